@@ -1,0 +1,10 @@
+import type { ResourceType } from '../vocabulary.ts';
+
+/** Audio prompts, named by queues. */
+export const architectUserPrompt = {
+  type: 'architect_user_prompt',
+  noun: 'prompt',
+  calls: { list: 'getArchitectPrompts', read: 'getArchitectPrompt' },
+  identity: '/name',
+  list: { size: 100, find: 'name', passes: [{ includeMediaUris: false, includeResources: false }] },
+} satisfies ResourceType;

@@ -1,0 +1,123 @@
+import { type Applied, apply } from '../deploy/apply.ts';
+import { simulate } from '../deploy/simulate.ts';
+import { ChangesetError, failure } from '../diagnostics.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Project } from '../project.ts';
+import { renderOutcome, renderProgress } from '../render/deployment-text.ts';
+import { deploymentJson } from '../render/json.ts';
+import { counted, visible } from '../render/style.ts';
+import { summaryOf } from '../render/summary.ts';
+import type { Deployment } from '../store/events.ts';
+import type { FailureView, Outcome } from './command.ts';
+import { confirmByName } from './confirm.ts';
+import type { Io } from './io.ts';
+import { simulationText } from './simulate.ts';
+
+interface ApplyArguments {
+  readonly environment: string | undefined;
+  readonly file: string | undefined;
+  readonly plan?: string;
+  readonly yes?: boolean;
+  readonly onFailure: string;
+}
+
+export async function applyCommand(project: Project, given: ApplyArguments, io: Io): Promise<Outcome> {
+  const onFailure = oneOf(given.onFailure, '--on-failure', ['stop', 'rollback'] as const);
+  const named = given.environment?.startsWith('P-') ? given.environment : given.plan;
+  const environment = given.environment?.startsWith('P-') ? undefined : given.environment;
+  const planId = given.file === undefined ? named : await simulated(project, environment, given.file, io);
+  const result = await apply(project, {
+    planId,
+    environment,
+    onFailure,
+    unattended: !io.canAsk,
+    confirm: (plan, ageMs) => confirmByName(io, plan.environment, question(plan, ageMs), given.yes === true),
+    onProgress: (operation, state) => {
+      if (state !== 'started') io.err(`${renderProgress(operation, state, io.errStyle)}\n`);
+    },
+  });
+  if (result.deployment === undefined) {
+    return { text: 'Nothing to change.\n', json: { deployment: nothing(result.plan) } };
+  }
+  if (result.error !== undefined) throw new ApplyFailure({ ...result, deployment: result.deployment });
+  return {
+    text: renderOutcome(result.deployment, io.outStyle),
+    json: { deployment: deploymentJson(result.deployment) },
+  };
+}
+
+/** Simulates a changeset and shows the plan, as the first half of `apply <environment> <file>`. */
+async function simulated(
+  project: Project,
+  environment: string | undefined,
+  file: string,
+  io: Io,
+): Promise<string> {
+  const simulation = await simulate(project, environment ?? '', file);
+  io.err(simulationText(simulation, io.errStyle, false, false));
+  return simulation.plan.id;
+}
+
+function question(plan: Plan, ageMs: number): string {
+  const { organization, changeset } = plan;
+  const counts = summaryOf(plan);
+  const what = [
+    counts.delete > 0 ? counted(counts.delete, 'delete') : '',
+    counts.update > 0 ? counted(counts.update, 'update') : '',
+    counts.create > 0 ? counted(counts.create, 'create') : '',
+  ].filter(Boolean);
+  const minutes = Math.floor(ageMs / 60_000);
+  const age = minutes === 0 ? 'just now' : `${counted(minutes, 'minute')} ago`;
+  return `Apply ${visible(changeset.name)} to ${visible(organization.name)} (${plan.environment}): ${what.join(', ')}. Plan ${plan.id}, simulated ${age}.`;
+}
+
+function nothing(plan: Plan) {
+  return {
+    id: null,
+    state: 'succeeded',
+    environment: plan.environment,
+    operations: [],
+    calls: { read: 0, write: 0 },
+  };
+}
+
+/** The value of an option that takes one of a few words. @throws ChangesetError for another word */
+export function oneOf<T extends string>(value: string, option: string, words: readonly T[]): T {
+  const word = words.find((candidate) => candidate === value);
+  if (word !== undefined) return word;
+  throw failure(exitCodes.usage, 'usage', `${option} takes ${words.join(' or ')}, not "${value}".`);
+}
+
+/** A deployment that was stopped by a failure. */
+export class ApplyFailure extends ChangesetError {
+  readonly applied: Applied & { readonly deployment: Deployment };
+
+  constructor(applied: Applied & { readonly deployment: Deployment }) {
+    const { error, deployment } = applied;
+    if (!(error instanceof ChangesetError)) throw error;
+    super(exitCodeOf(error, deployment), error.diagnostics, { cause: error });
+    this.applied = applied;
+  }
+}
+
+/** Partly applied is what a script must know first; when nothing was written, the reason is. */
+export function exitCodeOf(error: ChangesetError, deployment: Deployment): ExitCode {
+  return deployment.state === 'partial' ? exitCodes.partlyApplied : error.exitCode;
+}
+
+/** Shows how far a deployment came that was stopped. */
+export function applyFailure(io: Io): (error: ChangesetError) => FailureView | undefined {
+  return (error) => {
+    if (!(error instanceof ApplyFailure)) return undefined;
+    const { deployment, undone } = error.applied;
+    const rolledBack = undone ? `\n${renderOutcome(undone.deployment, io.errStyle)}` : '';
+    return {
+      text: `${renderOutcome(deployment, io.errStyle)}${rolledBack}\n`,
+      json: {
+        deployment: deploymentJson(deployment),
+        ...(undone ? { rollback: deploymentJson(undone.deployment) } : {}),
+      },
+    };
+  };
+}

@@ -1,0 +1,37 @@
+import { type Style, styleFor } from '../render/style.ts';
+
+/** What a command may know of the process that it runs in. */
+export interface Io {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Whether a person can be asked. */
+  readonly canAsk: boolean;
+  readonly outStyle: Style;
+  readonly errStyle: Style;
+  /** The result, and nothing else. */
+  readonly out: (text: string) => void;
+  /** Everything that is not the result. */
+  readonly err: (text: string) => void;
+}
+
+export function processIo(): Io {
+  const { env, stdin, stdout, stderr } = process;
+  for (const stream of [stdout, stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error; // `| head` has read enough
+    });
+  }
+  return {
+    env,
+    canAsk: Boolean(stdin.isTTY && stderr.isTTY) && !env['CI'],
+    outStyle: styleFor(hasColours(stdout.isTTY, env)),
+    errStyle: styleFor(hasColours(stderr.isTTY, env)),
+    out: (text) => stdout.write(text),
+    err: (text) => stderr.write(text),
+  };
+}
+
+function hasColours(isTerminal: boolean | undefined, env: Io['env']): boolean {
+  if (env['NO_COLOR']) return false;
+  if (env['FORCE_COLOR']) return env['FORCE_COLOR'] !== '0';
+  return isTerminal === true && env['TERM'] !== 'dumb';
+}

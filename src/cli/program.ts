@@ -1,0 +1,204 @@
+import { Command, CommanderError } from 'commander';
+import { type ExitCode, exitCodeMeanings, exitCodes } from '../exit-codes.ts';
+import { jsonDocument } from '../render/json.ts';
+import { toolVersion } from '../version.ts';
+import { type GlobalOptions, runCommand } from './command.ts';
+import { type Io, processIo } from './io.ts';
+
+/** Runs the command line. Returns the exit code. */
+export async function main(words: readonly string[], io: Io = processIo()): Promise<ExitCode> {
+  let exitCode: ExitCode = exitCodes.done;
+  const asJson = words.includes('--json');
+  const program = newProgram(io, asJson, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(words, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return exitCodes.done;
+    if (asJson) io.out(usageJson(words, error));
+    return exitCodes.usage;
+  }
+  return exitCode;
+}
+
+function usageJson(words: readonly string[], error: CommanderError): string {
+  const command = words.find((word) => !word.startsWith('-')) ?? '';
+  const message = error.message.replace(/^error: /, '');
+  const diagnostic = { severity: 'error' as const, code: 'usage', message, hint: 'changeset help' };
+  return `${JSON.stringify(jsonDocument(command, exitCodes.usage, [diagnostic], null), null, 2)}\n`;
+}
+
+function newProgram(io: Io, asJson: boolean, end: (code: ExitCode) => void): Command {
+  const program = new Command('changeset')
+    .description('Change a Genesys Cloud contact centre safely: simulate, apply, roll back.')
+    .version(toolVersion(), '-V, --version')
+    .option('-C <dir>', 'the project folder, with changesets/ and mappings/')
+    .option('--store <dir>', 'where plans and deployments are kept')
+    .option('--json', 'print one JSON document')
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({ writeOut: io.out, writeErr: asJson ? () => {} : io.err });
+  const run: Run = (name, work, viewOf) => async (command) => {
+    end(await runCommand(name, command.optsWithGlobals<GlobalOptions>(), io, work, viewOf));
+  };
+  addFileCommands(program, run);
+  addPlanCommands(program, run, io);
+  addRecordCommands(program, run);
+  addSandboxCommands(program, run, io);
+  addHelp(program, run);
+  for (const command of program.commands) command.exitOverride();
+  return program;
+}
+
+type RunParameters = Parameters<typeof runCommand>;
+type Run = (
+  name: string,
+  work: RunParameters[3],
+  viewOf?: RunParameters[4],
+) => (command: Command) => Promise<void>;
+
+function addFileCommands(program: Command, run: Run): void {
+  program
+    .command('validate')
+    .summary('check changeset and mapping files; sends nothing')
+    .argument('[files...]', 'changesets or mappings; all of the project when none is named')
+    .action(async (files: string[], _options, command: Command) => {
+      const { validateCommand } = await import('./validate.ts');
+      await run('validate', (project) => validateCommand(project, files))(command);
+    });
+  program
+    .command('types')
+    .summary('list the types of objects, or say what an entry of one may hold')
+    .argument('[type]')
+    .action(async (type: string | undefined, _options, command: Command) => {
+      const { typesCommand } = await import('./types.ts');
+      await run('types', async () => typesCommand(type))(command);
+    });
+  program
+    .command('schema')
+    .summary('print a JSON Schema: changeset, mapping, or a type')
+    .argument('[name]', 'changeset, mapping or a type', 'changeset')
+    .action(async (name: string, _options, command: Command) => {
+      const { schemaCommand } = await import('./schema.ts');
+      await run('schema', async () => schemaCommand(name))(command);
+    });
+}
+
+function addPlanCommands(program: Command, run: Run, io: Io): void {
+  program
+    .command('simulate')
+    .alias('plan')
+    .summary('show field by field what a changeset would change; writes nothing')
+    .argument('<environment>', 'the mapping to use')
+    .argument('<file>', 'the changeset file')
+    .option('--full', 'all fields of what is created')
+    .option('--markdown', 'for a change ticket or a pull request')
+    .option('--detailed-exitcode', 'exit with 2 when there is something to change')
+    .action(async (environment: string, file: string, options, command: Command) => {
+      const { simulateCommand } = await import('./simulate.ts');
+      await run('simulate', (project) => simulateCommand(project, environment, file, options, io))(command);
+    });
+  program
+    .command('apply')
+    .summary('carry out the plan simulated last, or one that is named')
+    .argument('[environment]', 'the environment, or the ID of a plan')
+    .argument('[file]', 'simulate this changeset first and apply it at once')
+    .option('--plan <id>', 'the plan to apply')
+    .option('--yes', 'do not ask')
+    .option('--on-failure <what>', 'stop, or rollback: undo at once what was done', 'stop')
+    .action(async (environment: string | undefined, file: string | undefined, options, command: Command) => {
+      const { applyCommand, applyFailure } = await import('./apply.ts');
+      await run(
+        'apply',
+        (project) => applyCommand(project, { environment, file, ...options }, io),
+        applyFailure(io),
+      )(command);
+    });
+  program
+    .command('rollback')
+    .alias('undo')
+    .summary('undo what a deployment did, unless somebody changed it since')
+    .argument('<deployment>')
+    .option('--simulate', 'show what would be done; writes nothing')
+    .option('--on-conflict <what>', 'keep what others changed since, or force it back', 'stop')
+    .option('--yes', 'do not ask')
+    .action(async (deployment: string, options, command: Command) => {
+      const { rollbackCommand, rollbackFailure } = await import('./rollback.ts');
+      await run(
+        'rollback',
+        (project) => rollbackCommand(project, deployment, options, io),
+        rollbackFailure(io),
+      )(command);
+    });
+}
+
+function addRecordCommands(program: Command, run: Run): void {
+  program
+    .command('deployments')
+    .summary('list the deployments, the newest first')
+    .argument('[environment]')
+    .action(async (environment: string | undefined, _options, command: Command) => {
+      const { deploymentsCommand } = await import('./deployments.ts');
+      await run('deployments', (project) => deploymentsCommand(project, environment))(command);
+    });
+  program
+    .command('show')
+    .summary('show a plan or a deployment')
+    .argument('<id>', 'a plan (P-…) or a deployment')
+    .option('--full', 'all fields of what is created')
+    .option('--markdown', 'for a change ticket or a pull request')
+    .action(async (id: string, options, command: Command) => {
+      const { showCommand } = await import('./show.ts');
+      await run('show', (project) => showCommand(project, id, options))(command);
+    });
+}
+
+function addSandboxCommands(program: Command, run: Run, io: Io): void {
+  const sandbox = program.command('sandbox').summary('an org inside this machine').exitOverride();
+  sandbox
+    .command('serve')
+    .summary('serve a sandbox org until Ctrl-C')
+    .option('--port <n>', 'the port to listen on', '0')
+    .exitOverride()
+    .action(async (options, command: Command) => {
+      const { serveCommand } = await import('./sandbox.ts');
+      await run('sandbox serve', (project) =>
+        serveCommand(project, options, command.optsWithGlobals<GlobalOptions>(), io),
+      )(command);
+    });
+  sandbox
+    .command('reset')
+    .summary('forget what was changed in the sandbox orgs of the store')
+    .exitOverride()
+    .action(async (_options, command: Command) => {
+      const { resetCommand } = await import('./sandbox.ts');
+      await run('sandbox reset', (project) => resetCommand(project))(command);
+    });
+}
+
+function addHelp(program: Command, run: Run): void {
+  program
+    .command('help')
+    .summary('help for a command, or: exit-codes')
+    .argument('[topic]')
+    .action(async (topic: string | undefined, _options, command: Command) => {
+      if (topic === 'exit-codes') {
+        await run('help exit-codes', async () => exitCodesHelp())(command);
+        return;
+      }
+      const known = topic === undefined ? program : program.commands.find((other) => other.name() === topic);
+      if (!known)
+        program.error(`error: there is no help for '${topic}'`, { code: 'commander.unknownCommand' });
+      known?.outputHelp();
+    });
+}
+
+function exitCodesHelp() {
+  const codes = [...exitCodeMeanings];
+  return {
+    text: codes.map(([code, meaning]) => `${String(code).padStart(4)}  ${meaning}\n`).join(''),
+    json: { exitCodes: Object.fromEntries(codes.map(([code, meaning]) => [String(code), meaning])) },
+  };
+}

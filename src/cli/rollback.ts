@@ -1,0 +1,92 @@
+import { RollbackConflict, rollback, simulateRollback } from '../deploy/rollback.ts';
+import type { ChangesetError } from '../diagnostics.ts';
+import { exitCodes } from '../exit-codes.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Project } from '../project.ts';
+import { renderConflicts, renderOutcome, renderProgress } from '../render/deployment-text.ts';
+import { conflictJson, deploymentJson, planJson } from '../render/json.ts';
+import { renderPlan } from '../render/plan-text.ts';
+import { counted, visible } from '../render/style.ts';
+import { ApplyFailure, applyFailure, oneOf } from './apply.ts';
+import type { FailureView, Outcome } from './command.ts';
+import { confirmByName } from './confirm.ts';
+import type { Io } from './io.ts';
+
+interface RollbackArguments {
+  readonly simulate?: boolean;
+  readonly onConflict: string;
+  readonly yes?: boolean;
+}
+
+export async function rollbackCommand(
+  project: Project,
+  deploymentId: string,
+  given: RollbackArguments,
+  io: Io,
+): Promise<Outcome> {
+  const onConflict = oneOf(given.onConflict, '--on-conflict', ['stop', 'keep', 'force'] as const);
+  if (given.simulate) return simulated(project, deploymentId, onConflict, io);
+  const ran = await rollback(project, {
+    deploymentId,
+    onConflict,
+    confirm: (plan) => confirmByName(io, plan.environment, question(plan), given.yes === true),
+    onProgress: (operation, state) => {
+      if (state !== 'started') io.err(`${renderProgress(operation, state, io.errStyle)}\n`);
+    },
+  });
+  if (ran.deployment === undefined) {
+    return {
+      text: `Nothing to undo: everything is as it was before ${deploymentId}.\n`,
+      json: {
+        deployment: {
+          id: null,
+          state: 'succeeded',
+          environment: ran.plan.environment,
+          operations: [],
+          calls: { read: 0, write: 0 },
+        },
+      },
+    };
+  }
+  if (ran.error !== undefined)
+    throw new ApplyFailure({ ...ran, deployment: ran.deployment, undone: undefined });
+  return {
+    text: renderOutcome(ran.deployment, io.outStyle),
+    json: { deployment: deploymentJson(ran.deployment) },
+  };
+}
+
+async function simulated(
+  project: Project,
+  deploymentId: string,
+  onConflict: 'stop' | 'keep' | 'force',
+  io: Io,
+): Promise<Outcome> {
+  const { plan, conflicts } = await simulateRollback(project, { deploymentId, onConflict });
+  const next =
+    conflicts.length > 0 && onConflict === 'stop'
+      ? []
+      : [`changeset rollback ${deploymentId}${onConflict === 'stop' ? '' : ` --on-conflict ${onConflict}`}`];
+  const shown = conflicts.length > 0 ? `\nCONFLICTS\n${renderConflicts(conflicts, plan, io.outStyle)}` : '';
+  return {
+    text: `${renderPlan(plan, { style: io.outStyle, full: false, next: io.env['CI'] ? [] : next })}${shown}`,
+    json: { plan: planJson(plan), conflicts: conflicts.map((conflict) => conflictJson(conflict, plan)) },
+    exitCode: conflicts.length > 0 && onConflict === 'stop' ? exitCodes.conflict : exitCodes.done,
+  };
+}
+
+function question(plan: Plan): string {
+  return `Undo ${plan.undoes} in ${visible(plan.organization.name)} (${plan.environment}): ${counted(plan.operations.length, 'operation')}.`;
+}
+
+/** Shows what stands in the way, or how far the rollback came. */
+export function rollbackFailure(io: Io): (error: ChangesetError) => FailureView | undefined {
+  return (error) => {
+    if (!(error instanceof RollbackConflict)) return applyFailure(io)(error);
+    const { conflicts, plan } = error;
+    return {
+      text: `${renderConflicts(conflicts, plan, io.errStyle)}\n`,
+      json: { conflicts: conflicts.map((conflict) => conflictJson(conflict, plan)) },
+    };
+  };
+}

@@ -1,0 +1,70 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sandboxFile } from '../deploy/connect.ts';
+import { failure } from '../diagnostics.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { type Project, storeFolder } from '../project.ts';
+import { type Sandbox, startSandbox } from '../sandbox/index.ts';
+import type { GlobalOptions, Outcome } from './command.ts';
+import type { Io } from './io.ts';
+
+/** Serves a sandbox org of its own until the process is told to end. */
+export async function serveCommand(
+  project: Project,
+  options: { readonly port: string },
+  global: GlobalOptions,
+  io: Io,
+): Promise<Outcome> {
+  const port = Number(options.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65535) {
+    throw failure(exitCodes.usage, 'usage', `--port takes a number from 0 to 65535, not "${options.port}".`);
+  }
+  const sandbox = await startSandbox({ port, stateFile: sandboxFile(storeFolder(project), 'served') }).catch(
+    (cause: unknown) => {
+      throw failure(
+        exitCodes.failure,
+        'sandbox.port',
+        `Port ${port} cannot be listened on: ${(cause as Error).message}.`,
+        { cause },
+      );
+    },
+  );
+  const facts = {
+    url: sandbox.url,
+    organizationId: sandbox.organizationId,
+    clientId: sandbox.client.id,
+    clientSecret: sandbox.client.secret,
+  };
+  if (!global.json) io.out(serving(sandbox));
+  else
+    io.out(
+      `${JSON.stringify({ schemaVersion: 1, command: 'sandbox serve', ok: true, exitCode: 0, diagnostics: [], result: facts })}\n`,
+    );
+  await new Promise<void>((resolve) => {
+    process.once('SIGINT', resolve);
+    process.once('SIGTERM', resolve);
+  });
+  await sandbox.close();
+  process.exit(exitCodes.done); // the document is printed; keep-alive connections may still be open
+}
+
+function serving({ url, organizationId, client }: Sandbox): string {
+  return `The sandbox org listens on ${url} until Ctrl-C. A mapping for it, mappings/served.yaml:
+
+    environment: served
+    organizationId: ${organizationId}
+    apiUrl: ${url}
+    loginUrl: ${url}
+    credentials: { env: SERVED }
+
+and its credentials:
+
+    export SERVED_CLIENT_ID=${client.id} SERVED_CLIENT_SECRET=${client.secret}
+`;
+}
+
+/** Puts the sandbox orgs of the store back to how they were at first. */
+export async function resetCommand(project: Project): Promise<Outcome> {
+  await rm(join(storeFolder(project), 'sandbox'), { recursive: true, force: true });
+  return { text: 'The sandbox is as it was at first.\n', json: { reset: true } };
+}

@@ -1,0 +1,18 @@
+import { catalog, isConfigurable } from '../catalog/index.ts';
+import { failure } from '../diagnostics.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { didYouMean } from '../nearest.ts';
+import { schemaFile } from '../yaml/schema-check.ts';
+import type { Outcome } from './command.ts';
+
+export function schemaCommand(name: string): Outcome {
+  const types = [...catalog.values()].filter(isConfigurable).map(({ type }) => type);
+  if (name !== 'changeset' && name !== 'mapping' && !types.includes(name)) {
+    const known = ['changeset', 'mapping', ...types];
+    throw failure(exitCodes.invalidInput, 'schema.unknown', `There is no schema "${name}".`, {
+      hint: didYouMean(name, known) ?? `Known: ${known.join(', ')}`,
+    });
+  }
+  const schema = schemaFile(types.includes(name) ? `types/${name}.schema.json` : `${name}.schema.json`);
+  return { text: `${JSON.stringify(schema, null, 2)}\n`, json: schema };
+}

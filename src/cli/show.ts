@@ -1,0 +1,35 @@
+import { findDeployment } from '../deploy/rollback.ts';
+import { failure } from '../diagnostics.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { type Project, storeFolder } from '../project.ts';
+import { renderDeployment } from '../render/deployment-text.ts';
+import { deploymentJson, planJson } from '../render/json.ts';
+import { renderPlanMarkdown } from '../render/plan-markdown.ts';
+import { renderPlan } from '../render/plan-text.ts';
+import { styleFor } from '../render/style.ts';
+import { openFileStore } from '../store/file-store.ts';
+import type { Outcome } from './command.ts';
+
+export async function showCommand(
+  project: Project,
+  id: string,
+  options: { readonly full?: boolean; readonly markdown?: boolean },
+): Promise<Outcome> {
+  const style = styleFor(false);
+  if (!id.startsWith('P-')) {
+    const deployment = await findDeployment(project, id);
+    const { plan } = deployment;
+    const text = options.markdown ? renderPlanMarkdown(plan) : renderDeployment(deployment, style);
+    return { text, json: { deployment: deploymentJson(deployment), plan: planJson(plan) } };
+  }
+  const plan = await openFileStore(storeFolder(project)).plan(id);
+  if (!plan) {
+    throw failure(exitCodes.invalidInput, 'plan.missing', `There is no plan ${id} in the store.`, {
+      hint: 'changeset simulate <env> <file>  makes one.',
+    });
+  }
+  const text = options.markdown
+    ? renderPlanMarkdown(plan)
+    : renderPlan(plan, { style, full: options.full === true, next: [] });
+  return { text, json: { plan: planJson(plan) } };
+}

@@ -1,0 +1,243 @@
+import { type Diagnostic, failure } from '../diagnostics.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { equal } from '../json/json.ts';
+import { digestOfBytes } from '../plan/digest.ts';
+import type { Plan } from '../plan/plan.ts';
+import { loadEnvironment, type Project, type ProjectFile, storeFolder } from '../project.ts';
+import type { Deployment } from '../store/events.ts';
+import { openFileStore } from '../store/file-store.ts';
+import type { Store } from '../store/store.ts';
+import { connect } from './connect.ts';
+import { rollback } from './rollback.ts';
+import { type OnProgress, runPlan } from './run.ts';
+import { loadSources, planChangeset, type Sources } from './simulate.ts';
+
+/** A plan that was simulated longer ago than this is simulated again first. */
+const OLDEST_MS = 60 * 60 * 1000;
+
+export interface ApplyOptions {
+  /** A saved plan; undefined means the one simulated last. */
+  readonly planId: string | undefined;
+  /** The environment that the caller named, to be checked against the plan. */
+  readonly environment: string | undefined;
+  readonly onFailure: 'stop' | 'rollback';
+  /** Nobody is there to see which plan it is: then it must be the only one there could be. */
+  readonly unattended: boolean;
+  /** Called with the plan before anything is asked of the org; throws to stop. */
+  readonly confirm: (plan: Plan, ageMs: number) => Promise<void>;
+  readonly onProgress: OnProgress;
+}
+
+export interface Applied {
+  readonly plan: Plan;
+  /** Undefined when there was nothing to do. */
+  readonly deployment: Deployment | undefined;
+  readonly error: unknown;
+  /** The rollback that `onFailure` asked for. */
+  readonly undone: { readonly deployment: Deployment } | undefined;
+}
+
+/**
+ * Carries out a plan that was simulated. What the plan saw is looked at again first: when anything that it relies on
+ * is different, nothing is written.
+ * @throws ChangesetError with exit code 7 for a plan that is missing, too old or stale
+ */
+export async function apply(project: Project, options: ApplyOptions): Promise<Applied> {
+  const { plan, store } = await savedPlan(project, options);
+  if (options.environment !== undefined && plan.environment !== options.environment) {
+    throw failure(
+      exitCodes.conflict,
+      'plan.environment',
+      `The plan ${plan.id} is for ${plan.environment}, not for ${options.environment}.`,
+    );
+  }
+  if (plan.undoes !== undefined) {
+    throw failure(exitCodes.conflict, 'plan.rollback', `The plan ${plan.id} undoes ${plan.undoes}.`, {
+      hint: `Run  changeset rollback ${plan.undoes}`,
+    });
+  }
+  const used = (await store.deployments(plan.environment)).find(
+    (deployment) => deployment.plan.id === plan.id,
+  );
+  if (used) {
+    throw failure(
+      exitCodes.conflict,
+      'plan.applied',
+      `The plan ${plan.id} was carried out already, as ${used.id}.`,
+      simulateAgain(plan),
+    );
+  }
+  const age = Date.now() - Date.parse(plan.createdAt);
+  if (age > OLDEST_MS) {
+    throw failure(
+      exitCodes.conflict,
+      'plan.old',
+      `The plan ${plan.id} was made ${Math.round(age / 60_000)} minutes ago; an hour is the most.`,
+      simulateAgain(plan),
+    );
+  }
+  const sources = await sourcesOf(project, plan);
+  if (plan.operations.length === 0)
+    return { plan, deployment: undefined, error: undefined, undone: undefined };
+  await options.confirm(plan, age);
+  return carryOut(project, plan, sources, store, options);
+}
+
+async function savedPlan(project: Project, options: ApplyOptions): Promise<{ plan: Plan; store: Store }> {
+  const environment =
+    options.environment === undefined
+      ? undefined
+      : (await loadEnvironment(project, options.environment)).environment;
+  const store = openFileStore(storeFolder(project, environment));
+  if (options.unattended && options.planId === undefined && options.environment === undefined)
+    await onlyOneMeant(store);
+  const plan =
+    options.planId === undefined
+      ? await store.lastPlan(options.environment)
+      : await store.plan(options.planId);
+  if (plan) return { plan, store };
+  if (options.planId !== undefined) {
+    throw failure(exitCodes.conflict, 'plan.missing', `There is no plan ${options.planId} in the store.`, {
+      hint: 'changeset simulate <env> <file>  makes one.',
+    });
+  }
+  throw failure(
+    exitCodes.conflict,
+    'plan.missing',
+    'Nothing was simulated yet, so there is nothing to apply.',
+    {
+      hint: 'Run  changeset simulate <env> <file>  first, and read what it says.',
+    },
+  );
+}
+
+/** Without a person to read it, "the last plan" must not depend on who simulated last. */
+async function onlyOneMeant(store: Store): Promise<void> {
+  const environments = await store.plannedSince(Date.now() - OLDEST_MS);
+  if (environments.length <= 1) return;
+  throw failure(
+    exitCodes.usage,
+    'plan.which',
+    `Plans for ${environments.join(' and ')} were made within the hour; which one is meant?`,
+    {
+      hint: 'Write  changeset apply <environment> --plan <id> --yes',
+    },
+  );
+}
+
+/** The files that the plan was made from. They must be as they were. */
+async function sourcesOf(project: Project, plan: Plan): Promise<Sources> {
+  const [changeset] = plan.files;
+  const sources = await loadSources(project, plan.environment, changeset?.path ?? '');
+  const changed = plan.files.filter(
+    ({ path, sha256 }) => !sources.files.some((file) => isSame(file, path, sha256)),
+  );
+  if (changed.length === 0) return sources;
+  const names = changed.map(({ path }) => path).join(' and ');
+  throw failure(
+    exitCodes.conflict,
+    'plan.files',
+    `${names} changed since the plan ${plan.id} was made.`,
+    simulateAgain(plan),
+  );
+}
+
+function isSame(file: ProjectFile, path: string, sha256: string): boolean {
+  return file.name === path && digestOfBytes(file.bytes) === sha256;
+}
+
+function simulateAgain(plan: Plan): { hint: string } {
+  return { hint: `Simulate again:  changeset simulate ${plan.environment} ${plan.files[0]?.path ?? ''}` };
+}
+
+async function carryOut(
+  project: Project,
+  plan: Plan,
+  sources: Sources,
+  store: Store,
+  options: ApplyOptions,
+): Promise<Applied> {
+  const { environment, files } = sources;
+  const connection = await connect(environment, storeFolder(project, environment));
+  try {
+    const again = await planChangeset(sources, connection.org, store);
+    if (again.plan.digest !== plan.digest) throw stale(plan, again.plan);
+    const ran = await runPlan(plan, {
+      project,
+      environment,
+      org: connection.org,
+      store,
+      facts: again.facts,
+      observedAt: again.observedAt,
+      files: kept(files),
+      onProgress: options.onProgress,
+    });
+    if (ran.error === undefined || options.onFailure === 'stop' || ran.deployment.state !== 'partial') {
+      return { plan, ...ran, undone: undefined };
+    }
+    const undone = await rollback(project, {
+      deploymentId: ran.deployment.id,
+      onConflict: 'stop',
+      confirm: async () => {},
+      onProgress: options.onProgress,
+      connection,
+    });
+    return { plan, ...ran, undone: undone.deployment ? { deployment: undone.deployment } : undefined };
+  } finally {
+    await connection.close();
+  }
+}
+
+/** The files of a deployment by the path that they have in its folder. */
+function kept(files: readonly ProjectFile[]): Map<string, Uint8Array> {
+  const names = ['changeset', 'mapping'];
+  return new Map(
+    files.map((file, index) => [`${names[index] ?? 'files'}/${file.name.split(/[/\\]/).at(-1)}`, file.bytes]),
+  );
+}
+
+/** Says what is different from what the plan saw. */
+function stale(plan: Plan, now: Plan): Error {
+  const differences = staleness(plan, now);
+  const shown = differences.slice(0, 20);
+  const hint = [
+    ...shown,
+    ...(differences.length > shown.length ? [`and ${differences.length - shown.length} more`] : []),
+  ];
+  return failure(
+    exitCodes.conflict,
+    'plan.stale',
+    `The org changed since the plan ${plan.id} was made. Nothing was written.`,
+    {
+      hint: [...hint, simulateAgain(plan).hint].join('\n'),
+    },
+  );
+}
+
+function staleness(plan: Plan, now: Plan): Diagnostic['message'][] {
+  const found: string[] = [];
+  for (const seen of plan.saw.names) {
+    const again = now.saw.names.find(({ type, name }) => type === seen.type && name === seen.name);
+    if (again && again.id !== seen.id) {
+      found.push(
+        `${seen.type} "${seen.name}" ${again.id === null ? 'is gone' : seen.id === null ? 'exists now' : 'is another object'}`,
+      );
+    }
+  }
+  for (const seen of plan.saw.objects) {
+    const again = now.saw.objects.find(({ type, id }) => type === seen.type && id === seen.id);
+    const name =
+      plan.operations.find(({ id }) => id === seen.id)?.name ??
+      plan.unchanged.find(({ id }) => id === seen.id)?.name ??
+      seen.id;
+    for (const [path, value] of Object.entries(seen.values)) {
+      const value2 = again?.values[path] ?? null;
+      if (again && !equal(value, value2)) {
+        found.push(
+          `${seen.type} "${name}"${path.replaceAll('/', '.')}: was ${JSON.stringify(value)}, is ${JSON.stringify(value2)}`,
+        );
+      }
+    }
+  }
+  return found.length > 0 ? found : ['what would be done is different now'];
+}

@@ -1,0 +1,53 @@
+import { typeNamed } from '../catalog/index.ts';
+import { changesetName, type Environment } from '../environment/environment.ts';
+import { equal, type Json } from '../json/json.ts';
+import type { Pointer } from '../json/pointer.ts';
+import { said } from '../plan/difference.ts';
+import type { Ledger } from '../plan/identify.ts';
+import { type OperationKey, operationKey } from '../plan/intent.ts';
+import type { Deployment, OperationRecord } from '../store/events.ts';
+
+/** Objects that the deployments to one environment knew, by the key that they had last. */
+export function ledgerOf(deployments: readonly Deployment[], environment: Environment): Ledger {
+  const ledger = new Map<OperationKey, { id: string; deployment: string }>();
+  for (const deployment of deployments) {
+    for (const record of deployment.operations.filter(isEffective)) {
+      const { operation, id } = record;
+      if (id === undefined) continue;
+      for (const [key, known] of ledger) if (known.id === id) ledger.delete(key);
+      const live = said(record.ours, typeNamed(operation.type).identity);
+      if (record.ours[''] === null) continue;
+      const name =
+        typeof live === 'string' ? changesetName(environment, operation.type, live) : operation.name;
+      ledger.set(operationKey(operation.type, name), { id, deployment: deployment.id });
+    }
+  }
+  return ledger;
+}
+
+/** From the IDs of deleted objects to those of the ones that were created again in their place. */
+export function successionOf(deployments: readonly Deployment[]): Map<string, string> {
+  return new Map(
+    deployments.flatMap((deployment) =>
+      deployment.operations.flatMap(({ operation, id }) =>
+        operation.replaces !== undefined && id !== undefined ? [[operation.replaces, id] as const] : [],
+      ),
+    ),
+  );
+}
+
+/** Finds the deployment, of those after a given one, that left a place of an object with a value. */
+export function authorIn(
+  later: readonly Deployment[],
+): (id: string, path: Pointer, value: Json) => string | undefined {
+  return (id, path, value) =>
+    later.findLast((deployment) =>
+      deployment.operations.some(
+        (record) => record.id === id && isEffective(record) && equal(said(record.ours, path), value),
+      ),
+    )?.id;
+}
+
+function isEffective(record: OperationRecord): boolean {
+  return record.touched && record.state !== 'skipped' && record.state !== 'pending';
+}

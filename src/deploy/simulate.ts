@@ -1,0 +1,164 @@
+import type { Changeset } from '../changeset/changeset.ts';
+import { ChangesetError, type Diagnostic, inOrder, throwErrors } from '../diagnostics.ts';
+import type { Environment } from '../environment/environment.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import type { Org } from '../org/open.ts';
+import { assemble } from '../plan/assemble.ts';
+import { artifactDigest, digestOfBytes, environmentDigest } from '../plan/digest.ts';
+import { draft } from '../plan/draft.ts';
+import type { Facts } from '../plan/facts.ts';
+import type { Ledger } from '../plan/identify.ts';
+import { arrange } from '../plan/operations.ts';
+import type { Plan } from '../plan/plan.ts';
+import { resolve } from '../plan/resolve.ts';
+import { loadChangeset, loadEnvironment, type Project, type ProjectFile, storeFolder } from '../project.ts';
+import { openFileStore } from '../store/file-store.ts';
+import { newId } from '../store/ids.ts';
+import type { Store } from '../store/store.ts';
+import { connect } from './connect.ts';
+import { ledgerOf } from './history.ts';
+import { observe } from './observe.ts';
+
+/** A changeset and the environment that it is meant for, read from their files. */
+export interface Sources {
+  readonly changeset: Changeset;
+  readonly environment: Environment;
+  readonly files: readonly ProjectFile[];
+}
+
+/** A plan with what was read to make it. */
+export interface Planned {
+  readonly plan: Plan;
+  readonly facts: Facts;
+  readonly observedAt: number;
+}
+
+export interface Simulation {
+  readonly plan: Plan;
+  /** What the org calls the OAuth client. */
+  readonly client: string | undefined;
+  /** An earlier deployment of the same changeset elsewhere. */
+  readonly sameAs: string | undefined;
+}
+
+/** Reads a changeset and a mapping. @throws ChangesetError with every problem of both files */
+export async function loadSources(
+  project: Project,
+  environmentName: string,
+  changesetName: string,
+): Promise<Sources> {
+  const [mapping, source] = await Promise.allSettled([
+    loadEnvironment(project, environmentName),
+    loadChangeset(project, changesetName),
+  ]);
+  if (mapping.status === 'fulfilled' && source.status === 'fulfilled') {
+    const { environment, file } = mapping.value;
+    return { environment, changeset: source.value.changeset, files: [source.value.file, file] };
+  }
+  throw together(
+    [source, mapping].flatMap((result) => (result.status === 'rejected' ? [result.reason] : [])),
+  );
+}
+
+/** Several failures as one, if each says what to do. */
+function together(reasons: readonly unknown[]): unknown {
+  const known = reasons.filter((reason) => reason instanceof ChangesetError);
+  const [first] = known;
+  if (!first || known.length < reasons.length)
+    return reasons.find((reason) => !(reason instanceof ChangesetError));
+  return new ChangesetError(
+    first.exitCode,
+    known.flatMap((error) => error.diagnostics),
+  );
+}
+
+/**
+ * Shows what a changeset would change in an org, and keeps the plan. Writes nothing to the org.
+ * @throws ChangesetError for whatever the files, the org or the platform have against it
+ */
+export async function simulate(
+  project: Project,
+  environmentName: string,
+  changesetName: string,
+): Promise<Simulation> {
+  const sources = await loadSources(project, environmentName, changesetName);
+  const folder = storeFolder(project, sources.environment);
+  const store = openFileStore(folder);
+  const connection = await connect(sources.environment, folder);
+  try {
+    const { plan } = await planChangeset(sources, connection.org, store);
+    await store.savePlan(plan);
+    const sameAs = await sameArtifact(store, plan);
+    return { plan, client: connection.org.client, sameAs };
+  } finally {
+    await connection.close();
+  }
+}
+
+/** Makes the plan of a changeset from the org as it is now. Reads only. */
+export async function planChangeset(sources: Sources, org: Org, store: Store): Promise<Planned> {
+  const { changeset, environment, files } = sources;
+  const resolution = resolve(changeset, environment);
+  throwErrors(inOrder(resolution.diagnostics));
+  const deployments = await store.deployments(environment.name);
+  const ledger: Ledger = ledgerOf(deployments, environment);
+  const around = { environment, organization: org.organization, ledger };
+  const readBefore = org.session.sent.read;
+  const { result, facts, observedAt } = await observe(org.session, (inquiry) =>
+    draft(around, resolution.intents, inquiry),
+  );
+  const arranged = arrange(result.changes);
+  const findings = inOrder([...resolution.diagnostics, ...result.diagnostics, ...arranged.diagnostics]);
+  throwErrors(findings, exitCodeFor(findings));
+  const { name, description, owner, ticket } = changeset;
+  const heading = {
+    id: newId('P', new Date(org.session.clock.now())),
+    environment: environment.name,
+    organization: org.organization,
+    ...(environment.region === undefined ? {} : { region: environment.region }),
+    changeset: {
+      name,
+      ...(description === undefined ? {} : { description }),
+      ...(owner === undefined ? {} : { owner }),
+      ...(ticket === undefined ? {} : { ticket }),
+    },
+    createdAt: new Date(org.session.clock.now()).toISOString(),
+    files: files.map((file) => ({ path: file.name, sha256: digestOfBytes(file.bytes) })),
+    artifact: artifactDigest(changeset),
+    environmentDigest: environmentDigest(environment),
+    skipped: resolution.skipped,
+    reads: org.session.sent.read - readBefore + READS_OF_ENTERING,
+  };
+  const left: Diagnostic[] = resolution.notes.map((message) => ({
+    severity: 'warning',
+    code: 'absent.left',
+    message,
+  }));
+  return {
+    plan: assemble(heading, arranged.operations, result, result.labels, [...findings, ...left]),
+    facts,
+    observedAt,
+  };
+}
+
+/** Entering an org asks which one it is, and who the client is. */
+const READS_OF_ENTERING = 2;
+
+/** Findings that are the org's, not the file's, have codes of their own. */
+function exitCodeFor(findings: readonly Diagnostic[]): ExitCode {
+  const codes = new Set(findings.filter(({ severity }) => severity === 'error').map(({ code }) => code));
+  const only = (...own: string[]): boolean => [...codes].every((code) => own.includes(code));
+  if (only('identity.exists', 'identity.renamed', 'identity.both')) return exitCodes.conflict;
+  return only('delete.referenced', 'delete.never') ? exitCodes.refused : exitCodes.invalidInput;
+}
+
+async function sameArtifact(store: Store, plan: Plan): Promise<string | undefined> {
+  const same = (await store.deployments()).filter(
+    (deployment) =>
+      deployment.state === 'succeeded' &&
+      deployment.plan.artifact === plan.artifact &&
+      deployment.plan.undoes === undefined &&
+      deployment.plan.environment !== plan.environment,
+  );
+  return same.at(-1)?.id;
+}

@@ -1,0 +1,41 @@
+import type { Json } from '../json/json.ts';
+import { fromLive, type NameTable, toLive } from './names.ts';
+
+/** One org as a mapping file describes it. */
+export interface Environment {
+  readonly name: string;
+  readonly file: string;
+  /** Undefined when the mapping does not say it: then nothing is done before the user has pasted it. */
+  readonly organizationId: string | undefined;
+  /** Undefined for a sandbox, which starts inside the process. */
+  readonly access: Access | undefined;
+  readonly sandbox: boolean;
+  readonly region: string | undefined;
+  readonly names: ReadonlyMap<string, NameTable>;
+  /** Objects that this org lacks on purpose, by type, in the changeset's names. */
+  readonly absent: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Literal IDs, by type and changeset name. */
+  readonly ids: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  readonly variables: ReadonlyMap<string, Json>;
+  /** The folder of plans and deployments, where the mapping moves it. */
+  readonly store: string | undefined;
+}
+
+/** How to reach and enter an org. */
+export interface Access {
+  /** Without a slash at the end. */
+  readonly apiUrl: string;
+  readonly loginUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** This org's name of an object. */
+export function liveName(environment: Environment, type: string, name: string): string {
+  return toLive(environment.names.get(type) ?? [], name);
+}
+
+/** The changeset's name of an object of this org. */
+export function changesetName(environment: Environment, type: string, live: string): string {
+  return fromLive(environment.names.get(type) ?? [], live);
+}

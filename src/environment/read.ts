@@ -1,0 +1,236 @@
+import { type Diagnostic, inOrder } from '../diagnostics.ts';
+import type { Json } from '../json/json.ts';
+import { didYouMean } from '../nearest.ts';
+import { child, jsonOf, keyAt, type MapNode, type Node, type ScalarNode, textChild } from '../yaml/node.ts';
+import { parseYaml } from '../yaml/parse.ts';
+import { schemaFile, schemaFindings, validatorOf } from '../yaml/schema-check.ts';
+import { readText } from '../yaml/text.ts';
+import type { Access, Environment } from './environment.ts';
+import type { NameTable } from './names.ts';
+import { domainOf, regionNames } from './regions.ts';
+
+export type ProcessEnvironment = Readonly<Record<string, string | undefined>>;
+
+export interface MappingResult {
+  /** Undefined when the file has errors. */
+  readonly environment: Environment | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Reads and checks a mapping file. With `env` undefined only the file is checked, without the credentials that it
+ * takes from the environment variables of the process.
+ */
+export function readMapping(
+  file: string,
+  bytes: Uint8Array,
+  env: ProcessEnvironment | undefined,
+): MappingResult {
+  const source = readText(file, bytes);
+  if ('severity' in source) return { environment: undefined, diagnostics: [source] };
+  const { root, diagnostics: yamlFindings } = parseYaml(source);
+  if (root?.kind !== 'map') return { environment: undefined, diagnostics: yamlFindings };
+  const reader = new MappingReader(file, root, env);
+  const validate = validatorOf('mapping', () => schemaFile('mapping.schema.json'));
+  const findings = [
+    ...yamlFindings,
+    ...schemaFindings(root, validate, (error, node) =>
+      literalSecret(error.keyword, error.instancePath, node),
+    ),
+  ];
+  if (findings.length > 0) return { environment: undefined, diagnostics: inOrder(findings) };
+  const environment = reader.environment();
+  const failed = reader.diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+  return { environment: failed ? undefined : environment, diagnostics: inOrder(reader.diagnostics) };
+}
+
+function literalSecret(keyword: string, path: string, node: Node): Diagnostic | undefined {
+  if (keyword !== 'pattern' || !/^\/credentials\/client(Id|Secret)$/.test(path)) return undefined;
+  return {
+    severity: 'error',
+    code: 'credentials.literal',
+    message: 'Credentials do not stand in files.',
+    hint: 'Write  credentials: { env: GC_PROD }  and set GC_PROD_CLIENT_ID and GC_PROD_CLIENT_SECRET.',
+    at: { ...node.at, source: node.at.source.slice(0, node.at.column - 1) },
+  };
+}
+
+class MappingReader {
+  readonly diagnostics: Diagnostic[] = [];
+  readonly #file: string;
+  readonly #root: MapNode;
+  readonly #env: ProcessEnvironment | undefined;
+
+  constructor(file: string, root: MapNode, env: ProcessEnvironment | undefined) {
+    this.#file = file;
+    this.#root = root;
+    this.#env = env;
+  }
+
+  environment(): Environment {
+    const sandbox = child(this.#root, 'sandbox');
+    const isSandbox = sandbox?.kind === 'scalar' && sandbox.value === true;
+    return {
+      name: textChild(this.#root, 'environment') ?? '',
+      file: this.#file,
+      organizationId: this.#text('organizationId'),
+      access: isSandbox ? undefined : this.#access(),
+      sandbox: isSandbox,
+      region: this.#text('region'),
+      names: this.#names(),
+      absent: this.#perType('absent', (node) => new Set(itemsOf(node).map((item) => item.text))),
+      ids: this.#perType(
+        'ids',
+        (node) => new Map(entriesOf(node).map(([key, value]) => [key.text, this.#substituted(value)])),
+      ),
+      variables: this.#variables(),
+      store: this.#text('store'),
+    };
+  }
+
+  #say(code: string, message: string, node: Node | undefined, hint?: string): void {
+    const at = (node ?? this.#root).at;
+    this.diagnostics.push({ severity: 'error', code, message, ...(hint ? { hint } : {}), at });
+  }
+
+  #text(key: string): string | undefined {
+    const node = child(this.#root, key);
+    return node?.kind === 'scalar' && typeof node.value === 'string' ? this.#substituted(node) : undefined;
+  }
+
+  /** The text with each `${env.X}` replaced. */
+  #substituted(node: ScalarNode): string {
+    return String(node.value).replace(/\$\{env\.([A-Za-z_][A-Za-z0-9_]*)\}/g, (written, name: string) => {
+      if (!this.#env) return written;
+      const value = this.#env[name];
+      if (value) return value;
+      this.#say('env.missing', `The environment variable ${name} is not set.`, node);
+      return '';
+    });
+  }
+
+  #access(): Access | undefined {
+    const region = this.#text('region') ?? this.#env?.['GENESYSCLOUD_REGION'];
+    const domain = region === undefined ? undefined : domainOf(region);
+    const regionNode = child(this.#root, 'region');
+    if (region !== undefined && domain === undefined) {
+      const hint = didYouMean(region, regionNames) ?? `Known: ${regionNames.join(', ')}`;
+      this.#say('region.unknown', `No region is called "${region}".`, regionNode, hint);
+      return undefined;
+    }
+    const apiUrl = this.#url('apiUrl') ?? (domain && `https://api.${domain}`);
+    const loginUrl = this.#url('loginUrl') ?? (domain && `https://login.${domain}`);
+    if (!apiUrl || !loginUrl) {
+      if (this.#env)
+        this.#say(
+          'region.missing',
+          'The mapping does not say in which region the org is.',
+          undefined,
+          'Add  region: eu-west-1  (an AWS region name), or both  apiUrl:  and  loginUrl:',
+        );
+      return undefined;
+    }
+    const credentials = this.#credentials();
+    return credentials && { apiUrl, loginUrl, ...credentials };
+  }
+
+  #url(key: string): string | undefined {
+    const text = this.#text(key);
+    if (text === undefined || text === '') return undefined;
+    const node = child(this.#root, key);
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    const isLocal = url !== undefined && /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(url.hostname);
+    if (
+      !url ||
+      !(url.protocol === 'https:' || (url.protocol === 'http:' && isLocal)) ||
+      url.username ||
+      url.search
+    ) {
+      this.#say(
+        'url.invalid',
+        `"${text}" is not an address that credentials may be sent to.`,
+        node,
+        'Write  https://…  (http:// is for this machine only), without a user or a query.',
+      );
+      return undefined;
+    }
+    return text.replace(/\/+$/, '');
+  }
+
+  #credentials(): { clientId: string; clientSecret: string } | undefined {
+    const env = this.#env;
+    if (!env) return { clientId: '', clientSecret: '' };
+    const node = child(this.#root, 'credentials');
+    const prefix = textChild(node, 'env');
+    const idNode = child(node, 'clientId');
+    const secretNode = child(node, 'clientSecret');
+    if (idNode?.kind === 'scalar' && secretNode?.kind === 'scalar') {
+      return { clientId: this.#substituted(idNode), clientSecret: this.#substituted(secretNode) };
+    }
+    const names = prefix
+      ? { id: `${prefix}_CLIENT_ID`, secret: `${prefix}_CLIENT_SECRET` }
+      : { id: 'GENESYSCLOUD_OAUTHCLIENT_ID', secret: 'GENESYSCLOUD_OAUTHCLIENT_SECRET' };
+    const clientId = env[names.id];
+    const clientSecret = env[names.secret];
+    if (clientId && clientSecret) return { clientId, clientSecret };
+    const missing = [clientId ? '' : names.id, clientSecret ? '' : names.secret]
+      .filter(Boolean)
+      .join(' and ');
+    this.diagnostics.push({
+      severity: 'error',
+      code: 'credentials.missing',
+      message: `The credentials of ${textChild(this.#root, 'environment')} are not there: ${missing} ${missing.includes(' and ') ? 'are' : 'is'} not set.`,
+      hint: 'Export the client ID and secret of an OAuth client (Admin > Integrations > OAuth, Client Credentials).',
+      at: (
+        child(node, 'env') ??
+        keyAt(this.#root, '/credentials') ??
+        child(this.#root, 'environment') ??
+        this.#root
+      ).at,
+    });
+    return undefined;
+  }
+
+  #names(): Map<string, NameTable> {
+    return this.#perType('names', (node) => {
+      const table: (readonly [string, string])[] = [];
+      for (const [key, value] of entriesOf(node)) {
+        const live = this.#substituted(value);
+        const stars = (text: string): number => text.split('*').length - 1;
+        if (stars(key.text) > 1 || stars(key.text) !== stars(live)) {
+          this.#say('names.star', 'A pattern has one * on each side.', value);
+        }
+        const twice = table.find(([, other]) => other === live);
+        if (twice) this.#say('names.twice', `"${live}" is the name of "${twice[0]}" already.`, value);
+        table.push([key.text, live]);
+      }
+      return table;
+    });
+  }
+
+  #variables(): Map<string, Json> {
+    return new Map(
+      entriesOf(child(this.#root, 'variables')).map(([key, value]) => [
+        key.text,
+        typeof value.value === 'string' ? this.#substituted(value) : jsonOf(value),
+      ]),
+    );
+  }
+
+  #perType<T>(key: string, read: (node: Node) => T): Map<string, T> {
+    const node = child(this.#root, key);
+    const entries = node?.kind === 'map' ? [...node.entries] : [];
+    return new Map(entries.map(([type, entry]) => [type, read(entry.value)]));
+  }
+}
+
+function itemsOf(node: Node | undefined): ScalarNode[] {
+  return node?.kind === 'list' ? node.items.filter((item) => item.kind === 'scalar') : [];
+}
+
+function entriesOf(node: Node | undefined): [ScalarNode, ScalarNode][] {
+  if (node?.kind !== 'map') return [];
+  return [...node.entries.values()].flatMap(({ key, value }) =>
+    value.kind === 'scalar' ? [[key, value] as [ScalarNode, ScalarNode]] : [],
+  );
+}

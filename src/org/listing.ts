@@ -1,0 +1,86 @@
+import type { ResourceType } from '../catalog/vocabulary.ts';
+import { get, isArray, isObject, type Json, type JsonObject } from '../json/json.ts';
+import type { Session } from './session.ts';
+
+/** One page of a listing. */
+export interface Page {
+  readonly items: readonly JsonObject[];
+  /** Undefined when this is the last one. */
+  readonly next: JsonObject | undefined;
+  /** How many pages there are, where the platform says it. */
+  readonly pageCount: number | undefined;
+}
+
+/** What one listing is asked with. */
+export interface ListRequest {
+  readonly op: string;
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query: JsonObject;
+  readonly pages: 'numbered' | 'cursor';
+}
+
+/** The listings that together hold every object of a type. */
+export function listRequests(type: ResourceType, query: JsonObject = {}): ListRequest[] {
+  const { size, pages = 'numbered', passes = [{}] } = type.list;
+  return passes.map((pass) => ({ op: type.calls.list, query: { pageSize: size, ...pass, ...query }, pages }));
+}
+
+/** Asks for one page; `at` is the `next` of the page before. */
+export async function page(session: Session, request: ListRequest, at?: JsonObject): Promise<Page> {
+  const first = request.pages === 'numbered' ? { pageNumber: 1 } : {};
+  const query = { ...request.query, ...(at ?? first) };
+  const body = await session.call({ op: request.op, params: request.params ?? {}, query });
+  return pageOf(request, query, isObject(body) ? body : {});
+}
+
+function pageOf(request: ListRequest, query: JsonObject, body: JsonObject): Page {
+  const entities = get(body, 'entities');
+  const items = (isArray(entities) ? entities : []).filter(isObject);
+  const pageCount = get(body, 'pageCount');
+  const total = typeof pageCount === 'number' ? pageCount : undefined;
+  const next = items.length === 0 ? undefined : nextOf(request, query, get(body, 'nextUri'), total);
+  return { items, next, pageCount: total };
+}
+
+/**
+ * The link to the next page may have lost our filters, so only its cursor is taken. Some numbered listings name
+ * neither a total nor a page count: there the link alone says whether more comes.
+ */
+function nextOf(
+  request: ListRequest,
+  query: JsonObject,
+  nextUri: Json | undefined,
+  pageCount: number | undefined,
+): JsonObject | undefined {
+  if (request.pages === 'cursor') {
+    const after =
+      typeof nextUri === 'string' ? new URL(nextUri, 'https://api').searchParams.get('after') : null;
+    return after ? { after } : undefined;
+  }
+  const number = Number(query['pageNumber']);
+  const isMore = pageCount === undefined ? typeof nextUri === 'string' : number < pageCount;
+  return isMore ? { pageNumber: number + 1 } : undefined;
+}
+
+/** Every item of a listing. Numbered pages after the first are asked for together. */
+export async function everyItem(session: Session, request: ListRequest): Promise<JsonObject[]> {
+  const first = await page(session, request);
+  return [...first.items, ...(await restOf(session, request, first))];
+}
+
+/** The items of the pages after this first one. */
+export async function restOf(session: Session, request: ListRequest, first: Page): Promise<JsonObject[]> {
+  if (!first.next) return [];
+  if (request.pages === 'numbered' && first.pageCount !== undefined) {
+    const numbers = Array.from({ length: first.pageCount - 1 }, (_, index) => index + 2);
+    const pages = await Promise.all(numbers.map((pageNumber) => page(session, request, { pageNumber })));
+    return pages.flatMap(({ items }) => items);
+  }
+  const items: JsonObject[] = [];
+  for (let next: JsonObject | undefined = first.next; next; ) {
+    const following: Page = await page(session, request, next);
+    items.push(...following.items);
+    next = following.next;
+  }
+  return items;
+}

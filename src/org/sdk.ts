@@ -1,0 +1,155 @@
+import { createRequire } from 'node:module';
+import { platform, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Access } from '../environment/environment.ts';
+import type { Json, JsonObject } from '../json/json.ts';
+
+/** One answer of the platform, whatever its status. */
+export interface Answer {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Undefined where there was none, a string where it was not JSON. */
+  readonly body: Json | undefined;
+}
+
+/** One request, ready to go. */
+export interface Request {
+  readonly method: string;
+  /** A path template of the contract, its parameters apart. */
+  readonly path: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: JsonObject;
+  readonly body: Json | undefined;
+}
+
+/** The HTTP edge: requests of one org through the Genesys SDK. */
+export interface Transport {
+  /** @throws the network's own error when no answer came */
+  send(request: Request): Promise<Answer>;
+  /** Takes a token for the requests to come. @throws like `send` */
+  logIn(): Promise<Answer>;
+}
+
+interface ApiConfiguration {
+  live_reload_config: boolean;
+  basePath: string;
+  setConfigPath(path: string): void;
+  setGateway(gateway?: object): void;
+}
+
+interface ApiClient {
+  config: ApiConfiguration;
+  setReturnExtendedResponses(on: boolean): void;
+  setHttpClient(client: object): void;
+  callApi(...parameters: unknown[]): Promise<unknown>;
+  loginClientCredentialsGrant(id: string, secret: string): Promise<{ accessToken?: string }>;
+}
+
+interface Sdk {
+  ApiClientClass: new () => ApiClient;
+  DefaultHttpClient: new (timeout: number) => { toAxiosConfig(options: object): object };
+}
+
+const TIMEOUT_MS = 30_000;
+const JSON_TYPES = ['application/json'];
+
+/**
+ * A client of one org. The SDK reads `~/.genesyscloudjavascript/config`, which can redirect every request and log
+ * every token: it is loaded while the home folder points nowhere, and its own settings are reset.
+ */
+export function openTransport(access: Access): Transport {
+  const client = withoutHome(() => newClient(access));
+  return {
+    send: ({ method, path, params, query, body }) =>
+      answered(
+        client.callApi(
+          path,
+          method,
+          params,
+          query,
+          {},
+          {},
+          body ?? null,
+          ['PureCloud OAuth'],
+          JSON_TYPES,
+          JSON_TYPES,
+        ),
+      ),
+    logIn: () => {
+      client.config.setGateway(gatewayOf(access.loginUrl));
+      const login = client.loginClientCredentialsGrant(access.clientId, access.clientSecret);
+      client.config.setGateway(); // the address was taken when the call was made
+      return answered(login.then(({ accessToken }) => ({ status: accessToken ? 200 : 0 })));
+    },
+  };
+}
+
+function newClient(access: Access): ApiClient {
+  const sdk = createRequire(import.meta.url)('purecloud-platform-client-v2') as Sdk;
+  const client = new sdk.ApiClientClass();
+  client.config.live_reload_config = false;
+  client.config.setConfigPath('');
+  client.config.setGateway();
+  client.config.basePath = access.apiUrl;
+  client.setReturnExtendedResponses(true);
+  const isLocal = new URL(access.apiUrl).protocol === 'http:';
+  class HttpClient extends sdk.DefaultHttpClient {
+    override toAxiosConfig(options: object): object {
+      // A redirect would carry the token to where nobody said it may go.
+      return { ...super.toAxiosConfig(options), maxRedirects: 0, ...(isLocal ? { proxy: false } : {}) };
+    }
+  }
+  client.setHttpClient(new HttpClient(TIMEOUT_MS));
+  return client;
+}
+
+/** Runs synchronous code while the home folder is one that does not exist. */
+function withoutHome<T>(run: () => T): T {
+  const variable = platform() === 'win32' ? 'USERPROFILE' : 'HOME';
+  const home = process.env[variable];
+  process.env[variable] = join(tmpdir(), 'genesys-changeset-no-home');
+  try {
+    return run();
+  } finally {
+    if (home === undefined) delete process.env[variable];
+    else process.env[variable] = home;
+  }
+}
+
+function gatewayOf(address: string): object {
+  const url = new URL(address);
+  return {
+    protocol: url.protocol.replace(':', ''),
+    host: url.hostname,
+    ...(url.port ? { port: Number(url.port) } : {}),
+    ...(url.pathname.length > 1 ? { path_params_login: url.pathname } : {}),
+  };
+}
+
+/** What the SDK hands over: its own extended answer, or the one of its HTTP client. */
+interface SdkAnswer {
+  status?: number;
+  headers?: Record<string, unknown>;
+  body?: Json;
+  data?: Json;
+}
+
+/** Both outcomes of a call of the SDK as one kind of answer. @throws when no answer came */
+async function answered(call: Promise<unknown>): Promise<Answer> {
+  const outcome = await call.catch((error: unknown) => answerIn(error) ?? Promise.reject(error));
+  const { status, headers, body, data } = outcome as SdkAnswer;
+  const names = Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]);
+  const content = body ?? data;
+  return {
+    status: status ?? 0,
+    headers: Object.fromEntries(names),
+    body: content === '' || content === null ? undefined : content,
+  };
+}
+
+function answerIn(error: unknown): SdkAnswer | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  const answer = 'response' in error ? error.response : 'headers' in error ? error : undefined;
+  return typeof answer === 'object' && answer !== null ? (answer as SdkAnswer) : undefined;
+}

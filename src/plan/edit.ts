@@ -1,0 +1,248 @@
+import type { ResourceType } from '../catalog/vocabulary.ts';
+import type { Diagnostic, Position } from '../diagnostics.ts';
+import { equal, get, isArray, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
+import { type Pointer, pointer, valueAt, withValueAt } from '../json/pointer.ts';
+import { canonical, createdKey, creatorOf, type Document } from './document.ts';
+import {
+  type Edit,
+  type ElementsEdit,
+  type ItemsEdit,
+  isWantedList,
+  NamedReference,
+  type Wanted,
+  type WantedElement,
+  type WantedObject,
+  WantedSet,
+} from './intent.ts';
+
+/** What edits need to know beside the document. */
+export interface EditFacts {
+  /** The ID behind a reference; undefined while it is not known. */
+  readonly idOf: (reference: NamedReference) => Json | undefined;
+  /** Elements of a part that belong to something else. */
+  readonly foreign: (part: string) => readonly string[];
+  /** The object itself, where a document may name it. */
+  readonly self: Json;
+}
+
+export interface Edited {
+  readonly document: Document;
+  /** Every place that the edits speak of, whether it changes or not. */
+  readonly touched: readonly Pointer[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The document with the edits made. Undefined while a reference is not known. */
+export function edited(
+  type: ResourceType,
+  before: Document,
+  edits: readonly Edit[],
+  facts: EditFacts,
+): Edited | undefined {
+  const editor = new Editor(type, before, facts);
+  for (const edit of edits) editor.apply(edit);
+  return editor.result(edits);
+}
+
+class Editor {
+  readonly #type: ResourceType;
+  readonly #facts: EditFacts;
+  readonly #diagnostics: Diagnostic[] = [];
+  readonly #touched = new Set<Pointer>();
+  #document: Json | undefined;
+  #complete = true;
+
+  constructor(type: ResourceType, before: Document, facts: EditFacts) {
+    this.#type = type;
+    this.#document = before;
+    this.#facts = facts;
+  }
+
+  apply(edit: Edit): void {
+    if (edit.verb === 'put') {
+      const value = this.#value(edit.value);
+      this.#put(edit.path, value === null ? undefined : value);
+    } else if (edit.verb === 'elements') this.#elements(edit);
+    else this.#items(edit);
+  }
+
+  result(edits: readonly Edit[]): Edited | undefined {
+    if (!this.#complete) return undefined;
+    const document = isObject(this.#document) ? this.#document : {};
+    const meaningful = canonical(this.#type, document);
+    this.#diagnostics.push(...lost(this.#type, document, meaningful, edits, this.#facts.self));
+    return { document: meaningful, touched: [...this.#touched], diagnostics: this.#diagnostics };
+  }
+
+  #put(path: Pointer, value: Json | undefined): void {
+    this.#touched.add(path);
+    this.#document = withValueAt(this.#document, path, value);
+  }
+
+  /** The wanted value in normal form; nothing that is null stays in an object. */
+  #value(wanted: Wanted): Json {
+    if (wanted instanceof NamedReference) return this.#idOf(wanted);
+    if (wanted instanceof WantedSet) return this.#asMap(wanted.elements);
+    if (isWantedList(wanted)) return wanted.map((item) => this.#value(item));
+    if (typeof wanted !== 'object' || wanted === null) return wanted;
+    return objectOf(
+      Object.entries(wanted).flatMap(([key, value]) =>
+        value === null ? [] : [[key, this.#value(value)] as const],
+      ),
+    );
+  }
+
+  #idOf(reference: NamedReference): Json {
+    const id = this.#facts.idOf(reference);
+    if (id === undefined) this.#complete = false;
+    return id ?? null;
+  }
+
+  #asMap(elements: readonly WantedElement[]): JsonObject {
+    return objectOf(elements.map((element) => [this.#key(element.reference), element.attributes] as const));
+  }
+
+  /** The key of a set's element. */
+  #key(reference: NamedReference): string {
+    const id = this.#idOf(reference);
+    const creator = creatorOf(id);
+    return creator === undefined ? String(id) : createdKey(creator);
+  }
+
+  #elements(edit: ElementsEdit): void {
+    const now = valueAt(this.#document, edit.path);
+    const elements = isObject(now) ? now : {};
+    const foreign = this.#facts.foreign(edit.path.slice(1));
+    if (edit.exactly) this.#exactly(edit, elements);
+    for (const element of edit.add) this.#add(edit, elements, element, foreign);
+    for (const element of edit.change) this.#change(edit, elements, element);
+    for (const reference of edit.remove) {
+      const key = this.#key(reference);
+      if (foreign.includes(key)) this.#foreign(edit, reference, 'cannot be removed alone');
+      this.#put(edit.path + pointer(key), undefined);
+    }
+  }
+
+  #exactly(edit: ElementsEdit, elements: JsonObject): void {
+    const wanted = edit.exactly ?? [];
+    this.#put(
+      edit.path,
+      objectOf(
+        wanted.map((element) => {
+          const key = this.#key(element.reference);
+          return [key, this.#attributes(edit, get(elements, key), element)] as const;
+        }),
+      ),
+    );
+  }
+
+  #add(edit: ElementsEdit, elements: JsonObject, element: WantedElement, foreign: readonly string[]): void {
+    const key = this.#key(element.reference);
+    if (foreign.includes(key)) this.#foreign(edit, element.reference, 'cannot be added as well');
+    this.#put(edit.path + pointer(key), this.#attributes(edit, get(elements, key), element));
+  }
+
+  /** What is said, over what is there, over what a new element has. */
+  #attributes(edit: ElementsEdit, now: Json | undefined, element: WantedElement): JsonObject {
+    return { ...(isObject(now) ? now : edit.initially), ...element.attributes };
+  }
+
+  #change(edit: ElementsEdit, elements: JsonObject, element: WantedElement): void {
+    const key = this.#key(element.reference);
+    const now = get(elements, key);
+    if (isObject(now)) this.#put(edit.path + pointer(key), { ...now, ...element.attributes });
+    else if (this.#complete) {
+      const { reference } = element;
+      this.#say(
+        'list.change',
+        `"${reference.name}" is no ${edit.noun} here: there is nothing to change.`,
+        reference.at,
+        'To make it one, use  add:',
+      );
+    }
+  }
+
+  #foreign(edit: ElementsEdit, reference: NamedReference, what: string): void {
+    const part = Object.values(this.#type.parts ?? {}).find((candidate) => candidate.noun === edit.noun);
+    this.#say(
+      'list.foreign',
+      `"${reference.name}" ${part?.read.foreign?.why ?? ''} and ${what}.`,
+      reference.at,
+    );
+  }
+
+  #items(edit: ItemsEdit): void {
+    const now = valueAt(this.#document, edit.path);
+    let items: readonly Json[] = isArray(now) ? now : [];
+    if (edit.exactly) items = edit.exactly.map((item) => this.#value(item));
+    for (const { where, set, at } of edit.change) items = this.#changed(items, this.#value(where), set, at);
+    for (const { where, at } of edit.remove) {
+      const found = matching(items, this.#value(where));
+      if (found.length > 1) this.#notOne(items, found.length, at);
+      items = items.filter((_, index) => index !== found[0]);
+    }
+    const added = edit.add.map((item) => this.#value(item));
+    items = [...items, ...added.filter((item) => !items.some((present) => matches(present, item)))];
+    this.#put(edit.path, items);
+  }
+
+  /** The one item that matches, changed. An item that is as it shall be already needs no match. */
+  #changed(items: readonly Json[], where: Json, set: WantedObject, at: Position): readonly Json[] {
+    const found = matching(items, where);
+    const values = this.#value(set);
+    const wanted = isObject(where) && isObject(values) ? { ...where, ...values } : values;
+    if (found.length === 0 && matching(items, wanted).length === 1) return items;
+    if (found.length !== 1) this.#notOne(items, found.length, at);
+    const cleared = Object.keys(set).filter((key) => set[key] === null);
+    return items.map((item, index) => {
+      if (index !== found[0] || !isObject(item) || !isObject(values)) return item;
+      const kept = Object.entries(item).filter(([key]) => !cleared.includes(key));
+      return { ...objectOf(kept), ...values };
+    });
+  }
+
+  #notOne(items: readonly Json[], count: number, at: Position): void {
+    if (!this.#complete) return;
+    const how = count === 0 ? `none of the ${items.length} items matches` : `${count} items match`;
+    this.#say('list.where', `${how}; exactly one must.`, at);
+  }
+
+  #say(code: string, message: string, at: Position, hint?: string): void {
+    this.#diagnostics.push({ severity: 'error', code, message, ...(hint ? { hint } : {}), at });
+  }
+}
+
+/** The indexes of the items that have all that `where` says. */
+function matching(items: readonly Json[], where: Json): number[] {
+  return items.flatMap((item, index) => (matches(item, where) ? [index] : []));
+}
+
+function matches(item: Json, where: Json): boolean {
+  if (isObject(where)) {
+    return (
+      isObject(item) && Object.entries(where).every(([key, value]) => matches(get(item, key) ?? null, value))
+    );
+  }
+  return equal(item, where);
+}
+
+/** Values that were asked for and that the platform would not take. */
+function lost(
+  type: ResourceType,
+  asked: Document,
+  meaningful: Document,
+  edits: readonly Edit[],
+  self: Json,
+): Diagnostic[] {
+  return (type.quirks ?? []).flatMap((quirk) => {
+    const value = valueAt(asked, quirk.path);
+    if (value === undefined || equal(value, self) || valueAt(meaningful, quirk.path) !== undefined) return [];
+    const edit = edits.find(({ path }) => path === quirk.path || quirk.path.startsWith(`${path}/`));
+    if (!edit) return [];
+    const field = quirk.path.slice(1).replaceAll('/', '.');
+    const message = quirk.needs
+      ? `${field} can only be set while ${quirk.needs.path.slice(1).replaceAll('/', '.')} is ${quirk.needs.oneOf.join(', ')}.`
+      : `${field} cannot be set: it is always the ${type.noun} itself.`;
+    return [{ severity: 'error' as const, code: 'field.quirk', message, at: edit.at }];
+  });
+}

@@ -1,0 +1,377 @@
+import { operations } from '../catalog/generated/operations.ts';
+import { typeNamed } from '../catalog/index.ts';
+import type { ResourceType } from '../catalog/vocabulary.ts';
+import type { Diagnostic, Position } from '../diagnostics.ts';
+import { changesetName, type Environment } from '../environment/environment.ts';
+import { isObject, type Json, type JsonObject } from '../json/json.ts';
+import { isSlipOf, nearest } from '../nearest.ts';
+import { createdBy, idOf } from './document.ts';
+import { folded, type Grant, hasFields, type Inquiry, identityOf, idOfObject, isGone } from './facts.ts';
+import type { Intent, NamedReference, OperationKey } from './intent.ts';
+
+/** How an object was told from all others. */
+export type IdentifiedBy = 'name' | 'was' | 'ids' | 'record';
+
+export type Identified =
+  | { readonly state: 'found'; readonly id: string; readonly raw: JsonObject; readonly by: IdentifiedBy }
+  | { readonly state: 'absent' }
+  /** The reason is among the findings. */
+  | { readonly state: 'failed' };
+
+/** Objects that earlier deployments to this environment knew, by operation key. */
+export type Ledger = ReadonlyMap<OperationKey, { readonly id: string; readonly deployment: string }>;
+
+export interface Surroundings {
+  readonly environment: Environment;
+  readonly organization: { readonly id: string; readonly name: string };
+  readonly ledger: Ledger;
+}
+
+/** Finds the objects that entries and references mean. Undefined answers mean: a question is open. */
+export class Identifier {
+  readonly diagnostics: Diagnostic[] = [];
+  readonly #around: Surroundings;
+  readonly #inquiry: Inquiry;
+  readonly #byName = new Map<string, Intent>();
+  readonly #known = new Map<OperationKey, Identified | undefined>();
+
+  constructor(around: Surroundings, inquiry: Inquiry, intents: readonly Intent[]) {
+    this.#around = around;
+    this.#inquiry = inquiry;
+    for (const intent of intents) this.#byName.set(nameKey(intent.type, intent.live), intent);
+  }
+
+  /** The object of an entry. */
+  identify(intent: Intent): Identified | undefined {
+    if (!this.#known.has(intent.key)) this.#known.set(intent.key, this.#identify(intent));
+    return this.#known.get(intent.key);
+  }
+
+  #identify(intent: Intent): Identified | undefined {
+    if (intent.id !== undefined) return this.#byId(intent, intent.id);
+    const found = this.#inquiry.named(intent.type, intent.live);
+    const before = intent.was.map((old) => ({ ...old, found: this.#inquiry.named(intent.type, old.live) }));
+    if (!found || before.some((old) => !old.found)) return undefined;
+    const old = before.filter((candidate) => (candidate.found?.length ?? 0) > 0);
+    const [item, second] = found;
+    if (item) {
+      if (second) return this.#ambiguous(intent.type, intent.name, found, intent.at);
+      const [both] = old;
+      if (both) return this.#bothNames(intent, both);
+      return { state: 'found', id: idOfObject(item), raw: item, by: 'name' };
+    }
+    const [renamed, other] = old;
+    if (renamed?.found) {
+      const [oldItem, twin] = renamed.found;
+      if (other) return this.#severalOldNames(intent, old);
+      if (oldItem && twin) return this.#ambiguous(intent.type, renamed.name, renamed.found, renamed.at);
+      if (oldItem) return { state: 'found', id: idOfObject(oldItem), raw: oldItem, by: 'was' };
+    }
+    return this.#byRecord(intent);
+  }
+
+  #byId(intent: Intent, id: string): Identified | undefined {
+    const raw = this.#inquiry.document(intent.type, id);
+    if (raw === undefined) return undefined;
+    if (raw) return { state: 'found', id, raw, by: 'ids' };
+    const { environment } = this.#around;
+    return this.#fail(
+      'identity.id',
+      `${environment.file} gives the ${intent.type.noun} "${intent.name}" the ID ${id}, which nothing in ${this.#orgName()} has.`,
+      intent.at,
+    );
+  }
+
+  /** Not found by name: an earlier deployment may know it by ID, under another name or not listed yet. */
+  #byRecord(intent: Intent): Identified | undefined {
+    const known = this.#around.ledger.get(intent.key);
+    if (!known) return { state: 'absent' };
+    const raw = this.#inquiry.document(intent.type, known.id);
+    if (raw === undefined) return undefined;
+    if (raw === null) return { state: 'absent' };
+    const name = identityOf(intent.type, raw);
+    if (folded(intent.type, name) === folded(intent.type, intent.live)) {
+      return { state: 'found', id: known.id, raw, by: 'record' };
+    }
+    const shown = this.#nameHere(intent.type, name);
+    return this.#fail(
+      'identity.renamed',
+      `No ${intent.type.noun} is called "${intent.live}" in ${this.#orgName()}, but the one that ${known.deployment} knew by this name is there as "${shown}".`,
+      intent.at,
+      [
+        `If it was renamed on purpose, write  name: ${shown}`,
+        `To give it back its name, add  was: ${shown}`,
+        `If it is to be this one whatever its name, add to ${this.#around.environment.file}  ids: { ${intent.type.type}: { ${intent.name}: ${known.id} } }`,
+      ].join('\n'),
+    );
+  }
+
+  #bothNames(intent: Intent, old: { readonly name: string; readonly at: Position }): Identified {
+    return this.#fail(
+      'identity.both',
+      `There is a ${intent.type.noun} "${intent.name}" and a ${intent.type.noun} "${old.name}" in ${this.#orgName()}: which one is meant?`,
+      old.at,
+      'Take `was` out to mean the one with the new name; delete or rename the other one by an entry of its own.',
+    );
+  }
+
+  #severalOldNames(intent: Intent, old: readonly { readonly name: string }[]): Identified {
+    const names = old.map(({ name }) => `"${name}"`).join(' and ');
+    return this.#fail(
+      'identity.both',
+      `${names} are both in ${this.#orgName()}: which one becomes "${intent.name}"?`,
+      intent.at,
+    );
+  }
+
+  #ambiguous(type: ResourceType, name: string, found: readonly JsonObject[], at: Position): Identified {
+    const { environment } = this.#around;
+    return this.#fail(
+      'identity.ambiguous',
+      `${found.length} ${type.noun}s are called "${name}" in ${this.#orgName()}.`,
+      at,
+      [
+        ...found.slice(0, 10).map((item) => `${idOfObject(item)}${divisionOf(item)}`),
+        `Say which one in ${environment.file}:  ids: { ${type.type}: { ${name}: <ID> } }`,
+      ].join('\n'),
+    );
+  }
+
+  /**
+   * The ID of the object that a reference means, or what stands for it before it exists. Undefined while a question
+   * is open, or when the reason it cannot be found is among the findings.
+   */
+  reference(reference: NamedReference): Json | undefined {
+    const type = typeNamed(reference.type);
+    if (reference.special === '*') return '*';
+    if (reference.special !== undefined) return this.#marked(type, reference);
+    const intent = this.#byName.get(nameKey(type, reference.live));
+    if (intent) return this.#inChangeset(intent, reference);
+    const renamed = this.#renamedAway(type, reference);
+    if (renamed === undefined) return undefined;
+    if (renamed) return this.#oldName(renamed, reference);
+    return this.#inOrg(type, reference);
+  }
+
+  #marked(type: ResourceType, reference: NamedReference): Json | undefined {
+    const flags = type.marked?.[reference.special ?? ''];
+    const items = this.#inquiry.listed(type);
+    if (!items || !flags) return undefined;
+    const item = items.find((candidate) => hasFields(candidate, flags));
+    if (item) return idOfObject(item);
+    this.#fail(
+      'reference.unknown',
+      `${this.#orgName()} shows no ${reference.name} ${type.noun}.`,
+      reference.at,
+    );
+    return undefined;
+  }
+
+  #inChangeset(intent: Intent, reference: NamedReference): Json | undefined {
+    if (intent.action === 'delete') {
+      this.#fail(
+        'reference.deleted',
+        `The ${reference.noun} "${reference.name}" is deleted by this changeset, on line ${intent.at.line}.`,
+        reference.at,
+      );
+      return undefined;
+    }
+    const found = this.identify(intent);
+    if (found?.state === 'found')
+      return this.#suits(found.raw, reference) ? found.id : this.#unknown(intent.type, reference);
+    return found?.state === 'absent' ? createdBy(intent.key) : undefined;
+  }
+
+  /** The entry that takes this name from its object; null when none does. */
+  #renamedAway(type: ResourceType, reference: NamedReference): Intent | null | undefined {
+    for (const intent of this.#byName.values()) {
+      if (intent.type !== type || !intent.was.some((old) => old.live === reference.live)) continue;
+      const found = this.identify(intent);
+      if (!found) return undefined;
+      if (found.state === 'found' && found.by === 'was' && identityOf(type, found.raw) === reference.live)
+        return intent;
+    }
+    return null;
+  }
+
+  #oldName(intent: Intent, reference: NamedReference): undefined {
+    this.#fail(
+      'reference.renamed',
+      `The ${reference.noun} "${reference.name}" is called "${intent.name}" after this changeset.`,
+      reference.at,
+      `Write  ${intent.name}`,
+    );
+  }
+
+  #inOrg(type: ResourceType, reference: NamedReference): Json | undefined {
+    if (reference.id !== undefined) {
+      const raw = this.#inquiry.document(type, reference.id);
+      if (raw) return reference.id;
+      if (raw === null) this.#unknown(type, reference);
+      return undefined;
+    }
+    const all = this.#inquiry.named(type, reference.live);
+    if (!all) return undefined;
+    const found = all.filter((item) => this.#suits(item, reference));
+    const [item, second] = found;
+    if (!item) return this.#unknown(type, reference);
+    if (second) this.#ambiguous(type, reference.name, found, reference.at);
+    return second ? undefined : idOfObject(item);
+  }
+
+  #suits(raw: JsonObject, reference: NamedReference): boolean {
+    return hasFields(raw, reference.where);
+  }
+
+  #unknown(type: ResourceType, reference: NamedReference): undefined {
+    const all = this.#inquiry.listed(type);
+    const hidden = this.#hidden(type);
+    if (!all || hidden === undefined) return undefined;
+    const suitable = all.filter((item) => this.#suits(item, reference) && !isGone(type, item));
+    const inChangeset = [...this.#byName.values()]
+      .filter((intent) => intent.type === type)
+      .map((intent) => intent.name);
+    const names = [...suitable.map((item) => this.#nameHere(type, identityOf(type, item))), ...inChangeset];
+    const near = nearest(reference.name, names);
+    const { environment } = this.#around;
+    this.#fail(
+      'reference.unknown',
+      `no ${reference.noun} of this name in ${environment.name} (${this.#orgName()}).`,
+      reference.at,
+      [
+        ...(near.length > 0 ? [`Nearest: ${near.map((name) => `"${name}"`).join(', ')}`] : []),
+        `Looked in: this changeset, ${environment.file}, ${suitable.length} ${reference.noun}s of the org. Nothing was written.`,
+        ...hidden,
+      ].join('\n'),
+    );
+    return undefined;
+  }
+
+  /** An entry whose object must exist and does not. */
+  missing(intent: Intent): void {
+    const all = this.#inquiry.listed(intent.type);
+    const hidden = this.#hidden(intent.type);
+    if (!all || !hidden) return;
+    const names = all
+      .filter((item) => !isGone(intent.type, item))
+      .map((item) => this.#nameHere(intent.type, identityOf(intent.type, item)));
+    const near = nearest(intent.name, names);
+    const { environment } = this.#around;
+    const called =
+      intent.live === intent.name
+        ? `"${intent.name}"`
+        : `"${intent.live}" ("${intent.name}" in the changeset)`;
+    this.#fail(
+      'identity.unknown',
+      `no ${intent.type.noun} is called ${called} in ${environment.name} (${this.#orgName()}).`,
+      intent.at,
+      [
+        ...(near.length > 0 ? [`Nearest: ${near.map((name) => `"${name}"`).join(', ')}`] : []),
+        ...(intent.type.calls.create ? ['To make a new one, write  action: create'] : []),
+        ...hidden,
+      ].join('\n'),
+    );
+  }
+
+  /** Whether an object may be created under this name. False while that is not known, or when a slip is likely. */
+  mayCreate(intent: Intent): boolean {
+    const hidden = this.#hidden(intent.type);
+    const all = intent.action === 'ensure' ? this.#inquiry.listed(intent.type) : [];
+    if (!all || !hidden) return false;
+    const slip = all.find(
+      (item) => !isGone(intent.type, item) && isSlipOf(intent.live, identityOf(intent.type, item)),
+    );
+    if (slip) {
+      const name = this.#nameHere(intent.type, identityOf(intent.type, slip));
+      this.#fail(
+        'create.near',
+        `would create a new ${intent.type.noun}, but "${name}" exists (${slipInWords(intent.name, name)}).`,
+        intent.at,
+        `Write  name: ${name}  -  or  action: create  if a ${intent.type.noun} "${intent.name}" is really wanted.`,
+      );
+      return false;
+    }
+    for (const line of hidden) {
+      const message = `The ${intent.type.noun} "${intent.name}" was not found and would be created. ${line}`;
+      this.diagnostics.push({ severity: 'warning', code: 'identity.hidden', message, at: intent.at });
+    }
+    return true;
+  }
+
+  /** `create` over something that exists. */
+  exists(intent: Intent, id: string): void {
+    this.#fail(
+      'identity.exists',
+      `the ${intent.type.noun} "${intent.name}" exists already in ${this.#orgName()} (${id}).`,
+      intent.at,
+      'Write  action: update  to change it, or  action: ensure  for either.',
+    );
+  }
+
+  /** A line that says that the client cannot see everything; none when it can. Undefined while that is not known. */
+  #hidden(type: ResourceType): readonly string[] | undefined {
+    const needed = operations[type.calls.list];
+    const permissions = needed?.all ?? needed?.any ?? [];
+    if (permissions.length === 0) return [];
+    const grants = this.#inquiry.grants();
+    if (!grants) return undefined;
+    if (
+      permissions.some((permission) =>
+        grants.some((grant) => grant.division === '*' && allows(grant, permission)),
+      )
+    ) {
+      return [];
+    }
+    return [
+      `The client does not see all divisions: a ${type.noun} of this name may be in one that it cannot see.`,
+    ];
+  }
+
+  /** An org name in the changeset's words. */
+  #nameHere(type: ResourceType, live: string): string {
+    return changesetName(this.#around.environment, type.type, live);
+  }
+
+  #orgName(): string {
+    return this.#around.organization.name;
+  }
+
+  #fail(code: string, message: string, at: Position, hint?: string): Identified {
+    this.diagnostics.push({ severity: 'error', code, message, ...(hint ? { hint } : {}), at });
+    return { state: 'failed' };
+  }
+}
+
+/** Whether a grant's role includes a permission such as `routing:queue:view`. `*` stands for any. */
+export function allows(grant: Grant, permission: string): boolean {
+  const [domain, entity, action] = permission.split(':');
+  const matches = (granted: string, wanted: string | undefined): boolean =>
+    granted === '*' || granted === wanted;
+  return grant.policies.some(
+    (policy) =>
+      matches(policy.domain, domain) &&
+      matches(policy.entity, entity) &&
+      policy.actions.some((granted) => matches(granted, action)),
+  );
+}
+
+function nameKey(type: ResourceType, live: string): string {
+  return `${type.type}/${folded(type, live)}`;
+}
+
+function divisionOf(item: JsonObject): string {
+  const division = item['division'];
+  const name = isObject(division) ? division['name'] : undefined;
+  return division ? `  in division ${typeof name === 'string' ? name : idOf(division)}` : '';
+}
+
+function slipInWords(name: string, other: string): string {
+  if (name.replace(/\s+/g, '').toLowerCase() === other.replace(/\s+/g, '').toLowerCase()) {
+    return name.toLowerCase() === other.toLowerCase()
+      ? 'only the case differs'
+      : 'only white space or case differs';
+  }
+  return name.length === other.length && [...name].sort().join('') === [...other].sort().join('')
+    ? 'two letters swapped'
+    : 'one letter differs';
+}

@@ -1,0 +1,173 @@
+import type { ResourceType } from '../catalog/vocabulary.ts';
+import type { Action } from '../changeset/changeset.ts';
+import type { Position } from '../diagnostics.ts';
+import type { JsonObject } from '../json/json.ts';
+import type { Pointer } from '../json/pointer.ts';
+
+/** `type/<percent-encoded name>`, in the changeset's words: how plans, records and messages call an operation. */
+export type OperationKey = string;
+
+export function operationKey(type: string, name: string): OperationKey {
+  return `${type}/${encodeURIComponent(name)}`;
+}
+
+/** What one entry asks for, in one environment. */
+export interface Intent {
+  readonly key: OperationKey;
+  readonly type: ResourceType;
+  /** The changeset's name, and this org's. */
+  readonly name: string;
+  readonly live: string;
+  /** The ID that the mapping gives. */
+  readonly id?: string;
+  readonly was: readonly { readonly name: string; readonly live: string; readonly at: Position }[];
+  readonly action: Action;
+  readonly edits: readonly Edit[];
+  readonly force: boolean;
+  readonly why?: string;
+  readonly at: Position;
+}
+
+/** An entry that has no effect in this environment, on purpose. */
+export interface Skipped {
+  readonly key: OperationKey;
+  readonly type: string;
+  readonly name: string;
+  readonly reason: 'only' | 'absent';
+}
+
+/** Another object, by name. Which one it is, is found out in the org or in the changeset. */
+export class NamedReference {
+  /** The types it may be of; more than one only before a kind was said. */
+  readonly type: string;
+  readonly name: string;
+  readonly live: string;
+  /** The ID that the mapping gives. */
+  readonly id: string | undefined;
+  /** `*`: all of them. Otherwise a word that stands for one object known by a flag, as `home`. */
+  readonly special: string | undefined;
+  /** Fields that the object must have. */
+  readonly where: JsonObject;
+  /** What messages call it. */
+  readonly noun: string;
+  readonly at: Position;
+
+  constructor(
+    facts: Omit<NamedReference, 'id' | 'special' | 'where'> & {
+      id?: string;
+      special?: string;
+      where?: JsonObject;
+    },
+  ) {
+    this.type = facts.type;
+    this.name = facts.name;
+    this.live = facts.live;
+    this.id = facts.id;
+    this.special = facts.special;
+    this.where = facts.where ?? {};
+    this.noun = facts.noun;
+    this.at = facts.at;
+  }
+}
+
+/** A set inside a value that is written whole. */
+export class WantedSet {
+  readonly elements: readonly WantedElement[];
+
+  constructor(elements: readonly WantedElement[]) {
+    this.elements = elements;
+  }
+}
+
+export interface WantedElement {
+  readonly reference: NamedReference;
+  readonly attributes: JsonObject;
+}
+
+/** A value that a changeset asks for, with references still by name. */
+export type Wanted =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Wanted[]
+  | WantedObject
+  | NamedReference
+  | WantedSet;
+
+export interface WantedObject {
+  readonly [key: string]: Wanted;
+}
+
+/** One thing that a changeset says about a document. */
+export type Edit = PutEdit | ElementsEdit | ItemsEdit;
+
+/** This value at this place; null clears it. */
+export interface PutEdit {
+  readonly verb: 'put';
+  readonly path: Pointer;
+  readonly value: Wanted;
+  readonly at: Position;
+}
+
+/** Elements of a set or a part. */
+export interface ElementsEdit {
+  readonly verb: 'elements';
+  readonly path: Pointer;
+  /** What messages call one element. */
+  readonly noun: string;
+  readonly add: readonly WantedElement[];
+  readonly change: readonly WantedElement[];
+  readonly remove: readonly NamedReference[];
+  /** All of it; undefined when only single elements are meant. */
+  readonly exactly: readonly WantedElement[] | undefined;
+  /** What an element has when nothing is said. */
+  readonly initially: JsonObject;
+  readonly at: Position;
+}
+
+/** Items of an ordered list. */
+export interface ItemsEdit {
+  readonly verb: 'items';
+  readonly path: Pointer;
+  readonly add: readonly Wanted[];
+  readonly change: readonly {
+    readonly where: WantedObject;
+    readonly set: WantedObject;
+    readonly at: Position;
+  }[];
+  readonly remove: readonly { readonly where: WantedObject; readonly at: Position }[];
+  readonly exactly: readonly Wanted[] | undefined;
+  readonly at: Position;
+}
+
+/** Every reference of an edit. */
+export function referencesOf(edit: Edit): NamedReference[] {
+  switch (edit.verb) {
+    case 'put':
+      return referencesIn(edit.value);
+    case 'elements':
+      return [
+        ...[...edit.add, ...edit.change, ...(edit.exactly ?? [])].map((element) => element.reference),
+        ...edit.remove,
+      ];
+    case 'items':
+      return [
+        ...[...edit.add, ...(edit.exactly ?? [])].flatMap(referencesIn),
+        ...edit.change.flatMap(({ where, set }) => [...referencesIn(where), ...referencesIn(set)]),
+        ...edit.remove.flatMap(({ where }) => referencesIn(where)),
+      ];
+  }
+}
+
+function referencesIn(value: Wanted): NamedReference[] {
+  if (value instanceof NamedReference) return [value];
+  if (value instanceof WantedSet) return value.elements.map((element) => element.reference);
+  if (isWantedList(value)) return value.flatMap(referencesIn);
+  if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(referencesIn);
+  return [];
+}
+
+export function isWantedList(value: Wanted): value is readonly Wanted[] {
+  return Array.isArray(value);
+}

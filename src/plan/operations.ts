@@ -1,0 +1,271 @@
+import jsonPatch, { type Operation as PatchOperation } from 'fast-json-patch';
+import { typeNamed } from '../catalog/index.ts';
+import type { ResourceType } from '../catalog/vocabulary.ts';
+import type { Diagnostic, Position } from '../diagnostics.ts';
+import { isObject, type Json } from '../json/json.ts';
+import { type Pointer, valueAt, withValueAt } from '../json/pointer.ts';
+import { type Difference, differences } from './difference.ts';
+import { createdBy, type Document } from './document.ts';
+import { folded } from './facts.ts';
+import type { IdentifiedBy } from './identify.ts';
+import type { OperationKey } from './intent.ts';
+import { type Link, linksOf } from './links.ts';
+import { ordered } from './order.ts';
+import type { Operation, OperationAction, Reversible } from './plan.ts';
+import { stepsOf } from './steps.ts';
+
+/** From what an object is to what it shall be. Whole documents in normal form; undefined where there is no object. */
+export interface Change {
+  readonly key: OperationKey;
+  readonly type: ResourceType;
+  readonly name: string;
+  readonly live: string;
+  readonly id?: string;
+  readonly identifiedBy?: IdentifiedBy;
+  /** The ID of the deleted object that this one stands for again. */
+  readonly replaces?: string;
+  readonly before: Document | undefined;
+  readonly after: Document | undefined;
+  readonly restore: boolean;
+  readonly force: boolean;
+  readonly why?: string;
+  readonly at?: Position;
+  readonly notes: readonly string[];
+}
+
+export interface Arranged {
+  /** In an order in which they can be carried out. */
+  readonly operations: readonly Operation[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Turns changes into operations in a valid order. A cycle of references is broken at a weak one, in two phases. */
+export function arrange(changes: readonly Change[]): Arranged {
+  let phases = [...changes];
+  for (;;) {
+    const waits = dependencies(phases);
+    const result = ordered(new Map([...waits].map(([key, reasons]) => [key, new Set(reasons.keys())])));
+    if ('order' in result) {
+      const byKey = new Map(phases.map((change) => [change.key, change]));
+      const operations = result.order.flatMap((key) => {
+        const change = byKey.get(key);
+        return change ? [operationOf(change, [...(waits.get(key)?.keys() ?? [])].sort())] : [];
+      });
+      return { operations, diagnostics: [] };
+    }
+    const broken = breakCycle(phases, result.cycle, waits);
+    if (!broken) return { operations: [], diagnostics: [cycleFinding(phases, result.cycle)] };
+    phases = broken;
+  }
+}
+
+/** Why one operation waits for another: through these links, or for another reason. */
+type Reasons = Map<OperationKey, Link[]>;
+
+/** What each operation waits for: the creation of what it uses, the last use of what it deletes, a name that is taken. */
+function dependencies(changes: readonly Change[]): Map<OperationKey, Reasons> {
+  const waits = new Map<OperationKey, Reasons>(changes.map((change) => [change.key, new Map()]));
+  const wait = (key: OperationKey, other: OperationKey, link?: Link): void => {
+    if (key === other && !link) return;
+    const reasons = waits.get(key);
+    const links = reasons?.get(other) ?? [];
+    reasons?.set(other, link ? [...links, link] : links);
+  };
+  const deletions = new Map(
+    changes.flatMap((change) => (change.id && !change.after ? [[change.id, change]] : [])),
+  );
+  const released = releasedNames(changes);
+  for (const change of changes) {
+    for (const link of change.after ? linksOf(change.type, change.after) : []) {
+      if (link.creator !== undefined && waits.has(link.creator)) wait(change.key, link.creator, link);
+    }
+    for (const link of change.before ? linksOf(change.type, change.before) : []) {
+      const deletion = deletions.get(link.id ?? '');
+      if (deletion && deletion.id !== change.id) wait(deletion.key, change.key, link);
+    }
+    const phase = /^(.*)#(link|unlink)$/.exec(change.key);
+    if (phase?.[1] && phase[2] === 'link') wait(change.key, phase[1]);
+    if (phase?.[1] && phase[2] === 'unlink') wait(phase[1], change.key);
+    const taken = takenName(change);
+    const releaser = taken === undefined ? undefined : released.get(taken);
+    if (releaser !== undefined) wait(change.key, releaser);
+  }
+  return waits;
+}
+
+/** Identities that operations give up, with the operation that does. */
+function releasedNames(changes: readonly Change[]): Map<string, OperationKey> {
+  return new Map(
+    changes.flatMap((change) => {
+      const old = identityKey(change.type, change.before);
+      return old !== undefined && old !== identityKey(change.type, change.after) ? [[old, change.key]] : [];
+    }),
+  );
+}
+
+function takenName(change: Change): string | undefined {
+  const now = identityKey(change.type, change.after);
+  return now !== identityKey(change.type, change.before) ? now : undefined;
+}
+
+function identityKey(type: ResourceType, document: Document | undefined): string | undefined {
+  const name = valueAt(document, type.identity);
+  return typeof name === 'string' ? `${type.type}/${folded(type, name)}` : undefined;
+}
+
+/**
+ * Cuts a cycle at a weak reference: what is created gets it by a second operation, what is deleted loses it by one
+ * before. Undefined when no weak reference is in the cycle.
+ */
+function breakCycle(
+  changes: readonly Change[],
+  cycle: readonly OperationKey[],
+  waits: ReadonlyMap<OperationKey, Reasons>,
+): Change[] | undefined {
+  for (const [index, key] of cycle.entries()) {
+    const other = cycle[(index + 1) % cycle.length] ?? key;
+    const links = waits.get(key)?.get(other) ?? [];
+    if (links.length === 0 || links.some((link) => !link.weak)) continue;
+    const isUse = links[0]?.creator !== undefined;
+    const holder = changes.find((change) => change.key === (isUse ? key : other));
+    const cuts = [...new Set(links.map((link) => link.cut))];
+    const phases = holder && (isUse ? linked(holder, cuts) : unlinked(holder, cuts));
+    if (phases) return inPhases(changes, holder, phases);
+  }
+  return undefined;
+}
+
+/** Puts the two phases in the place of the change; a second phase that is there already is widened. */
+function inPhases(changes: readonly Change[], holder: Change, phases: readonly [Change, Change]): Change[] {
+  const [first, second] = phases;
+  const extra = second.key === holder.key ? first : second;
+  const main = second.key === holder.key ? second : first;
+  const present = changes.find((change) => change.key === extra.key);
+  return changes.flatMap((change) => {
+    if (change === holder) return present ? [main] : [first, second];
+    return change === present
+      ? [extra === first ? { ...present, after: main.before } : { ...present, before: main.after }]
+      : [change];
+  });
+}
+
+/** A change without these new references, and the operation that adds them. */
+function linked(change: Change, cuts: readonly Pointer[]): [Change, Change] | undefined {
+  const { before, after } = change;
+  if (!after) return undefined;
+  const first = withPlacesOf(after, before, cuts);
+  const { why: _, ...rest } = change;
+  return [
+    { ...change, after: first },
+    { ...rest, key: `${change.key}#link`, before: first, after, restore: false, notes: [] },
+  ];
+}
+
+/** A deletion that comes after these references are taken out. */
+function unlinked(change: Change, cuts: readonly Pointer[]): [Change, Change] | undefined {
+  const { before } = change;
+  if (!before || change.after || !change.type.calls.update) return undefined;
+  const last = withPlacesOf(before, undefined, cuts);
+  const { why: _, ...rest } = change;
+  return [
+    { ...rest, key: `${change.key}#unlink`, before, after: last, notes: [] },
+    { ...change, before: last },
+  ];
+}
+
+/** The document with what the other one has at these places. */
+function withPlacesOf(document: Document, other: Document | undefined, places: readonly Pointer[]): Document {
+  const result = places.reduce<Json | undefined>(
+    (rest, place) => withValueAt(rest, place, valueAt(other, place)),
+    document,
+  );
+  return isObject(result) ? result : {};
+}
+
+function cycleFinding(changes: readonly Change[], cycle: readonly OperationKey[]): Diagnostic {
+  const involved = cycle.flatMap((key) => changes.filter((change) => change.key === key));
+  const names = [...involved, ...involved.slice(0, 1)].map(
+    (change) => `${change.type.noun} "${change.name}"`,
+  );
+  const at = involved[0]?.at;
+  return {
+    severity: 'error',
+    code: 'order.cycle',
+    message: `These wait for each other: ${names.join(' → ')}.`,
+    hint: 'Do it in two changesets, the first of which leaves one of the references or names out.',
+    ...(at ? { at } : {}),
+  };
+}
+
+function operationOf(change: Change, dependsOn: readonly OperationKey[]): Operation {
+  const { type, before, after } = change;
+  const places = differences(before, after);
+  const base = change.key.replace(/#(link|unlink)$/, '');
+  const exists = change.id !== undefined && (before !== undefined || change.restore);
+  const id: Json = exists ? (change.id ?? '') : createdBy(base);
+  const { reversible, losses } = undoing(type, change);
+  return {
+    key: change.key,
+    type: type.type,
+    name: change.name,
+    live: change.live,
+    ...(exists && change.id !== undefined ? { id: change.id } : {}),
+    ...(change.identifiedBy ? { identifiedBy: change.identifiedBy } : {}),
+    ...(change.replaces ? { replaces: change.replaces } : {}),
+    action: actionOf(change),
+    ...(change.why === undefined ? {} : { why: change.why }),
+    ...(change.at ? { at: { file: change.at.file, line: change.at.line } } : {}),
+    before: Object.fromEntries(places.map((place) => [place.path, place.before])),
+    after: Object.fromEntries(places.map((place) => [place.path, place.after])),
+    counts: before && after ? countsOf(type, before, after, places) : {},
+    patch: patchOf(before, after),
+    inverse: patchOf(after, before),
+    steps: stepsOf({ type, id, before, after, restore: change.restore, force: change.force }),
+    dependsOn: dependsOn.filter((key) => key !== change.key),
+    reversible,
+    losses,
+    notes: change.notes,
+  };
+}
+
+/** The sizes of the sets that the places are in. */
+function countsOf(
+  type: ResourceType,
+  before: Document,
+  after: Document,
+  places: readonly Difference[],
+): Operation['counts'] {
+  const sets = [...(type.sets ?? []), ...Object.keys(type.parts ?? {}).map((part) => `/${part}`)];
+  const size = (document: Document, path: Pointer): number => {
+    const elements = valueAt(document, path);
+    return isObject(elements) ? Object.keys(elements).length : 0;
+  };
+  const changed = sets.filter((set) => places.some(({ path }) => path.startsWith(`${set}/`)));
+  return Object.fromEntries(changed.map((set) => [set, [size(before, set), size(after, set)] as const]));
+}
+
+function actionOf(change: Change): OperationAction {
+  if (change.restore) return 'restore';
+  if (!change.before) return 'create';
+  return change.after ? 'update' : 'delete';
+}
+
+/** RFC 6902. A document that comes or goes is the whole value. */
+function patchOf(from: Document | undefined, to: Document | undefined): PatchOperation[] {
+  if (!from) return to ? [{ op: 'add', path: '', value: to }] : [];
+  if (!to) return [{ op: 'remove', path: '' }];
+  return jsonPatch.compare(from, to);
+}
+
+function undoing(type: ResourceType, change: Change): { reversible: Reversible; losses: readonly string[] } {
+  if (change.after) return { reversible: 'full', losses: [] };
+  if (type.remove?.restore) return { reversible: 'full', losses: [] };
+  const losses = [...(type.remove?.losses ?? []), ...change.notes];
+  if (!type.calls.create) return { reversible: 'none', losses: [`a ${type.noun} cannot be created again`] };
+  return { reversible: 'newId', losses: ['it comes back with a new ID', ...losses] };
+}
+
+/** What messages call an operation: `queue "Cards"`. */
+export function titleOf(operation: Pick<Operation, 'type' | 'name'>): string {
+  return `${typeNamed(operation.type).noun} "${operation.name}"`;
+}

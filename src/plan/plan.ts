@@ -1,0 +1,114 @@
+import type { Operation as PatchOperation } from 'fast-json-patch';
+import type { Json, JsonObject } from '../json/json.ts';
+import type { Values } from './difference.ts';
+import type { IdentifiedBy } from './identify.ts';
+import type { OperationKey, Skipped } from './intent.ts';
+
+/** What would be done, as data: it can be printed, hashed, stored, sent to a colleague and carried out tomorrow. */
+export interface Plan {
+  readonly format: 1;
+  /** `P-20261121-7k2m` */
+  readonly id: string;
+  readonly environment: string;
+  readonly organization: { readonly id: string; readonly name: string };
+  readonly region?: string;
+  readonly changeset: {
+    readonly name: string;
+    readonly description?: string;
+    readonly owner?: string;
+    readonly ticket?: string;
+  };
+  /** The deployment that this plan undoes. */
+  readonly undoes?: string;
+  readonly createdAt: string;
+  /** The files that the plan was made from, with the digests of their bytes. */
+  readonly files: readonly PlanFile[];
+  /** SHA-256 of everything in the changeset that has an effect. */
+  readonly artifact: string;
+  readonly environmentDigest: string;
+  readonly digest: string;
+  readonly saw: Saw;
+  readonly operations: readonly Operation[];
+  readonly unchanged: readonly Unchanged[];
+  readonly skipped: readonly Skipped[];
+  /** From IDs to the names that people know. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly warnings: readonly Warning[];
+  /** Reads done while planning, writes to do. */
+  readonly calls: { readonly read: number; readonly write: number };
+  readonly estimatedSeconds: number;
+}
+
+export interface PlanFile {
+  readonly path: string;
+  readonly sha256: string;
+}
+
+export interface Warning {
+  readonly code: string;
+  readonly message: string;
+  readonly at?: { readonly file: string; readonly line: number };
+}
+
+export interface Unchanged {
+  readonly key: OperationKey;
+  readonly type: string;
+  readonly name: string;
+  readonly id?: string;
+}
+
+/** What the plan relies on. Only a difference here makes it stale. */
+export interface Saw {
+  /** The object behind each name that was looked up, null where there was none. */
+  readonly names: readonly { readonly type: string; readonly name: string; readonly id: string | null }[];
+  /** What stood at the touched places, of unchanged objects too. */
+  readonly objects: readonly { readonly type: string; readonly id: string; readonly values: Values }[];
+}
+
+export type OperationAction = 'create' | 'update' | 'delete' | 'restore';
+export type Reversible = 'full' | 'newId' | 'partial' | 'none';
+
+/** What is done to one object. */
+export interface Operation {
+  readonly key: OperationKey;
+  readonly type: string;
+  /** The changeset's name, and this org's where it differs. */
+  readonly name: string;
+  readonly live: string;
+  readonly id?: string;
+  readonly identifiedBy?: IdentifiedBy;
+  /** The object that this one stands for again, after its deletion is undone. */
+  readonly replaces?: string;
+  readonly action: OperationAction;
+  readonly why?: string;
+  readonly at?: { readonly file: string; readonly line: number };
+  /** The touched places; `""` is the whole document of what is created or deleted. */
+  readonly before: Values;
+  readonly after: Values;
+  /** How many elements the sets and parts have that change, before and after. */
+  readonly counts: Readonly<Record<string, readonly [before: number, after: number]>>;
+  /** RFC 6902, from `before` to `after` and back. */
+  readonly patch: readonly PatchOperation[];
+  readonly inverse: readonly PatchOperation[];
+  /** The calls, in order. */
+  readonly steps: readonly Step[];
+  readonly dependsOn: readonly OperationKey[];
+  readonly reversible: Reversible;
+  /** What undoing it would not bring back, in words. */
+  readonly losses: readonly string[];
+  /** What a reader should know. */
+  readonly notes: readonly string[];
+}
+
+/** One call. `{ $created: key }` stands for the ID of what another operation creates. */
+export interface Step {
+  readonly op: string;
+  readonly params: Readonly<Record<string, Json>>;
+  readonly query?: JsonObject;
+  /** What is sent; absent where there is no body, and for an update, which puts `asks` over the object as read then. */
+  readonly body?: Json;
+  /** What the call does, for messages. */
+  readonly does: 'create' | 'update' | 'delete' | 'restore' | 'add' | 'change' | 'remove' | 'move';
+  /** What stands at the places that the call settles, once it is done. */
+  readonly asks: Values;
+}

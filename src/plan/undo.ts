@@ -1,0 +1,351 @@
+import { typeNamed } from '../catalog/index.ts';
+import type { ResourceType } from '../catalog/vocabulary.ts';
+import { equal, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
+import { type Pointer, segmentsOf, valueAt, withValueAt } from '../json/pointer.ts';
+import { differences, overlaid, type Values } from './difference.ts';
+import { createdBy, type Document, normalize, pointerWithIds, withIds } from './document.ts';
+import { type Inquiry, idOfObject } from './facts.ts';
+import { inboundOf } from './inbound.ts';
+import type { OperationKey } from './intent.ts';
+import type { Labels } from './labels.ts';
+import type { Change } from './operations.ts';
+import type { Operation, Saw } from './plan.ts';
+
+/** What a deployment did to one object, in all its operations on it together. */
+export interface Effect {
+  readonly key: OperationKey;
+  readonly type: ResourceType;
+  readonly name: string;
+  readonly live: string;
+  /** Undefined when a create was sent and nobody knows what became of it. */
+  readonly id: string | undefined;
+  /** Places as they were before; `""` is null where there was no object. */
+  readonly before: Values;
+  /** Places as the platform answered them; `""` is null where there is no object since. */
+  readonly ours: Values;
+}
+
+/** Another hand changed what a rollback would put back. */
+export interface Conflict {
+  readonly key: OperationKey;
+  readonly type: string;
+  readonly name: string;
+  readonly path: Pointer;
+  readonly before: Json;
+  readonly ours: Json;
+  readonly now: Json;
+  readonly reason: string;
+  /** The later deployment that made it so. */
+  readonly by?: string;
+}
+
+export type OnConflict = 'stop' | 'keep' | 'force';
+
+export interface UndoFacts {
+  readonly effects: readonly Effect[];
+  /** From IDs of objects that were deleted to those of the ones created again in their place. */
+  readonly succession: ReadonlyMap<string, string>;
+  /** The deployment that left an object's place with this value, if it is known. */
+  readonly authorOf: (id: string, path: Pointer, value: Json) => string | undefined;
+  readonly onConflict: OnConflict;
+}
+
+export interface Undo {
+  readonly changes: readonly Change[];
+  readonly conflicts: readonly Conflict[];
+  /** Objects that are as they were before already. */
+  readonly unchanged: readonly Effect[];
+  readonly saw: Saw;
+}
+
+/**
+ * What takes a deployment back, in the org as it is now. A place that still is as the deployment left it is put back;
+ * one that is as before is done already; anything else is a conflict. Pure, like the draft of a changeset.
+ */
+export function undo(facts: UndoFacts, inquiry: Inquiry, labels: Labels): Undo {
+  return new Undoer(facts, inquiry, labels).undo();
+}
+
+/** What is recorded of one operation. */
+interface Recorded {
+  readonly operation: Operation;
+  readonly id: string | undefined;
+  readonly touched: boolean;
+  readonly before: Values;
+  readonly ours: Values;
+}
+
+/** The effects of a deployment's operations that may have reached the org, one for each object, in order. */
+export function effectsOf(records: readonly Recorded[]): Effect[] {
+  const effects = new Map<OperationKey, Effect>();
+  for (const { operation, id, touched, before, ours } of records) {
+    if (!touched) continue;
+    const key = operation.key.replace(/#(link|unlink)$/, '');
+    const earlier = effects.get(key);
+    effects.set(key, {
+      key,
+      type: typeNamed(operation.type),
+      name: operation.name,
+      live: operation.live,
+      id: id ?? earlier?.id,
+      before: earlier ? together(before, earlier.before) : before,
+      ours: earlier ? together(earlier.ours, ours) : ours,
+    });
+  }
+  return [...effects.values()];
+}
+
+/** Values of two operations on one object; a whole document takes the place of everything. */
+function together(values: Values, over: Values): Values {
+  if (Object.hasOwn(over, '')) return over;
+  return values[''] === null ? values : overlaid(values, over);
+}
+
+class Undoer {
+  readonly #facts: UndoFacts;
+  readonly #inquiry: Inquiry;
+  readonly #labels: Labels;
+  readonly #changes: Change[] = [];
+  readonly #conflicts: Conflict[] = [];
+  readonly #unchanged: Effect[] = [];
+  readonly #objects: Saw['objects'][number][] = [];
+
+  constructor(facts: UndoFacts, inquiry: Inquiry, labels: Labels) {
+    this.#facts = facts;
+    this.#inquiry = inquiry;
+    this.#labels = labels;
+  }
+
+  undo(): Undo {
+    for (const effect of this.#facts.effects) this.#effect(this.#followed(effect));
+    this.#returnReferences();
+    this.#guardDeletions();
+    return {
+      changes: this.#changes,
+      conflicts: this.#conflicts,
+      unchanged: this.#unchanged,
+      saw: { names: [], objects: this.#objects },
+    };
+  }
+
+  /** The effect with the IDs that its objects have today. */
+  #followed(effect: Effect): Effect {
+    const idFor = (reference: Json): string | undefined => this.#successor(reference);
+    const values = (old: Values): Values =>
+      Object.fromEntries(
+        Object.entries(old).map(([path, value]) => [pointerWithIds(path, idFor), withIds(value, idFor)]),
+      );
+    return {
+      ...effect,
+      id: effect.id === undefined ? undefined : (idFor(effect.id) ?? effect.id),
+      before: values(effect.before),
+      ours: values(effect.ours),
+    };
+  }
+
+  #successor(reference: Json): string | undefined {
+    const seen = new Set<string>();
+    let id = typeof reference === 'string' ? reference : undefined;
+    while (id !== undefined && !seen.has(id)) {
+      seen.add(id);
+      const next = this.#facts.succession.get(id);
+      if (next === undefined) return id === reference ? undefined : id;
+      id = next;
+    }
+    return undefined;
+  }
+
+  #effect(effect: Effect): void {
+    const before = effect.before[''];
+    const ours = effect.ours[''];
+    if (effect.id === undefined) this.#unknown(effect);
+    else if (before === null && ours !== null) this.#takeAway(effect, effect.id, ours ?? {});
+    else if (ours === null && isObject(before)) this.#bringBack(effect, effect.id, before);
+    else if (before === null && ours === null) this.#unchanged.push(effect);
+    else this.#putBack(effect, effect.id);
+  }
+
+  #unknown(effect: Effect): void {
+    const found = this.#inquiry.named(effect.type, effect.live);
+    if (!found) return;
+    if (found.length === 0) this.#unchanged.push(effect);
+    else {
+      this.#conflict(
+        effect,
+        '',
+        null,
+        `nobody knows whether the deployment made it, or somebody else; it has the ID ${idOfObject(found[0] ?? {})}`,
+        idOfObject(found[0] ?? {}),
+      );
+    }
+  }
+
+  /** Deletes what the deployment created, if nobody has changed it since. */
+  #takeAway(effect: Effect, id: string, ours: Json): void {
+    const now = this.#whole(effect.type, id, Object.keys(effect.type.parts ?? {}));
+    if (now === undefined) return;
+    if (now === null) {
+      this.#unchanged.push(effect);
+      return;
+    }
+    const left = withoutEmptyParts(effect.type, isObject(ours) ? ours : {});
+    const changed = differences(left, withoutEmptyParts(effect.type, now));
+    for (const { path, before, after } of changed) {
+      this.#conflict(
+        { ...effect, before: { [path]: null }, ours: { [path]: before } },
+        path,
+        after,
+        'somebody changed it since',
+        id,
+      );
+    }
+    if (changed.length > 0 && this.#facts.onConflict !== 'force') return;
+    this.#see(effect, id, { '': now });
+    this.#changes.push({ ...this.#change(effect), id, before: now, after: undefined });
+  }
+
+  /** Creates or restores what the deployment deleted. */
+  #bringBack(effect: Effect, id: string, before: JsonObject): void {
+    const { type } = effect;
+    const live = valueAt(before, type.identity);
+    const named = this.#inquiry.named(type, typeof live === 'string' ? live : effect.live);
+    if (!named) return;
+    const [present] = named;
+    if (present) {
+      if (idOfObject(present) === id) this.#unchanged.push(effect);
+      else this.#conflict(effect, '', idOfObject(present), 'another one of this name exists now', id);
+      return;
+    }
+    const restore = type.remove?.restore !== undefined;
+    const change = { ...this.#change(effect), before: undefined, after: before, restore };
+    this.#changes.push(restore ? { ...change, id } : { ...change, replaces: id });
+  }
+
+  /** Puts the touched places back, one by one. */
+  #putBack(effect: Effect, id: string): void {
+    const { type } = effect;
+    const paths = Object.keys(effect.before);
+    const parts = Object.keys(type.parts ?? {}).filter((part) =>
+      paths.some((path) => segmentsOf(path)[0] === part),
+    );
+    const now = this.#whole(type, id, parts);
+    if (now === undefined) return;
+    if (now === null) {
+      this.#conflict(effect, '', null, 'it was deleted since', id);
+      return;
+    }
+    let after: Json | undefined = now;
+    for (const path of paths) {
+      const value = valueAt(now, path) ?? null;
+      const old = effect.before[path] ?? null;
+      if (equal(value, old)) continue;
+      if (!this.#isOurs(value, effect.ours[path] ?? null)) {
+        this.#conflict(effect, path, value, 'somebody changed it since', id);
+        if (this.#facts.onConflict !== 'force') continue;
+      }
+      after = withValueAt(after, path, old === null ? undefined : old);
+    }
+    this.#see(effect, id, Object.fromEntries(paths.map((path) => [path, valueAt(now, path) ?? null])));
+    if (!isObject(after) || differences(now, after).length === 0) this.#unchanged.push(effect);
+    else this.#changes.push({ ...this.#change(effect), id, before: now, after });
+  }
+
+  #isOurs(now: Json, ours: Json): boolean {
+    return equal(now, ours);
+  }
+
+  /** The object as it is, with these parts; null when it is gone. */
+  #whole(type: ResourceType, id: string, parts: readonly string[]): Document | null | undefined {
+    const raw = this.#inquiry.document(type, id);
+    const facts = parts.map((part) => [part, this.#inquiry.part(type, id, part)] as const);
+    if (raw === null) return null;
+    if (raw === undefined || facts.some(([, part]) => !part)) return undefined;
+    this.#labels.read(type, raw);
+    for (const [, part] of facts) {
+      for (const [element, label] of Object.entries(part?.labels ?? {})) this.#labels.suggest(element, label);
+    }
+    return {
+      ...normalize(type, raw),
+      ...objectOf(facts.map(([name, part]) => [name, part?.elements ?? {}])),
+    };
+  }
+
+  /** References to objects that this rollback creates again: their new IDs are not known yet. */
+  #returnReferences(): void {
+    const returning = new Map(
+      this.#changes.flatMap((change) => (change.replaces ? [[change.replaces, change.key]] : [])),
+    );
+    if (returning.size === 0) return;
+    const idFor = (reference: Json): Json | undefined => {
+      const key = typeof reference === 'string' ? returning.get(reference) : undefined;
+      return key === undefined ? undefined : createdBy(key);
+    };
+    for (const [index, change] of this.#changes.entries()) {
+      const after = change.after && withReturned(change.after, idFor);
+      if (isObject(after)) this.#changes[index] = { ...change, after };
+    }
+  }
+
+  /** What was created may be in use by others since. */
+  #guardDeletions(): void {
+    for (const change of [...this.#changes]) {
+      if (change.after || !change.id) continue;
+      const inbound = inboundOf(change, this.#changes, this.#inquiry, this.#labels);
+      if (!inbound || inbound.holders.length === 0) continue;
+      const effect = this.#facts.effects.find(({ key }) => key === change.key);
+      const used = inbound.holders.slice(0, 10).join(', ');
+      if (effect) this.#conflict(effect, '', change.id, `it is in use by ${used}`, change.id);
+      const index = this.#changes.indexOf(change);
+      if (this.#facts.onConflict === 'force') this.#changes[index] = { ...change, force: true };
+      else this.#changes.splice(index, 1);
+    }
+  }
+
+  #change(effect: Effect): Omit<Change, 'before' | 'after'> {
+    const { key, type, name, live } = effect;
+    return { key, type, name, live, restore: false, force: false, notes: [] };
+  }
+
+  #see(effect: Effect, id: string, values: Values): void {
+    this.#objects.push({ type: effect.type.type, id, values });
+  }
+
+  #conflict(effect: Effect, path: Pointer, now: Json, reason: string, id?: string): void {
+    const by = id === undefined ? undefined : this.#facts.authorOf(id, path, now);
+    this.#conflicts.push({
+      key: effect.key,
+      type: effect.type.type,
+      name: effect.name,
+      path,
+      before: effect.before[path] ?? null,
+      ours: effect.ours[path] ?? null,
+      now,
+      reason,
+      ...(by === undefined ? {} : { by }),
+    });
+  }
+}
+
+/** A part that nobody has put anything in is the same as one that was not read. */
+function withoutEmptyParts(type: ResourceType, document: Document): Document {
+  return objectOf(
+    Object.entries(document).filter(
+      ([key, value]) =>
+        !(Object.hasOwn(type.parts ?? {}, key) && isObject(value) && Object.keys(value).length === 0),
+    ),
+  );
+}
+
+/** The document with references to returning objects by what creates them. */
+function withReturned(document: Json, idFor: (reference: Json) => Json | undefined): Json {
+  if (typeof document === 'string') return idFor(document) ?? document;
+  if (Array.isArray(document)) return document.map((item: Json) => withReturned(item, idFor));
+  if (!isObject(document)) return document;
+  return objectOf(
+    Object.entries(document).map(([key, value]) => {
+      const returned = idFor(key);
+      const creator = isObject(returned) ? returned['$created'] : undefined;
+      return [typeof creator === 'string' ? `$created:${creator}` : key, withReturned(value, idFor)] as const;
+    }),
+  );
+}

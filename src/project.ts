@@ -1,0 +1,126 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { readChangeset } from './changeset/read.ts';
+import type { Changeset } from './changeset/changeset.ts';
+import { type Diagnostic, failure, throwErrors } from './diagnostics.ts';
+import type { Environment } from './environment/environment.ts';
+import { type ProcessEnvironment, readMapping } from './environment/read.ts';
+import { exitCodes } from './exit-codes.ts';
+import { didYouMean } from './nearest.ts';
+
+/** A folder with `changesets/` and `mappings/`. */
+export interface Project {
+  readonly folder: string;
+  /** Where plans and deployments are kept, where the command line says it. */
+  readonly store: string | undefined;
+  readonly env: ProcessEnvironment;
+}
+
+/** A file of the project with its bytes, as messages call it. */
+export interface ProjectFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+const ENVIRONMENT_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/;
+
+/** The folder of plans and deployments. */
+export function storeFolder(project: Project, environment?: Environment): string {
+  return resolve(project.folder, project.store ?? environment?.store ?? '.genesys-changeset');
+}
+
+/**
+ * Finds and reads a changeset file; a bare name is also looked for in `changesets/`.
+ * @throws ChangesetError with exit code 5 when there is none
+ */
+export async function changesetFile(project: Project, name: string): Promise<ProjectFile> {
+  const candidates = isAbsolute(name) ? [name] : [join(project.folder, name), join(project.folder, 'changesets', name)];
+  for (const path of candidates) {
+    const bytes = await readIfThere(path);
+    if (bytes) return { name: shownName(project, path), bytes };
+  }
+  const near = didYouMean(basename(name), await namesIn(join(project.folder, 'changesets')));
+  throw failure(exitCodes.invalidInput, 'file.missing', `There is no file ${name}, and none in changesets/ either.`, {
+    ...(near ? { hint: near } : {}),
+  });
+}
+
+/** Reads and checks a changeset. @throws ChangesetError with every problem of the file */
+export async function loadChangeset(
+  project: Project,
+  name: string,
+): Promise<{ changeset: Changeset; file: ProjectFile; warnings: readonly Diagnostic[] }> {
+  const file = await changesetFile(project, name);
+  const { changeset, diagnostics } = readChangeset(file.name, file.bytes);
+  throwErrors(diagnostics);
+  if (!changeset) throw new Error('a changeset without errors is there');
+  return { changeset, file, warnings: diagnostics };
+}
+
+/**
+ * Reads and checks the mapping of an environment.
+ * @throws ChangesetError with exit code 5 when there is none, or with every problem of the file
+ */
+export async function loadEnvironment(
+  project: Project,
+  name: string,
+): Promise<{ environment: Environment; file: ProjectFile }> {
+  const known = await environmentNames(project);
+  const path = join(project.folder, 'mappings', `${name}.yaml`);
+  const bytes = ENVIRONMENT_NAME.test(name) ? await readIfThere(path) : undefined;
+  if (!bytes) {
+    const near = didYouMean(name, known);
+    const hint = near ?? (known.length > 0 ? `Known: ${known.join(', ')}` : 'Write a mapping file; the README shows one.');
+    throw failure(exitCodes.invalidInput, 'environment.unknown', `There is no environment "${name}": mappings/${name}.yaml does not exist.`, { hint });
+  }
+  const file = { name: shownName(project, path), bytes };
+  const { environment, diagnostics } = readMapping(file.name, bytes, project.env);
+  throwErrors(diagnostics);
+  if (!environment) throw new Error('a mapping without errors is there');
+  if (environment.name !== name) {
+    throw failure(exitCodes.invalidInput, 'environment.name', `${file.name} says that it is "${environment.name}".`, {
+      hint: `Write  environment: ${name}  or rename the file.`,
+    });
+  }
+  return { environment, file };
+}
+
+/** The environments that have a mapping. */
+export async function environmentNames(project: Project): Promise<string[]> {
+  const names = await namesIn(join(project.folder, 'mappings'));
+  return names.filter((name) => name.endsWith('.yaml')).map((name) => name.slice(0, -'.yaml'.length));
+}
+
+/** Every changeset and mapping of the project, by path. */
+export async function allFiles(project: Project): Promise<{ changesets: ProjectFile[]; mappings: ProjectFile[] }> {
+  const read = async (folder: string): Promise<ProjectFile[]> => {
+    const names = (await namesIn(join(project.folder, folder))).filter((name) => /\.ya?ml$/.test(name)).sort();
+    return Promise.all(
+      names.map(async (name) => {
+        const path = join(project.folder, folder, name);
+        return { name: shownName(project, path), bytes: await readFile(path) };
+      }),
+    );
+  };
+  return { changesets: await read('changesets'), mappings: await read('mappings') };
+}
+
+/** Relative to the project's folder, with forward slashes; as it is where it lies outside. */
+function shownName(project: Project, path: string): string {
+  const inside = relative(project.folder, path);
+  return inside.startsWith('..') || isAbsolute(inside) ? path : inside.split(sep).join('/');
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  return readdir(folder).catch(() => []);
+}
+
+async function readIfThere(path: string): Promise<Uint8Array | undefined> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') return undefined;
+    throw failure(exitCodes.invalidInput, 'file.unreadable', `${path} cannot be read (${code ?? 'unknown reason'}).`, { cause: error });
+  }
+}

@@ -1,0 +1,152 @@
+import { typeNamed } from '../catalog/index.ts';
+import type { ResourceType } from '../catalog/vocabulary.ts';
+import { equal, isArray, isObject, type Json, type JsonObject } from '../json/json.ts';
+import { segmentsOf } from '../json/pointer.ts';
+import { type Difference, differences } from '../plan/difference.ts';
+import type { Operation } from '../plan/plan.ts';
+import { visible } from './style.ts';
+import { inline, inUnits, type Names, nameOf } from './values.ts';
+
+/** One line about a field: what it is called, what becomes of it, and a remark. */
+export interface Row {
+  readonly field: string;
+  readonly change: string;
+  readonly remark?: string;
+}
+
+/** What an update does, field by field; elements of one set together. */
+export function rowsOf(operation: Operation, names: Names): Row[] {
+  const type = typeNamed(operation.type);
+  const places = Object.entries(operation.after).map(([path, after]) => ({
+    path,
+    before: operation.before[path] ?? null,
+    after,
+  }));
+  const sets = Object.keys(operation.counts);
+  const inSets = (path: string): string | undefined => sets.find((set) => path.startsWith(`${set}/`));
+  const fields = places
+    .filter(({ path }) => inSets(path) === undefined)
+    .flatMap((place) => fieldRows(place, names));
+  const elements = sets.flatMap((set) =>
+    setRows(
+      set,
+      places.filter(({ path }) => inSets(path) === set),
+      operation,
+      type,
+      names,
+    ),
+  );
+  return [...fields, ...elements];
+}
+
+function fieldRows(place: Difference, names: Names): Row[] {
+  const field = fieldName(place.path, names);
+  const { before, after } = place;
+  if (isArray(before) && isArray(after) && before.length === after.length && before.some(isObject)) {
+    return itemRows(field, before, after, names);
+  }
+  const remark = unitRemark(field, before, after);
+  const change = `${before === null ? '(none)' : inline(before, names)} → ${after === null ? '(cleared)' : inline(after, names)}`;
+  return [{ field, change, ...(remark ? { remark } : {}) }];
+}
+
+/** `acwSettings.timeoutMs`, safe to print. */
+export function fieldName(path: string, names: Names): string {
+  return segmentsOf(path)
+    .map((segment) => visible(nameOf(segment, names)))
+    .join('.');
+}
+
+function unitRemark(field: string, before: Json, after: Json): string | undefined {
+  const now = inUnits(field, after);
+  const old = inUnits(field, before);
+  if (now === undefined && old === undefined) return undefined;
+  return `${old ?? '(none)'} → ${now ?? '(none)'}`;
+}
+
+/** An ordered list of the same length: item by item. */
+function itemRows(field: string, before: readonly Json[], after: readonly Json[], names: Names): Row[] {
+  return before.flatMap((old, index) => {
+    const now = after[index] ?? null;
+    if (equal(old, now)) return [];
+    const where = `item ${index + 1} of ${before.length}`;
+    if (!isObject(old) || !isObject(now))
+      return [{ field, change: `${where}: ${inline(old, names)} → ${inline(now, names)}` }];
+    return differences(old, now).map((inner) => {
+      const name = fieldName(inner.path, names);
+      const remark = unitRemark(name, inner.before, inner.after);
+      const to = inner.after === null ? '(cleared)' : inline(inner.after, names);
+      return {
+        field,
+        change: `${where}: ${name} ${inner.before === null ? '(none)' : inline(inner.before, names)} → ${to}`,
+        ...(remark ? { remark } : {}),
+      };
+    });
+  });
+}
+
+/** `members (46)   + bob, ringNumber 3   - eve   46 → 45` */
+function setRows(
+  set: string,
+  places: readonly Difference[],
+  operation: Operation,
+  type: ResourceType,
+  names: Names,
+): Row[] {
+  const [before, after] = operation.counts[set] ?? [0, 0];
+  const initially = type.parts?.[set.slice(1)]?.attributes ?? {};
+  const added: string[] = [];
+  const removed: string[] = [];
+  const changed: string[] = [];
+  for (const place of places) {
+    const [id = '', ...rest] = segmentsOf(place.path.slice(set.length));
+    const name = visible(nameOf(id, names));
+    if (rest.length > 0)
+      changed.push(
+        `${name} ${rest.join('.')} ${inline(place.before, names)} → ${inline(place.after, names)}`,
+      );
+    else if (place.after === null) removed.push(name);
+    else added.push(`${name}${attributesOf(place.after, initially, names)}`);
+  }
+  const field = `${fieldName(set, names)} (${before})`;
+  const rows = [
+    ...(added.length > 0 ? [`+ ${added.sort().join(', ')}`] : []),
+    ...(removed.length > 0 ? [`- ${removed.sort().join(', ')}`] : []),
+    ...(changed.length > 0 ? [`~ ${changed.sort().join(', ')}`] : []),
+  ];
+  return rows.map((change, index) => ({
+    field: index === 0 ? field : '',
+    change,
+    ...(index === rows.length - 1 && before !== after ? { remark: `${before} → ${after}` } : {}),
+  }));
+}
+
+/** What is special about an element: attributes that differ from what a new one has. */
+function attributesOf(
+  attributes: Json,
+  initially: Readonly<Record<string, { readonly initially?: Json }>>,
+  names: Names,
+): string {
+  if (!isObject(attributes)) return '';
+  const said = Object.entries(attributes).filter(
+    ([key, value]) => key !== 'type' && !equal(initially[key]?.initially, value),
+  );
+  return said.map(([key, value]) => `, ${key} ${inline(value, names)}`).join('');
+}
+
+/** What a new object has, in a few words: its parts by number, the objects that it refers to by name. */
+export function briefly(type: ResourceType, document: JsonObject, names: Names): string {
+  const parts = Object.entries(type.parts ?? {}).flatMap(([name, part]) => {
+    const elements = document[name];
+    const count = isObject(elements) ? Object.keys(elements).length : 0;
+    return count > 0 ? [`${count} ${part.noun}${count === 1 ? '' : 's'}`] : [];
+  });
+  const references = Object.keys(type.references ?? {})
+    .filter((path) => !path.slice(1).includes('/'))
+    .flatMap((path) => {
+      const value = document[path.slice(1)];
+      if (value === undefined) return [];
+      return [value === '*' ? `all ${path.slice(1)}s` : `${path.slice(1)} ${inline(value, names)}`];
+    });
+  return [...references, ...parts].join(', ');
+}

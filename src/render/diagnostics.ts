@@ -1,0 +1,42 @@
+import type { Diagnostic } from '../diagnostics.ts';
+import { counted, type Style, visible } from './style.ts';
+
+const WIDTH = 118;
+
+/** Findings for people: place, code, the line with a caret, what was expected and what to write. */
+export function renderDiagnostics(diagnostics: readonly Diagnostic[], style: Style): string {
+  return diagnostics.map((diagnostic) => renderDiagnostic(diagnostic, style)).join('\n');
+}
+
+function renderDiagnostic({ severity, code, message, hint, at }: Diagnostic, style: Style): string {
+  const paint = severity === 'error' ? style.red : style.yellow;
+  const hints = hint === undefined ? [] : hint.split('\n').map(visible);
+  if (!at) {
+    const lines = hints.map((line) => `  ${line}`);
+    return [`${paint(severity)}  ${code}  ${visible(message)}`, ...lines, ''].join('\n');
+  }
+  const head = `${visible(at.file)}:${at.line}:${at.column}  ${paint(severity)}  ${code}`;
+  const number = String(at.line).padStart(4);
+  const source = visible(at.source.replaceAll('\t', ' '));
+  const lead = `  ${' '.repeat(number.length)} ${' '.repeat(at.column)}`;
+  const caret = `${lead}${'^'.repeat(Math.max(1, Math.min(at.length, 60)))} ${visible(message)}`;
+  const isShort = hints.length === 1 && caret.length + 3 + (hints[0]?.length ?? 0) <= WIDTH;
+  const bar = `  ${' '.repeat(number.length)} |   `;
+  return [
+    head,
+    ...(at.source === ''
+      ? [`       ${visible(message)}`]
+      : [`${number} | ${source}`, isShort ? `${caret}   ${hints[0]}` : caret]),
+    ...(isShort && at.source !== '' ? [] : hints.map((line) => `${bar}${line}`)),
+    '',
+  ].join('\n');
+}
+
+/** The last line of a failure: how many problems, where, and that the org is untouched. */
+export function renderCount(diagnostics: readonly Diagnostic[], exitCode: number): string {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  const files = new Set(errors.flatMap(({ at }) => (at ? [at.file] : [])));
+  if (files.size === 0) return '';
+  const where = files.size === 1 ? '' : ` in ${files.size} files`;
+  return `${counted(errors.length, 'problem')}${where}. Nothing was written to Genesys Cloud.   exit code ${exitCode}\n`;
+}

@@ -1,0 +1,108 @@
+import { typeNamed } from '../catalog/index.ts';
+import { isObject } from '../json/json.ts';
+import type { Operation, Plan } from '../plan/plan.ts';
+import { briefly, rowsOf } from './changes.ts';
+import { visible } from './style.ts';
+import { isPhase, removals, summaryOf } from './summary.ts';
+
+/** A plan for a change ticket or a pull request: summary first, details folded. */
+export function renderPlanMarkdown(plan: Plan): string {
+  const { changeset, organization } = plan;
+  const summary = summaryOf(plan);
+  const title = plan.undoes === undefined ? changeset.name : `Rollback of ${plan.undoes}`;
+  const about = [changeset.description, changeset.ticket, changeset.owner].filter(
+    (text) => text !== undefined,
+  );
+  const operations = plan.operations.filter((operation) => !isPhase(operation));
+  const blocks = [
+    `## ${text(title)} → ${text(plan.environment)}`,
+    ...(about.length > 0 ? [about.map(text).join(' · ')] : []),
+    `Org **${text(organization.name)}** (\`${organization.id}\`). Plan \`${plan.id}\`, ${plan.createdAt}. Nothing has been written.`,
+    table(
+      ['delete', 'update', 'create', 'same', 'skipped'],
+      [
+        [
+          summary.delete,
+          summary.update,
+          summary.create + summary.restore,
+          summary.unchanged,
+          summary.skipped,
+        ].map(String),
+      ],
+    ),
+    ...removals(plan).map((removal) => `- **Removed from lists:** ${text(removal)}`),
+    ...plan.warnings.map(({ message }) => `- **Note:** ${text(message)}`),
+    ...list('Deletes', operations, ['delete'], plan),
+    ...updates(operations, plan),
+    ...list('Creates', operations, ['create', 'restore'], plan),
+    undo(operations),
+    `Calls: ${plan.calls.write} writes, about ${plan.estimatedSeconds} s.`,
+    `Plan digest \`${plan.digest}\`\nChangeset digest \`${plan.artifact}\``,
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}
+
+/** Names are data: nothing in them becomes markup, a link or a mention. */
+function text(raw: string): string {
+  return visible(raw)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replace(/[\\`*_{}[\]()#+!|~]/g, (character) => `\\${character}`)
+    .replaceAll('@', '@\u2060');
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+function titled(operation: Operation): string {
+  const here = operation.live === operation.name ? '' : ` = “${text(operation.live)}” here`;
+  return `${typeNamed(operation.type).noun} “${text(operation.name)}”${here}`;
+}
+
+function list(
+  heading: string,
+  all: readonly Operation[],
+  actions: readonly Operation['action'][],
+  plan: Plan,
+): string[] {
+  const operations = all.filter(({ action }) => actions.includes(action));
+  if (operations.length === 0) return [];
+  const lines = operations.map((operation) => {
+    const document = operation.after[''];
+    const brief = isObject(document) ? briefly(typeNamed(operation.type), document, plan.labels) : '';
+    const remarks = [brief, operation.why, ...operation.notes].filter(
+      (remark) => remark !== undefined && remark !== '',
+    );
+    return `- ${titled(operation)}${remarks.length > 0 ? `: ${remarks.map((remark) => text(String(remark))).join('; ')}` : ''}`;
+  });
+  return [`### ${heading}`, lines.join('\n')];
+}
+
+function updates(all: readonly Operation[], plan: Plan): string[] {
+  const operations = all.filter(({ action }) => action === 'update');
+  if (operations.length === 0) return [];
+  const details = operations.map((operation) => {
+    const rows = rowsOf(operation, plan.labels).map(({ field, change, remark }) => [
+      text(field),
+      text(change),
+      text(remark ?? ''),
+    ]);
+    const why = operation.why === undefined ? '' : `\n\nWhy: ${text(operation.why)}`;
+    return `<details><summary>${titled(operation)}</summary>\n\n${table(['field', 'change', ''], rows)}${why}\n\n</details>`;
+  });
+  return ['### Updates', ...details];
+}
+
+function undo(operations: readonly Operation[]): string {
+  const inexact = operations.filter(({ reversible }) => reversible !== 'full');
+  if (inexact.length === 0) return `Undo: all ${operations.length} exactly.`;
+  const lines = inexact.map((operation) => `- ${titled(operation)}: ${text(operation.losses.join('; '))}`);
+  return [
+    `Undo: ${operations.length - inexact.length} of ${operations.length} exactly, except:`,
+    '',
+    ...lines,
+  ].join('\n');
+}

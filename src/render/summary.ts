@@ -1,0 +1,49 @@
+import { typeNamed } from '../catalog/index.ts';
+import type { Operation, Plan } from '../plan/plan.ts';
+import { counted, quoted } from './style.ts';
+
+/** Counts of objects, as scripts and reviewers read them. */
+export interface Summary {
+  readonly create: number;
+  readonly update: number;
+  readonly delete: number;
+  readonly restore: number;
+  readonly unchanged: number;
+  readonly skipped: number;
+}
+
+export function summaryOf(plan: Plan): Summary {
+  const count = (action: Operation['action']): number =>
+    plan.operations.filter((operation) => operation.action === action && !isPhase(operation)).length;
+  return {
+    create: count('create'),
+    update: count('update'),
+    delete: count('delete'),
+    restore: count('restore'),
+    unchanged: plan.unchanged.length,
+    skipped: plan.skipped.length,
+  };
+}
+
+/** Whether the operation is the second half of another one on the same object. */
+export function isPhase(operation: Operation): boolean {
+  return /#(link|unlink)$/.test(operation.key);
+}
+
+/** What updates take out of lists: what a reviewer must not miss. */
+export function removals(plan: Plan): string[] {
+  return plan.operations
+    .filter(({ action }) => action === 'update')
+    .flatMap((operation) => {
+      const type = typeNamed(operation.type);
+      const taken = Object.keys(operation.counts).flatMap((set) => {
+        const gone = Object.entries(operation.after).filter(
+          ([path, value]) =>
+            value === null && path.startsWith(`${set}/`) && !path.slice(set.length + 1).includes('/'),
+        );
+        const noun = type.parts?.[set.slice(1)]?.noun ?? `entry of ${set.slice(1)}`;
+        return gone.length > 0 ? [counted(gone.length, noun)] : [];
+      });
+      return taken.length > 0 ? [`${taken.join(' and ')} of ${type.noun} ${quoted(operation.name)}`] : [];
+    });
+}

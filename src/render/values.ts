@@ -1,0 +1,72 @@
+import { isArray, isObject, type Json } from '../json/json.ts';
+import { segmentsOf } from '../json/pointer.ts';
+import { creatorOf } from '../plan/document.ts';
+import type { Plan } from '../plan/plan.ts';
+import { quoted, visible } from './style.ts';
+
+export type Names = Plan['labels'];
+
+/** The name that people know an ID by, or the ID. */
+export function nameOf(value: string, names: Names): string {
+  return Object.hasOwn(names, value) ? (names[value] ?? value) : nameOfCreated(value);
+}
+
+/** The name in `$created:type/name`. */
+function nameOfCreated(value: string): string {
+  const key = creatorOf(value);
+  return key === undefined ? value : nameInKey(key);
+}
+
+function nameInKey(key: string): string {
+  return decodeURIComponent(key.slice(key.indexOf('/') + 1));
+}
+
+/** The value with names in the place of IDs: as a changeset would write it. */
+export function withNames(value: Json, names: Names): Json {
+  if (typeof value === 'string') return nameOf(value, names);
+  if (isArray(value)) return value.map((item) => withNames(item, names));
+  if (!isObject(value)) return value;
+  const key = creatorOf(value);
+  if (key !== undefined) return nameInKey(key);
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [nameOf(name, names), withNames(inner, names)]),
+  );
+}
+
+/** The pointer with names in the place of IDs. */
+export function pathWithNames(path: string, names: Names): string {
+  return segmentsOf(path)
+    .map((segment) => `/${nameOf(segment, names).replaceAll('~', '~0').replaceAll('/', '~1')}`)
+    .join('');
+}
+
+/** A value in one line, shortened when it is long. */
+export function inline(value: Json, names: Names, most = 70): string {
+  const text = write(value, names);
+  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+}
+
+function write(value: Json, names: Names): string {
+  if (typeof value === 'string') return quoted(nameOf(value, names));
+  if (isArray(value)) return `[${value.map((item) => write(item, names)).join(', ')}]`;
+  if (!isObject(value)) return String(value);
+  const key = creatorOf(value);
+  if (key !== undefined) return quoted(nameInKey(key));
+  const entries = Object.entries(value);
+  if (entries.length === 0) return '{}';
+  return `{ ${entries.map(([name, inner]) => `${visible(nameOf(name, names))}: ${write(inner, names)}`).join(', ')} }`;
+}
+
+/** What people say instead of milliseconds and long seconds; undefined where the field has no unit. */
+export function inUnits(field: string, value: Json): string | undefined {
+  if (typeof value !== 'number') return undefined;
+  if (/Ms$/.test(field)) return duration(value / 1000);
+  return /Seconds$/.test(field) && value >= 120 ? duration(value) : undefined;
+}
+
+function duration(seconds: number): string {
+  if (seconds < 120) return `${Number(seconds.toFixed(3))} s`;
+  return seconds % 60 === 0
+    ? `${seconds / 60} min`
+    : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+}

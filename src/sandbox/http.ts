@@ -1,0 +1,58 @@
+/** Reading requests and sending answers. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { badRequest, tooLarge, wrongMediaType } from './errors.ts';
+import type { Json } from './json.ts';
+
+/** Source: limit `request.bytes.max` of the namespace platform.api. */
+const MAX_BYTES = 512_000;
+
+const COMMON_HEADERS: Readonly<Record<string, string>> = {
+  'Cache-Control': 'no-cache, no-store, must-revalidate',
+  Pragma: 'no-cache',
+  Expires: '0',
+  'Strict-Transport-Security': 'max-age=600; includeSubDomains',
+};
+
+/** The whole body as text; more than the platform takes is read no further than that. */
+export async function readText(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    const bytes = Buffer.from(chunk);
+    size += bytes.length;
+    if (size <= MAX_BYTES) chunks.push(bytes);
+  }
+  if (size > MAX_BYTES) throw tooLarge(MAX_BYTES);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** The JSON of a body, undefined for an empty one. */
+export function parseJson(text: string, contentType: string | undefined): Json | undefined {
+  if (text === '') return undefined;
+  if (!/^application\/json\b/i.test(contentType ?? '')) throw wrongMediaType();
+  try {
+    const value: Json = JSON.parse(text);
+    return value;
+  } catch {
+    throw badRequest();
+  }
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly body?: Json | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Sends an answer with the headers that every answer of the platform has. */
+export function send(response: ServerResponse, reply: Reply): void {
+  const text = reply.body === undefined ? '' : JSON.stringify(reply.body);
+  const type: Record<string, string> = reply.body === undefined ? {} : { 'Content-Type': 'application/json' };
+  response.writeHead(reply.status, {
+    ...COMMON_HEADERS,
+    ...type,
+    ...reply.headers,
+    'Content-Length': Buffer.byteLength(text),
+  });
+  response.end(text);
+}

@@ -1,0 +1,29 @@
+/** An embedded Genesys Cloud org: an HTTP server that behaves as the platform does and judges the requests it gets. */
+export {
+  addIndividuals,
+  addMembers,
+  addQueueCodes,
+  addTo,
+  addUserSkill,
+  emptyOrg,
+  idOf,
+  orgWith,
+  refTo,
+  SANDBOX_CLIENT,
+  SANDBOX_ORGANIZATION_ID,
+} from './build.ts';
+export type {
+  Client,
+  Collections,
+  Document,
+  Grant,
+  OrgState,
+  RequestLog,
+  SandboxOptions,
+  Violation,
+  ViolationKind,
+} from './model.ts';
+export * as paths from './paths.ts';
+export { harbourBank } from './seed/harbour-bank.ts';
+export { type Sandbox, startSandbox } from './server.ts';
+export { DEFAULT_SWITCHES, type Switches } from './switches.ts';

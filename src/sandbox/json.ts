@@ -1,0 +1,39 @@
+/** Plain JSON values and the few ways of looking into them. */
+
+export type Json = null | boolean | number | string | Json[] | JsonObject;
+export type JsonObject = { [key: string]: Json };
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function textOf(value: Json | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+export function arrayOf(value: Json | undefined): Json[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** The value at a path of keys, or undefined where the path leaves the document. */
+export function at(value: Json | undefined, ...keys: string[]): Json | undefined {
+  let found = value;
+  for (const key of keys) found = isObject(found) ? found[key] : undefined;
+  return found;
+}
+
+/** The id inside a reference, which the API writes as `{ id }` or, in some fields, as the bare id. */
+export function idIn(value: Json | undefined): string | undefined {
+  return textOf(value) ?? textOf(at(value, 'id'));
+}
+
+/** Fills what is missing from the defaults, at any depth of objects; what is there stays. */
+export function withDefaults(value: JsonObject, defaults: JsonObject): JsonObject {
+  const filled: JsonObject = { ...value };
+  for (const [key, standard] of Object.entries(defaults)) {
+    const present = filled[key];
+    if (present === undefined) filled[key] = structuredClone(standard);
+    else if (isObject(present) && isObject(standard)) filled[key] = withDefaults(present, standard);
+  }
+  return filled;
+}

@@ -1,0 +1,140 @@
+/**
+ * The org while it runs: its documents, and what lists do not show yet. Documents are never changed in place, except by
+ * `edit`; a write puts a new one, so that earlier versions stay what they were.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import { at, idIn } from './json.ts';
+import type { Document, OrgState } from './model.ts';
+import { DIVISIONS } from './paths.ts';
+import type { Switches } from './switches.ts';
+
+interface Write {
+  readonly path: string;
+  readonly id: string;
+  readonly before: Document | undefined;
+  readonly at: number;
+}
+
+interface OrgSettings {
+  readonly switches: Switches;
+  readonly now: () => number;
+  readonly listDelayMs: number;
+}
+
+export class Org {
+  readonly state: OrgState;
+  readonly switches: Switches;
+  readonly now: () => number;
+  /** Addresses of queue members that are not ready to be patched yet. */
+  readonly unready = new Set<string>();
+  /** Set by every write; whoever saves the state clears it. */
+  unsaved = false;
+  readonly #listDelayMs: number;
+  #recent: Write[] = [];
+  readonly #vacated = new Map<string, number>();
+
+  constructor(state: OrgState, settings: OrgSettings) {
+    this.state = state;
+    this.switches = settings.switches;
+    this.now = settings.now;
+    this.#listDelayMs = settings.listDelayMs;
+  }
+
+  get(path: string, id: string): Document | undefined {
+    const documents = this.state.collections[path];
+    return documents !== undefined && Object.hasOwn(documents, id) ? documents[id] : undefined;
+  }
+
+  /** All documents of a collection, recent writes included. */
+  all(path: string): Document[] {
+    return Object.values(this.state.collections[path] ?? {});
+  }
+
+  /** The documents that a list shows: as they were one list delay ago. */
+  listed(path: string): Document[] {
+    const visible = this.now() - this.#listDelayMs;
+    this.#recent = this.#recent.filter((write) => write.at > visible);
+    const hidden = this.#recent.filter((write) => write.path === path);
+    if (hidden.length === 0) return this.all(path);
+    const documents = new Map(Object.entries(this.state.collections[path] ?? {}));
+    for (const { id, before } of hidden.reverse()) {
+      if (before) documents.set(id, before);
+      else documents.delete(id);
+    }
+    return [...documents.values()];
+  }
+
+  put(path: string, document: Document): void {
+    this.#note(path, document.id, this.get(path, document.id), document);
+    const documents = this.state.collections[path] ?? {};
+    this.state.collections[path] = documents;
+    documents[document.id] = document;
+  }
+
+  remove(path: string, id: string): void {
+    const before = this.get(path, id);
+    if (before === undefined) return;
+    this.#note(path, id, before, undefined);
+    delete this.state.collections[path]?.[id];
+  }
+
+  /** Removes the sub-resources of an object, which end with it. */
+  removeBelow(path: string): void {
+    for (const key of Object.keys(this.state.collections)) {
+      if (key.startsWith(`${path}/`)) delete this.state.collections[key];
+    }
+  }
+
+  /** The concrete paths of the collections that fit a template such as `/api/v2/users/{}/routingskills`. */
+  collectionsLike(template: string): string[] {
+    const pattern = new RegExp(`^${template.replaceAll('{}', '[^/]+')}$`);
+    return Object.keys(this.state.collections).filter((path) => pattern.test(path));
+  }
+
+  homeDivision(): Document {
+    const home = this.all(DIVISIONS).find((division) => division.homeDivision === true);
+    if (!home) throw new Error('The org has no home division');
+    return home;
+  }
+
+  /** Whether a division held an object until shortly ago, which still keeps it from being deleted. */
+  lately(division: string): boolean {
+    const since = this.#vacated.get(division);
+    return since !== undefined && this.now() - since < this.switches.divisionReleaseMs;
+  }
+
+  /** Lets another client change documents in place, then stamps those that changed as the platform would. */
+  edit(change: (state: OrgState) => void): void {
+    const before = structuredClone(this.state.collections);
+    change(this.state);
+    for (const path of new Set([...Object.keys(before), ...Object.keys(this.state.collections)])) {
+      this.#settle(path, before[path] ?? {});
+    }
+    this.unsaved = true;
+  }
+
+  #settle(path: string, before: { [id: string]: Document }): void {
+    const after = this.state.collections[path] ?? {};
+    for (const id of new Set([...Object.keys(before), ...Object.keys(after)])) {
+      if (isDeepStrictEqual(before[id], after[id])) continue;
+      this.#note(path, id, before[id], after[id]);
+      if (before[id] && after[id]) after[id] = stamped(after[id], this.now());
+    }
+  }
+
+  #note(path: string, id: string, before: Document | undefined, after: Document | undefined): void {
+    this.unsaved = true;
+    const left = idIn(at(before, 'division'));
+    if (left !== undefined && left !== idIn(at(after, 'division'))) this.#vacated.set(left, this.now());
+    if (this.#listDelayMs > 0) this.#recent.push({ path, id, before, at: this.now() });
+  }
+}
+
+/** Raises what a write raises, where the document has it: `version` by one (skills hold it as text), `dateModified`. */
+export function stamped(document: Document, now: number): Document {
+  const next = { ...document };
+  if (typeof next.version === 'number') next.version += 1;
+  if (typeof next.version === 'string') next.version = String(Number(next.version) + 1);
+  if (next.dateModified !== undefined) next.dateModified = new Date(now).toISOString();
+  return next;
+}

@@ -1,0 +1,283 @@
+/**
+ * The sandbox: an HTTP server on 127.0.0.1 that answers as a Genesys Cloud org does, login host and API host at once, and
+ * records what a correct client would not have sent.
+ */
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Call } from './call.ts';
+import { contractMethods } from './contract.ts';
+import { badRequest, methodNotAllowed, notFound, PlatformError, tooManyRequests } from './errors.ts';
+import { parseJson, type Reply, readText, send } from './http.ts';
+import type {
+  Client,
+  Grant,
+  OrgState,
+  RequestLog,
+  SandboxOptions,
+  Violation,
+  ViolationKind,
+} from './model.ts';
+import { Org } from './org.ts';
+import { demand } from './permissions.ts';
+import { judgeQuery, parseQuery } from './query.ts';
+import { type Route, routeOf } from './routes.ts';
+import { harbourBank } from './seed/harbour-bank.ts';
+import { loadState, saveState } from './state-file.ts';
+import { DEFAULT_SWITCHES } from './switches.ts';
+import { bearerOf, Tokens } from './tokens.ts';
+import { Windows } from './windows.ts';
+
+const DEFAULT_RATE_LIMIT = 300;
+const LOGIN_PATHS: readonly string[] = ['/oauth/token', '/login/oauth/token'];
+
+/** A running sandbox. */
+export interface Sandbox {
+  /** `http://127.0.0.1:<port>`, login host and API host at once. */
+  readonly url: string;
+  readonly organizationId: string;
+  /** A client with all permissions in all divisions. */
+  readonly client: { readonly id: string; readonly secret: string };
+  /** Grows while requests come in. */
+  readonly violations: Violation[];
+  /** Grows while requests come in. */
+  readonly requests: RequestLog[];
+  /** A copy of the whole org in the server's form: references as `{ id }`, nothing computed. */
+  snapshot(): OrgState;
+  /** What another client does in between: changes documents in place; versions and dates are raised afterwards. */
+  edit(change: (state: OrgState) => void): void;
+  addClient(client: { id?: string; secret?: string; name?: string; grants: readonly Grant[] }): {
+    id: string;
+    secret: string;
+  };
+  revokeTokens(): void;
+  close(): Promise<void>;
+}
+
+interface Runtime {
+  readonly org: Org;
+  readonly tokens: Tokens;
+  readonly windows: Windows;
+  readonly violations: Violation[];
+  readonly requests: RequestLog[];
+  readonly rateLimit: number;
+  readonly latencyMs: number;
+  save(): void;
+}
+
+/** A request with its body read, and what is found out about it on the way. */
+interface Exchange {
+  readonly method: string;
+  readonly url: URL;
+  readonly request: IncomingMessage;
+  readonly text: string;
+  readonly headers: Record<string, string>;
+  readonly route: Route | undefined;
+  clientId?: string;
+}
+
+/** Starts a sandbox. Rejects when the port is taken or the state file is not one. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const runtime = createRuntime(options);
+  const server = createServer((request, response) => {
+    void serve(runtime, request).then((reply) => send(response, reply));
+  });
+  const url = await listen(server, options.port ?? 0);
+  return sandboxOf(runtime, server, url);
+}
+
+function createRuntime({
+  seed,
+  stateFile,
+  rateLimit,
+  latencyMs = 0,
+  listDelayMs = 0,
+  ...rest
+}: SandboxOptions): Runtime {
+  const now = rest.now ?? Date.now;
+  const switches = { ...DEFAULT_SWITCHES, ...rest.switches };
+  const state = (stateFile && loadState(stateFile)) || (seed ? structuredClone(seed) : harbourBank());
+  const org = new Org(state, { switches, now, listDelayMs });
+  const save = () => {
+    if (org.unsaved && stateFile) saveState(stateFile, org.state);
+    org.unsaved = false;
+  };
+  const live = { tokens: new Tokens(org), windows: new Windows(now), violations: [], requests: [] };
+  return { org, ...live, rateLimit: rateLimit ?? DEFAULT_RATE_LIMIT, latencyMs, save };
+}
+
+function listen(server: Server, port: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      const address = server.address();
+      resolve(`http://127.0.0.1:${typeof address === 'object' && address ? address.port : port}`);
+    });
+  });
+}
+
+function sandboxOf(runtime: Runtime, server: Server, url: string): Sandbox {
+  const { org, tokens, violations, requests } = runtime;
+  const [client] = org.state.clients;
+  if (!client) throw new Error('The org has no client');
+  return {
+    url,
+    organizationId: org.state.organization.id,
+    client: { id: client.id, secret: client.secret },
+    violations,
+    requests,
+    snapshot: () => structuredClone(org.state),
+    edit: (change) => {
+      org.edit(change);
+      runtime.save();
+    },
+    addClient: ({ id = randomUUID(), secret = randomUUID(), name = 'another client', grants }) => {
+      org.state.clients.push({ id, secret, name, grants });
+      org.unsaved = true;
+      runtime.save();
+      return { id, secret };
+    },
+    revokeTokens: () => tokens.revokeAll(),
+    close: () => closed(server),
+  };
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+/** Answers one request. Everything from the token check to the save happens in one turn: requests do not mix. */
+async function serve(runtime: Runtime, request: IncomingMessage): Promise<Reply> {
+  const correlationId = randomUUID();
+  const url = new URL(`http://127.0.0.1${request.url?.startsWith('/') ? request.url : '/'}`);
+  const method = request.method ?? 'GET';
+  const headers: Record<string, string> = { 'ININ-Correlation-Id': correlationId };
+  let exchange: Exchange = { method, url, request, text: '', headers, route: routeOf(method, url.pathname) };
+  let reply: Reply;
+  try {
+    exchange = { ...exchange, text: await readText(request) };
+    reply = isLogin(exchange) ? login(runtime, exchange) : answer(runtime, exchange);
+  } catch (error) {
+    reply = replyTo(error, correlationId);
+  }
+  log(runtime, exchange, reply.status);
+  if (runtime.latencyMs > 0) await sleep(runtime.latencyMs);
+  return { ...reply, headers: { ...headers, ...reply.headers } };
+}
+
+function isLogin({ method, url }: Exchange): boolean {
+  return method === 'POST' && LOGIN_PATHS.includes(url.pathname);
+}
+
+function login({ tokens }: Runtime, { request, text }: Exchange): Reply {
+  return tokens.login({ authorization: request.headers.authorization, form: new URLSearchParams(text) });
+}
+
+function replyTo(error: unknown, correlationId: string): Reply {
+  if (error instanceof PlatformError)
+    return { status: error.status, body: error.body(correlationId), headers: error.headers };
+  const message = `The sandbox failed: ${error instanceof Error ? error.stack : String(error)}`;
+  return { status: 500, body: new PlatformError(500, 'internal.server.error', message).body(correlationId) };
+}
+
+function answer(runtime: Runtime, exchange: Exchange): Reply {
+  const { route, request, headers } = exchange;
+  const { authorization } = request.headers;
+  if (!route) judgePath(runtime, exchange);
+  if (bearerOf(authorization) === undefined)
+    violate(runtime, exchange, 'no-bearer', '', 'no bearer token was sent');
+  throttle(runtime, bearerOf(authorization) ?? '', headers);
+  const { client } = runtime.tokens.clientOf(authorization);
+  exchange.clientId = client.id;
+  if (!route) throw noRoute(exchange);
+  demand(route.operation, client);
+  const call = callOf(runtime, exchange, route, client);
+  judgeCall(call);
+  const { status, body } = route.handler(call);
+  runtime.save();
+  return { status: status ?? route.operation.success ?? 200, body };
+}
+
+function violate(
+  runtime: Runtime,
+  { method, url }: Exchange,
+  kind: ViolationKind,
+  at: string,
+  text: string,
+): void {
+  runtime.violations.push({ kind, method, path: url.pathname, at, text });
+}
+
+/** What is asked for outside the served paths: nothing that exists, or nothing that is judged here. */
+function judgePath(runtime: Runtime, exchange: Exchange): void {
+  const methods = contractMethods(exchange.url.pathname);
+  if (methods.length === 0) violate(runtime, exchange, 'unknown-path', '', 'the contract has no such path');
+  else if (!methods.includes(exchange.method))
+    violate(runtime, exchange, 'unknown-method', '', `the contract has ${methods.join(', ')}`);
+  else
+    violate(
+      runtime,
+      exchange,
+      'unserved-operation',
+      '',
+      'the contract has it, this sandbox does not serve it',
+    );
+}
+
+function noRoute({ method, url }: Exchange): PlatformError {
+  const methods = contractMethods(url.pathname);
+  return methods.length === 0 || methods.includes(method) ? notFound() : methodNotAllowed(methods);
+}
+
+/** Counts the request in its token's minute and refuses what is over the limit. */
+function throttle(
+  { windows, org, rateLimit }: Runtime,
+  token: string,
+  headers: Record<string, string>,
+): void {
+  const over = windows.look(token).count >= rateLimit;
+  const counted = over && !org.switches.throttledRequestsCount ? windows.look(token) : windows.count(token);
+  headers['inin-ratelimit-count'] = String(counted.count);
+  headers['inin-ratelimit-allowed'] = String(rateLimit);
+  headers['inin-ratelimit-reset'] = String(counted.resetSeconds);
+  if (over) throw tooManyRequests(counted.resetSeconds);
+}
+
+function callOf(runtime: Runtime, exchange: Exchange, { operation, params }: Route, client: Client): Call {
+  const { url, text, request } = exchange;
+  const body = parseJson(text, request.headers['content-type']);
+  if (operation.body && body === undefined) throw badRequest();
+  return {
+    org: runtime.org,
+    operation,
+    path: url.pathname,
+    params,
+    query: parseQuery(url.searchParams),
+    body,
+    client,
+    violate: (kind, at, message) => violate(runtime, exchange, kind, at, message),
+  };
+}
+
+function judgeCall(call: Call): void {
+  const findings = judgeQuery(call.operation, call.query);
+  for (const { kind, at, text } of findings) call.violate(kind, at, text);
+  const refused = findings.find(({ refusal }) => refusal !== undefined);
+  if (refused?.refusal) throw refused.refusal;
+}
+
+function log({ requests, org }: Runtime, { method, url, route, clientId }: Exchange, status: number): void {
+  const query = url.search.slice(1);
+  requests.push({
+    method,
+    path: url.pathname,
+    query,
+    operationId: route?.operation.id,
+    status,
+    clientId,
+    at: org.now(),
+  });
+}

@@ -1,0 +1,75 @@
+/**
+ * Behaviour of the platform that is documented nowhere, contradicts itself between sources, or differs between orgs.
+ * A client has to be right with every setting.
+ */
+export interface Switches {
+  /** Status of a create or rename whose name is taken. */
+  readonly duplicateStatus: 409 | 400;
+  /** Whether a queue's name is unique in the org or in its division. */
+  readonly queueNames: 'org' | 'division';
+  /** Whether a deleted skill keeps its name reserved. */
+  readonly deletedSkillNames: 'free' | 'taken';
+  /** The division of a skill created without one. */
+  readonly newSkillDivision: 'home' | 'none';
+  /** Answer to a read by id in a division that the client may not view. */
+  readonly invisibleObject: 403 | 404;
+  /** Wording of `missing.division.permission`: the permissions with the division appended, or an empty list of them. */
+  readonly divisionPermissionText: 'appended' | 'empty';
+  /** What a page size above the maximum does. */
+  readonly oversizedPage: 'refused' | 'clamped';
+  /** `pageCount` of a list without entries. */
+  readonly emptyPageCount: 0 | 1;
+  /** Whether the links of a listing repeat the filters. */
+  readonly linksKeepFilters: boolean;
+  /** How the name filter of wrap-up codes matches. */
+  readonly wrapupCodeNameFilter: 'contains' | 'prefix' | 'exact';
+  /** Whether a throttled request counts in `inin-ratelimit-count`. */
+  readonly throttledRequestsCount: boolean;
+  /** Token requests a minute and client before they are throttled; 0 is no limit. */
+  readonly loginLimit: number;
+  /** Whether the token request may carry id and secret in its form instead of the Authorization header. */
+  readonly secretInForm: boolean;
+  /** Error code of an expired token. */
+  readonly expiredToken: 'bad.credentials' | 'credentials.expired';
+  /** Refusal of a stale version: 409 in one of two wordings, or the directory's 400. */
+  readonly versionConflict: 'database' | 'unexpected' | 'directory';
+  /** Whether an update that changes nothing raises the version. */
+  readonly unchangedWriteRaisesVersion: boolean;
+  /** Whether PATCH merges objects at the top level only or at every depth. */
+  readonly patchMerges: 'top' | 'deep';
+  /** Whether a queue that others refer to can be deleted without `forceDelete=true`. */
+  readonly usedQueueDelete: 'refused' | 'accepted';
+  /** Whether the first PATCH of a member that was just added finds it. */
+  readonly newMemberPatch: 'found' | 'missingOnce';
+  /** Whether a move between divisions needs the right in both or only in the new one. */
+  readonly moveNeeds: 'both' | 'new';
+  /** How long a division that lost its last object still counts as holding it, in milliseconds. */
+  readonly divisionReleaseMs: number;
+  /** Whether the expansions that a request asks for come back, or are left out as under load. */
+  readonly expansions: 'kept' | 'leftOut';
+}
+
+export const DEFAULT_SWITCHES: Switches = {
+  duplicateStatus: 409,
+  queueNames: 'org',
+  deletedSkillNames: 'free',
+  newSkillDivision: 'home',
+  invisibleObject: 403,
+  divisionPermissionText: 'appended',
+  oversizedPage: 'refused',
+  emptyPageCount: 0,
+  linksKeepFilters: false,
+  wrapupCodeNameFilter: 'contains',
+  throttledRequestsCount: true,
+  loginLimit: 0,
+  secretInForm: true,
+  expiredToken: 'bad.credentials',
+  versionConflict: 'database',
+  unchangedWriteRaisesVersion: true,
+  patchMerges: 'top',
+  usedQueueDelete: 'refused',
+  newMemberPatch: 'found',
+  moveNeeds: 'both',
+  divisionReleaseMs: 0,
+  expansions: 'kept',
+};

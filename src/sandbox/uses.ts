@@ -1,0 +1,35 @@
+/** Who uses an object, and letting go of it when it is deleted. */
+import { COLLECTIONS, collectionAt, ELEMENTS } from './collections.ts';
+import type { Document } from './model.ts';
+import type { Org } from './org.ts';
+import { type Place, placesOf } from './references.ts';
+
+/** The documents that refer to an object, itself excepted. */
+export function referrers(org: Org, target: string, id: string): { path: string; document: Document }[] {
+  const pointsThere = (place: Place) => place.target === target && place.id === id;
+  return COLLECTIONS.flatMap(({ path, references }) =>
+    org
+      .all(path)
+      .filter((document) => document.id !== id && placesOf(document, references).some(pointsThere))
+      .map((document) => ({ path, document })),
+  );
+}
+
+/** Takes a deleted object out of everything that refers to it, silently, as the platform does. */
+export function dropReferences(org: Org, target: string, id: string): void {
+  for (const { path, document } of referrers(org, target, id)) {
+    const copy = structuredClone(document);
+    const places = placesOf(copy, collectionAt(path).references).filter(
+      (place) => place.target === target && place.id === id,
+    );
+    for (const { holder, value, key } of places) {
+      if (Array.isArray(holder)) holder.splice(holder.indexOf(value), 1);
+      else delete holder[key];
+    }
+    org.put(path, copy);
+  }
+  for (const [template, elements] of Object.entries(ELEMENTS)) {
+    if (elements !== target) continue;
+    for (const path of org.collectionsLike(template)) org.remove(path, id);
+  }
+}

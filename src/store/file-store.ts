@@ -1,0 +1,183 @@
+import { type FileHandle, mkdir, open, readdir, readFile, rename } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { failure } from '../diagnostics.ts';
+import { exitCodes } from '../exit-codes.ts';
+import type { Plan } from '../plan/plan.ts';
+import { type Deployment, type DeploymentEvent, fold } from './events.ts';
+import type { Journal, Store } from './store.ts';
+
+const PLAN_ID = /^P-\d{8}-[a-z0-9]{4}$/;
+const DEPLOYMENT_ID = /^[A-Za-z0-9][A-Za-z0-9_-]*-\d{8}-[a-z0-9]{4}$/;
+
+/** A store in a folder: `plans/<id>.json` and `deployments/<id>/`. Formats are described in FORMATS.md. */
+export function openFileStore(folder: string): Store {
+  return new FileStore(folder);
+}
+
+class FileStore implements Store {
+  readonly #plans: string;
+  readonly #deployments: string;
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+    this.#plans = join(folder, 'plans');
+    this.#deployments = join(folder, 'deployments');
+  }
+
+  async savePlan(plan: Plan): Promise<void> {
+    await this.#writable(async () => {
+      await writeWhole(join(this.#plans, `${plan.id}.json`), textOf(plan));
+      const last = { ...(await this.#last()), [plan.environment]: { id: plan.id, at: plan.createdAt } };
+      await writeWhole(join(this.#plans, 'last.json'), textOf(last));
+    });
+  }
+
+  async plan(id: string): Promise<Plan | undefined> {
+    return PLAN_ID.test(id) ? readJson<Plan>(join(this.#plans, `${id}.json`)) : undefined;
+  }
+
+  async lastPlan(environment?: string): Promise<Plan | undefined> {
+    const last = Object.entries(await this.#last()).filter(
+      ([name]) => environment === undefined || name === environment,
+    );
+    const [newest] = last.map(([, entry]) => entry).sort((a, b) => (a.at < b.at ? 1 : -1));
+    return newest && this.plan(newest.id);
+  }
+
+  async plannedSince(time: number): Promise<readonly string[]> {
+    const last = Object.entries(await this.#last());
+    return last.filter(([, { at }]) => Date.parse(at) >= time).map(([environment]) => environment);
+  }
+
+  /** The last plan of each environment. */
+  async #last(): Promise<Record<string, { readonly id: string; readonly at: string }>> {
+    return (await readJson(join(this.#plans, 'last.json'))) ?? {};
+  }
+
+  async begin(id: string, plan: Plan, files: ReadonlyMap<string, Uint8Array>): Promise<Journal> {
+    const folder = join(this.#deployments, id);
+    return this.#writable(async () => {
+      await writeWhole(join(folder, 'plan.json'), textOf(plan));
+      for (const [path, bytes] of files) await writeWhole(join(folder, path), bytes);
+      return openJournal(join(folder, 'events.jsonl'));
+    });
+  }
+
+  async deployment(id: string): Promise<Deployment | undefined> {
+    if (!DEPLOYMENT_ID.test(id)) return undefined;
+    const folder = join(this.#deployments, id);
+    const plan = await readJson<Plan>(join(folder, 'plan.json'));
+    const text = await readText(join(folder, 'events.jsonl'));
+    return plan && text !== undefined ? fold(plan, eventsIn(text)) : undefined;
+  }
+
+  async deployments(environment?: string): Promise<readonly Deployment[]> {
+    const names = await readdir(this.#deployments).catch(missing);
+    const all = await Promise.all((names ?? []).map((name) => this.deployment(name)));
+    return all
+      .filter((deployment) => deployment !== undefined)
+      .filter((deployment) => environment === undefined || deployment.plan.environment === environment)
+      .sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
+  }
+
+  async has(id: string): Promise<boolean> {
+    const path = PLAN_ID.test(id)
+      ? join(this.#plans, `${id}.json`)
+      : join(this.#deployments, id, 'plan.json');
+    return (await readText(path)) !== undefined;
+  }
+
+  async #writable<T>(write: () => Promise<T>): Promise<T> {
+    try {
+      return await write();
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw failure(
+        exitCodes.failure,
+        'store.unwritable',
+        `The store ${this.#folder} cannot be written: ${reason}.`,
+        {
+          hint: 'Nothing was sent to Genesys Cloud. Free space or mend the rights, or name another folder with --store.',
+          cause,
+        },
+      );
+    }
+  }
+}
+
+function textOf(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+/** Writes a file so that after a crash it is there whole or not at all. */
+async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const draft = `${path}.${process.pid}.tmp`;
+  const file = await open(draft, 'w', 0o600);
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(draft, path);
+  await syncFolder(dirname(path));
+}
+
+/** The name of a new file is on the disk once its folder is. Windows knows no such call. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r').catch(() => undefined);
+  await folder?.sync().catch(() => undefined);
+  await folder?.close();
+}
+
+async function openJournal(path: string): Promise<Journal> {
+  const file: FileHandle = await open(path, 'ax', 0o600);
+  await syncFolder(dirname(path));
+  let last: Promise<void> = Promise.resolve();
+  return {
+    append(event) {
+      const write = last.then(async () => {
+        await file.appendFile(`${JSON.stringify(event)}\n`);
+        await file.datasync();
+      });
+      last = write.catch(() => undefined);
+      return write;
+    },
+    async close() {
+      await last;
+      await file.close();
+    },
+  };
+}
+
+/** The events of a journal; a last line that a crash has torn is passed over. */
+function eventsIn(text: string): DeploymentEvent[] {
+  return text.split('\n').flatMap((line) => {
+    if (line === '') return [];
+    try {
+      return [JSON.parse(line) as DeploymentEvent];
+    } catch {
+      return [];
+    }
+  });
+}
+
+async function readText(path: string): Promise<string | undefined> {
+  return readFile(path, 'utf8').catch(missing);
+}
+
+async function readJson<T>(path: string): Promise<T | undefined> {
+  const text = await readText(path);
+  return text === undefined ? undefined : (JSON.parse(text) as T);
+}
+
+function missing(error: unknown): undefined {
+  if (
+    (error as NodeJS.ErrnoException).code === 'ENOENT' ||
+    (error as NodeJS.ErrnoException).code === 'ENOTDIR'
+  )
+    return undefined;
+  throw error;
+}
