@@ -7,13 +7,26 @@ type JsonSchema = { readonly [key: string]: unknown };
 
 const DRAFT = 'https://json-schema.org/draft/2020-12/schema';
 const VARIABLE = '^\\$\\{var\\.[A-Za-z0-9_.-]+\\}$';
+const ACTIONS = ['ensure', 'create', 'update', 'delete'];
+const NOT_AN_ID = '^(?![0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$)';
 
+// `errorMessage` and `patternErrorMessage` are words of yaml-language-server: what an editor says.
 const text: JsonSchema = { type: 'string', minLength: 1 };
-const clearableText: JsonSchema = { type: ['string', 'null'] };
+const clearableText: JsonSchema = {
+  type: ['string', 'null'],
+  errorMessage: 'A text is expected here. Numbers, true and false need quotes to be text.',
+};
 const variable: JsonSchema = { type: 'string', pattern: VARIABLE };
+/** The name of an object; IDs differ from org to org. */
+const objectName: JsonSchema = {
+  ...text,
+  pattern: NOT_AN_ID,
+  errorMessage: 'A name is expected here. A number needs quotes to be a name.',
+  patternErrorMessage: 'Write the name of the object, not its ID.',
+};
 
-/** Marks of references that a changeset may write instead of a name, per type: `{ home: true }`. */
-type Marks = ReadonlyMap<string, readonly string[]>;
+/** Every type by name: what a reference may lead to. */
+type Types = ReadonlyMap<string, ResourceType>;
 
 /** The schema files, by path below `schemas/`. */
 export function schemaFiles(
@@ -21,13 +34,13 @@ export function schemaFiles(
   facts: Readonly<Record<string, TypeFacts>>,
 ): Map<string, JsonSchema> {
   const configurable = types.filter(isConfigurable);
-  const marks: Marks = new Map(types.map((type) => [type.type, Object.keys(type.marked ?? {})]));
+  const known: Types = new Map(types.map((type) => [type.type, type]));
   const files = new Map<string, JsonSchema>();
   files.set('changeset.schema.json', changesetSchema(configurable));
   files.set('mapping.schema.json', mappingSchema(types));
   for (const type of configurable) {
     const typeFacts = facts[type.type];
-    if (typeFacts) files.set(`types/${type.type}.schema.json`, typeSchema(type, typeFacts, marks));
+    if (typeFacts) files.set(`types/${type.type}.schema.json`, typeSchema(type, typeFacts, known));
   }
   return files;
 }
@@ -47,6 +60,7 @@ function changesetSchema(types: readonly ResourceType[]): JsonSchema {
         items: {
           allOf: [
             { $ref: '#/$defs/entry' },
+            ...entryRules,
             ...types.map((type) => ({
               if: { properties: { type: { const: type.type } }, required: ['type'] },
               then: { $ref: `types/${type.type}.schema.json` },
@@ -61,22 +75,38 @@ function changesetSchema(types: readonly ResourceType[]): JsonSchema {
   };
 }
 
+/** What the words of an entry mean for each other. */
+const entryRules: readonly JsonSchema[] = [
+  { anyOf: [{ required: ['name'] }, { required: ['names'] }] },
+  { if: { required: ['names'] }, then: { properties: { name: false, was: false } } },
+  {
+    if: { properties: { action: { const: 'delete' } }, required: ['action'] },
+    then: { properties: { set: false, was: false } },
+    else: { properties: { force: false } },
+  },
+  {
+    if: { properties: { action: { const: 'create' } }, required: ['action'] },
+    then: { properties: { was: false } },
+  },
+];
+
 function entrySchema(types: readonly ResourceType[]): JsonSchema {
   return {
     type: 'object',
     properties: {
       type: { enum: types.map((type) => type.type), description: 'The kind of object' },
-      name: { ...text, description: 'The name of the object after this change' },
+      name: { ...objectName, description: 'The name of the object after this change' },
       names: {
         type: ['array', 'object'],
         description: 'Several objects at once: a list of names, or a map from name to what differs',
-        items: text,
+        items: objectName,
         minItems: 1,
         minProperties: 1,
+        propertyNames: objectName,
         additionalProperties: { type: ['object', 'null'] },
       },
       action: {
-        enum: ['ensure', 'create', 'update', 'delete'],
+        enum: ACTIONS,
         default: 'ensure',
         description: 'ensure: create or update; create: must be new; update: must exist; delete',
       },
@@ -84,7 +114,9 @@ function entrySchema(types: readonly ResourceType[]): JsonSchema {
         type: ['string', 'array'],
         description: 'The old name, or old names, of an object that this change renames',
         minLength: 1,
-        items: text,
+        pattern: NOT_AN_ID,
+        patternErrorMessage: objectName['patternErrorMessage'],
+        items: objectName,
         minItems: 1,
       },
       set: { type: 'object', description: 'The fields to change; null clears a field' },
@@ -103,7 +135,11 @@ function mappingSchema(types: readonly ResourceType[]): JsonSchema {
     properties: Object.fromEntries(types.map((type) => [type.type, value])),
     additionalProperties: false,
   });
-  const fromEnvironment = { type: 'string', pattern: '^\\$\\{env\\.[A-Za-z_][A-Za-z0-9_]*\\}$' };
+  const fromEnvironment = {
+    type: 'string',
+    pattern: '^\\$\\{env\\.[A-Za-z_][A-Za-z0-9_]*\\}$',
+    patternErrorMessage: 'Credentials do not stand in files. Write  "${env.X}"',
+  };
   return {
     $schema: DRAFT,
     title: 'Mapping',
@@ -118,11 +154,15 @@ function mappingSchema(types: readonly ResourceType[]): JsonSchema {
           env: {
             ...text,
             pattern: '^[A-Za-z_][A-Za-z0-9_]*$',
+            patternErrorMessage:
+              'The first part of the names of two environment variables is expected here, as in  GC_PROD',
             description: 'PREFIX: read from PREFIX_CLIENT_ID and PREFIX_CLIENT_SECRET',
           },
           clientId: fromEnvironment,
           clientSecret: fromEnvironment,
         },
+        minProperties: 1,
+        dependentRequired: { clientId: ['clientSecret'], clientSecret: ['clientId'] },
         additionalProperties: false,
       },
       names: perType({
@@ -158,37 +198,57 @@ function mappingSchema(types: readonly ResourceType[]): JsonSchema {
   };
 }
 
-function typeSchema(type: ResourceType, facts: TypeFacts, marks: Marks): JsonSchema {
-  const writer = new FieldSchemas(marks);
+function typeSchema(type: ResourceType, facts: TypeFacts, known: Types): JsonSchema {
+  const writer = new FieldSchemas(known);
   const fields = [...shapeFrom(type, facts).root.fields].filter(([name]) => `/${name}` !== type.identity);
   const properties = Object.fromEntries(fields.map(([name, field]) => [name, writer.field(field, name)]));
   return {
     $schema: DRAFT,
     title: type.type,
-    properties: { set: { $ref: '#/$defs/set' }, names: { additionalProperties: { $ref: '#/$defs/set' } } },
+    properties: {
+      ...limits(type),
+      set: { $ref: '#/$defs/set' },
+      names: {
+        type: ['array', 'object'],
+        items: { type: 'string' },
+        additionalProperties: { $ref: '#/$defs/set' },
+      },
+    },
     $defs: { set: { type: ['object', 'null'], properties, additionalProperties: false }, ...writer.defs },
   };
+}
+
+/** What the platform does not offer for the type. */
+function limits({ calls, noun }: ResourceType): Readonly<Record<string, JsonSchema | false>> {
+  const impossible = [...(calls.create ? [] : ['create']), ...(calls.remove ? [] : ['delete'])];
+  const action = {
+    enum: ACTIONS.filter((word) => !impossible.includes(word)),
+    errorMessage: `A ${noun} cannot be ${impossible.map((word) => `${word}d`).join(' or ')} by a changeset.`,
+  };
+  return { ...(impossible.length > 0 ? { action } : {}), ...(calls.update ? {} : { was: false }) };
 }
 
 /** Schemas of fields. What stands in several places is written once, under `$defs`. */
 class FieldSchemas {
   readonly defs: Record<string, JsonSchema> = {};
-  readonly #marks: Marks;
+  readonly #known: Types;
 
-  constructor(marks: Marks) {
-    this.#marks = marks;
+  constructor(known: Types) {
+    this.#known = known;
   }
 
   field(shape: Shape, path: string): JsonSchema {
     switch (shape.kind) {
       case 'scalar':
-        return shape.is === 'text' || shape.is === 'date' ? clearableText : this.#scalar(shape.is);
+        return shape.is === 'text' || shape.is === 'date'
+          ? this.#define('text', clearableText)
+          : this.#scalar(shape.is);
       case 'choice':
         return { anyOf: [{ enum: [...shape.of, null] }, this.#define('variable', variable)] };
       case 'any':
         return {};
       case 'reference':
-        return clearable(referenceSchema(shape.to, this.#marks));
+        return this.#reference(shape.to, { clearable: true });
       case 'object':
         return {
           ...this.#object(shape, (field, key) => this.field(field, `${path}.${key}`)),
@@ -201,15 +261,15 @@ class FieldSchemas {
       case 'list':
         return listSchema(this.#define(path, this.#item(shape.item, path)));
       case 'set':
-        return setSchema(referenceSchema(shape.element, this.#marks));
+        return setSchema(this.#reference(shape.element));
       case 'part':
-        return partSchema(shape.part);
+        return partSchema(shape.part, this.#name());
     }
   }
 
   /** Inside a value that is written whole, a set is a plain list of its elements. */
   #item(shape: Shape, path: string): JsonSchema {
-    if (shape.kind === 'set') return { type: 'array', items: referenceSchema(shape.element, this.#marks) };
+    if (shape.kind === 'set') return { type: 'array', items: this.#reference(shape.element) };
     if (shape.kind === 'list' || shape.kind === 'array') {
       return { type: 'array', items: this.#item(shape.item, path) };
     }
@@ -223,7 +283,54 @@ class FieldSchemas {
   }
 
   #scalar(is: 'boolean' | 'integer' | 'number'): JsonSchema {
-    return this.#define(is, { type: [is, 'string', 'null'], pattern: VARIABLE });
+    const words = { boolean: 'True or false', integer: 'A whole number', number: 'A number' };
+    return this.#define(is, {
+      type: [is, 'string', 'null'],
+      pattern: VARIABLE,
+      patternErrorMessage: `${words[is]} is expected here, or "\${var.…}".`,
+    });
+  }
+
+  /** The name of another object, or what may stand in its place. */
+  #reference(to: Reference, { clearable = false } = {}): JsonSchema {
+    const orNull = clearable ? ['null'] : [];
+    if (to.kinds) {
+      const types = Object.values(to.kinds);
+      const description = `One of: ${types.map((type) => `{ ${type}: name }`).join(', ')}`;
+      return {
+        type: ['object', ...orNull],
+        description,
+        errorMessage: description,
+        properties: Object.fromEntries(types.map((type) => [type, this.#name()])),
+        minProperties: 1,
+        maxProperties: 1,
+        additionalProperties: false,
+      };
+    }
+    const target = this.#known.get(to.type ?? '');
+    const noun = to.noun ?? target?.noun ?? to.type ?? '';
+    const marked = Object.keys(target?.marked ?? {});
+    const other = [...(to.any ? ['"*" for all'] : []), ...marked.map((mark) => `{ ${mark}: true }`)];
+    const description = [`The name of ${article(noun)} ${noun}`, ...other].join(', or ');
+    if (marked.length === 0) {
+      const name = clearable
+        ? this.#define('clearableName', { ...objectName, type: ['string', 'null'] })
+        : this.#name();
+      return { ...name, description };
+    }
+    return {
+      ...objectName,
+      type: ['string', 'object', ...orNull],
+      description,
+      properties: Object.fromEntries(marked.map((mark) => [mark, { const: true }])),
+      minProperties: 1,
+      maxProperties: 1,
+      additionalProperties: false,
+    };
+  }
+
+  #name(): JsonSchema {
+    return this.#define('name', objectName);
   }
 
   #define(name: string, schema: JsonSchema): JsonSchema {
@@ -232,38 +339,18 @@ class FieldSchemas {
   }
 }
 
-function clearable(schema: JsonSchema): JsonSchema {
-  const types = Array.isArray(schema['type']) ? schema['type'] : [schema['type']];
-  return { ...schema, type: [...types, 'null'] };
-}
-
-function referenceSchema(to: Reference, marks: Marks): JsonSchema {
-  if (to.kinds) {
-    const types = Object.values(to.kinds);
-    return {
-      type: 'object',
-      description: `One of: ${types.map((type) => `{ ${type}: name }`).join(', ')}`,
-      properties: Object.fromEntries(types.map((type) => [type, text])),
-      minProperties: 1,
-      maxProperties: 1,
-      additionalProperties: false,
-    };
-  }
-  const description = `Name of a ${to.noun ?? to.type}${to.any ? ', or "*" for all' : ''}`;
-  const marked = marks.get(to.type ?? '') ?? [];
-  if (marked.length === 0) return { type: ['string'], description };
-  return {
-    type: ['string', 'object'],
-    description,
-    properties: Object.fromEntries(marked.map((mark) => [mark, { const: true }])),
-    minProperties: 1,
-    maxProperties: 1,
-    additionalProperties: false,
-  };
+function article(noun: string): string {
+  return /^([aeio]|u(?!s|ni))/.test(noun) ? 'an' : 'a';
 }
 
 function verbs(properties: Readonly<Record<string, JsonSchema>>): JsonSchema {
-  return { type: 'object', properties, minProperties: 1, additionalProperties: false };
+  return {
+    type: 'object',
+    properties,
+    minProperties: 1,
+    additionalProperties: false,
+    errorMessage: `Say what happens to the others: one of ${Object.keys(properties).join(', ')} is expected here.`,
+  };
 }
 
 function setSchema(element: JsonSchema): JsonSchema {
@@ -275,28 +362,40 @@ function setSchema(element: JsonSchema): JsonSchema {
   });
 }
 
-function partSchema(part: Part): JsonSchema {
+function partSchema(part: Part, name: JsonSchema): JsonSchema {
   const attributes = Object.entries(part.attributes ?? {});
-  const mustBeSaid = attributes.filter(([, attribute]) => attribute.initially === undefined);
+  const mustBeSaid = attributes.flatMap(([word, { initially }]) => (initially === undefined ? [word] : []));
   const attributesSchema = {
     type: ['object', 'null'],
-    properties: Object.fromEntries(attributes.map(([name, attribute]) => [name, attribute.schema])),
-    required: mustBeSaid.map(([name]) => name),
+    properties: Object.fromEntries(attributes.map(([word, attribute]) => [word, attribute.schema])),
+    required: mustBeSaid,
     additionalProperties: false,
   };
+  const said = mustBeSaid.map((word) => `${word}: …`).join(', ');
+  const keyed = { propertyNames: objectName };
   const elements =
     mustBeSaid.length > 0
-      ? { type: 'object', additionalProperties: { ...attributesSchema, type: 'object' } }
-      : { type: ['array', 'object'], items: text, additionalProperties: attributesSchema };
+      ? {
+          type: 'object',
+          ...keyed,
+          additionalProperties: { ...attributesSchema, type: 'object' },
+          errorMessage: `Write a map:  name: { ${said} }`,
+        }
+      : { type: ['array', 'object'], items: name, ...keyed, additionalProperties: attributesSchema };
   const change = {
     type: 'object',
+    ...keyed,
     additionalProperties: { ...attributesSchema, type: 'object', required: [], minProperties: 1 },
-    description: 'Set attributes of elements that must be there',
+    description: `Set attributes of ${part.noun}s that must be there`,
   };
   return verbs({
     add: { ...elements, description: `Make these ${part.noun}s present; the others stay` },
     ...(attributes.length > 0 ? { change } : {}),
-    remove: { type: 'array', items: text, description: `Make these ${part.noun}s absent; the others stay` },
+    remove: {
+      type: 'array',
+      items: name,
+      description: `Make these ${part.noun}s absent; the others stay`,
+    },
     exactly: { ...elements, description: `These ${part.noun}s and no others` },
   });
 }

@@ -3,9 +3,9 @@ import { distance } from 'fastest-levenshtein';
 /** The words that somebody may have meant, nearest first; none when nothing is near. */
 export function nearest(word: string, candidates: Iterable<string>, count = 3): string[] {
   const wanted = fold(word);
-  const limit = Math.max(2, Math.floor(wanted.length / 3));
+  const limit = Math.max(1, Math.floor(wanted.length / 3));
   return [...new Set(candidates)]
-    .map((candidate) => ({ candidate, far: farness(wanted, fold(candidate)) }))
+    .map((candidate) => ({ candidate, far: farness(wanted, fold(candidate), limit) }))
     .filter(({ far }) => far <= limit)
     .sort((a, b) => a.far - b.far || (a.candidate < b.candidate ? -1 : 1))
     .slice(0, count)
@@ -18,9 +18,13 @@ export function didYouMean(word: string, candidates: Iterable<string>): string |
   return best === undefined ? undefined : `Did you mean "${best}"?`;
 }
 
-function farness(wanted: string, candidate: string): number {
+function farness(wanted: string, candidate: string, limit: number): number {
   if (wanted === candidate) return 0;
   if (wanted.length >= 3 && candidate.startsWith(wanted)) return 1;
+  // The distance of two long texts takes long, and is at least this.
+  const atLeast = Math.abs(wanted.length - candidate.length);
+  if (atLeast > limit) return atLeast;
+  if (isSwap(wanted, candidate)) return 1;
   return distance(wanted, candidate);
 }
 
@@ -55,14 +59,9 @@ function digitsOf(name: string): string {
 }
 
 function isSwap(left: string, right: string): boolean {
-  if (left.length !== right.length) return false;
-  const differing = [...left].flatMap((letter, i) => (letter === right[i] ? [] : [i]));
-  const [first, second] = differing;
-  return (
-    differing.length === 2 &&
-    first !== undefined &&
-    second === first + 1 &&
-    left[first] === right[second] &&
-    left[second] === right[first]
-  );
+  const [from, to] = [[...left], [...right]];
+  if (from.length !== to.length) return false;
+  const [first, second, ...more] = from.flatMap((letter, i) => (letter === to[i] ? [] : [i]));
+  if (first === undefined || second !== first + 1 || more.length > 0) return false;
+  return from[first] === to[second] && from[second] === to[first];
 }

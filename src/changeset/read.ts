@@ -1,16 +1,18 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { catalog, isConfigurable, typeNamed } from '../catalog/index.ts';
-import { type Shape, shapeOf } from '../catalog/shape.ts';
 import type { ResourceType } from '../catalog/vocabulary.ts';
-import { type Diagnostic, inOrder } from '../diagnostics.ts';
-import { isObject } from '../json/json.ts';
-import { segmentsOf } from '../json/pointer.ts';
-import { didYouMean, nearest } from '../nearest.ts';
-import { child, type MapNode, merged, type Node, textChild } from '../yaml/node.ts';
-import { parseYaml } from '../yaml/parse.ts';
-import { schemaFile, schemaFindings, validatorOf } from '../yaml/schema-check.ts';
+import type { Diagnostic, Position } from '../diagnostics.ts';
+import { isObject, type JsonObject } from '../json/json.ts';
+import { pointer } from '../json/pointer.ts';
+import { didYouMean } from '../nearest.ts';
+import { listed, quote } from '../yaml/finding.ts';
+import { child, type MapNode, merged, type Node, nodeAt, textChild } from '../yaml/node.ts';
+import { type EmptyMeaning, parseYaml } from '../yaml/parse.ts';
+import { type Schema, schemaFile, schemaFindings, withoutFollowUps } from '../yaml/schema-check.ts';
 import { readText } from '../yaml/text.ts';
 import type { Action, Changeset, Entry } from './changeset.ts';
+import { fieldFinding, shapeAt } from './fields.ts';
+import { placeholderFindings } from './placeholders.ts';
 
 export interface ReadResult {
   /** Undefined when the file has errors. */
@@ -23,18 +25,16 @@ export interface ReadResult {
 export function readChangeset(file: string, bytes: Uint8Array): ReadResult {
   const source = readText(file, bytes);
   if ('severity' in source) return { changeset: undefined, diagnostics: [source] };
-  const { root, diagnostics: yamlFindings } = parseYaml(source);
-  const diagnostics = [...yamlFindings];
-  if (!root) return { changeset: undefined, diagnostics };
-  diagnostics.push(...envelopeFindings(root));
-  const entries = entryNodes(root).flatMap((node) => {
-    diagnostics.push(...entryFindings(node));
-    return expanded(node);
-  });
-  diagnostics.push(...duplicateFindings(entries));
-  const sorted = inOrder(withoutRepeats(diagnostics));
-  if (sorted.some((diagnostic) => diagnostic.severity === 'error'))
-    return { changeset: undefined, diagnostics: sorted };
+  const { root, diagnostics: parsed } = parseYaml(source, meaningOfEmpty);
+  if (!root) return { changeset: undefined, diagnostics: listed(parsed) };
+  const nodes = entryNodes(root);
+  const entries = nodes.flatMap((node) => (node.kind === 'map' ? expanded(node) : []));
+  const meant = [...parsed, ...nodes.flatMap(variableFindings)];
+  const halved = new Set(parsed.flatMap(({ code, at }) => (code === 'text.comment' ? [at?.line] : [])));
+  const named = entries.filter(({ name, at }) => name !== '' && !halved.has(at.line));
+  const checked = [...envelopeFindings(root), ...nodes.flatMap(entryFindings), ...duplicateFindings(named)];
+  const diagnostics = listed(withoutFollowUps(meant, checked));
+  if (diagnostics.some(({ severity }) => severity === 'error')) return { changeset: undefined, diagnostics };
   const optional = (key: string) => {
     const text = textChild(root, key);
     return text === undefined ? {} : { [key]: text };
@@ -48,25 +48,82 @@ export function readChangeset(file: string, bytes: Uint8Array): ReadResult {
     ...optional('ticket'),
     entries,
   };
-  return { changeset, diagnostics: sorted };
+  return { changeset, diagnostics };
 }
 
-/** The schema of the whole file with entries only as far as they are the same for all types. */
+/** The file without what stands inside its entries. */
 function envelopeFindings(root: Node): Diagnostic[] {
-  const validate = validatorOf('changeset', () => {
-    const schema = schemaFile('changeset.schema.json');
-    const properties = schema['properties'];
-    if (!isObject(properties)) throw new Error('schemas/changeset.schema.json has no properties');
-    return {
-      ...schema,
-      properties: { ...properties, changes: { type: 'array', items: { $ref: '#/$defs/entry' } } },
-    };
-  });
-  return schemaFindings(root, validate, (error, node) => wrongTypeName(error, node));
+  return schemaFindings(
+    root,
+    { key: 'changeset', read: () => changesetSchema({ type: 'array' }) },
+    () => undefined,
+  );
 }
 
-function wrongTypeName(error: ErrorObject, node: Node): Diagnostic | undefined {
-  if (error.keyword !== 'enum' || !/^\/changes\/\d+\/type$/.test(error.instancePath)) return undefined;
+/** An entry, as far as it is the same for all types. */
+const entrySchema: Schema = {
+  key: 'entry',
+  read: () => ({ $ref: '#/$defs/entry', $defs: changesetSchema({})['$defs'] ?? {} }),
+};
+
+function changesetSchema(changes: JsonObject): JsonObject {
+  const schema = schemaFile('changeset.schema.json');
+  const properties = schema['properties'];
+  if (!isObject(properties)) throw new Error('schemas/changeset.schema.json has no properties');
+  return { ...schema, properties: { ...properties, changes } };
+}
+
+/** What an entry of that type sets. */
+function setSchema(type: string): Schema {
+  return {
+    key: type,
+    read: () => ({ $ref: '#/$defs/set', $defs: schemaFile(`types/${type}.schema.json`)['$defs'] ?? {} }),
+  };
+}
+
+function entryNodes(root: Node): readonly Node[] {
+  const changes = child(root, 'changes');
+  return changes?.kind === 'list' ? changes.items : [];
+}
+
+function entryFindings(entry: Node): Diagnostic[] {
+  const type = catalog.get(textChild(entry, 'type') ?? '');
+  const findings = schemaFindings(
+    entry,
+    entrySchema,
+    (error, node) => wrongType(error, node) ?? fieldOutsideSet(error, node, type) ?? notAName(error, node),
+  );
+  if (entry.kind !== 'map') return findings;
+  if (!type || !isConfigurable(type)) return findings;
+  const schema = setSchema(type.type);
+  const sets = setNodes(entry).flatMap((set) =>
+    schemaFindings(set, schema, (error, node) => fieldFinding(type, error, node) ?? notAName(error, node)),
+  );
+  return [...findings, ...namingFindings(entry), ...sets, ...actionFindings(entry, type)];
+}
+
+/** What the entry sets: once for all its names, and once for each that differs. */
+function setNodes(entry: MapNode): MapNode[] {
+  const names = child(entry, 'names');
+  const each = names?.kind === 'map' ? [...names.entries.values()].map(({ value }) => value) : [];
+  return [child(entry, 'set'), ...each].filter((node): node is MapNode => node?.kind === 'map');
+}
+
+function variableFindings(entry: Node): Diagnostic[] {
+  const names = ['name', 'names'].flatMap((key): Node[] => {
+    const node = child(entry, key);
+    return node?.kind === 'map' ? [...node.entries.values()].map((each) => each.key) : node ? [node] : [];
+  });
+  return [
+    ...names.flatMap((node) => placeholderFindings(node, 'variables')),
+    ...(entry.kind === 'map' ? setNodes(entry) : []).flatMap((node) =>
+      placeholderFindings(node, 'variables and name'),
+    ),
+  ];
+}
+
+function wrongType(error: ErrorObject, node: Node): Diagnostic | undefined {
+  if (error.keyword !== 'enum' || error.instancePath !== '/type') return undefined;
   const written = node.kind === 'scalar' ? node.text : '';
   const known = catalog.get(written);
   if (known) {
@@ -79,26 +136,63 @@ function wrongTypeName(error: ErrorObject, node: Node): Diagnostic | undefined {
   return {
     severity: 'error',
     code: 'type.unknown',
-    message: `No type is called "${written}".`,
+    message: `No type is called ${quote(written)}.`,
     hint,
     at: node.at,
   };
 }
 
-function entryNodes(root: Node): MapNode[] {
-  const changes = child(root, 'changes');
-  return changes?.kind === 'list' ? changes.items.filter((item): item is MapNode => item.kind === 'map') : [];
+/** `description` beside `type` instead of below `set`. */
+function fieldOutsideSet(
+  error: ErrorObject,
+  node: Node,
+  type: ResourceType | undefined,
+): Diagnostic | undefined {
+  if (error.keyword !== 'additionalProperties' || error.instancePath !== '' || node.kind !== 'map')
+    return undefined;
+  const key = String(error.params['additionalProperty']);
+  if (!type || !isConfigurable(type) || !shapeAt(type, [key])) return undefined;
+  return {
+    severity: 'error',
+    code: 'field.place',
+    message: `"${key}" is a field of the ${type.noun}, not of the entry.`,
+    hint: 'Write it below  set:',
+    at: node.entries.get(key)?.key.at ?? node.at,
+  };
 }
 
-/** What can only be said of an entry once its type is known. */
-function entryFindings(entry: MapNode): Diagnostic[] {
-  const type = catalog.get(textChild(entry, 'type') ?? '');
-  if (!type || !isConfigurable(type)) return [];
-  const diagnostics = [...namingFindings(entry)];
-  const validate = validatorOf(type.type, () => schemaFile(`types/${type.type}.schema.json`));
-  diagnostics.push(...schemaFindings(entry, validate, (error, node) => fieldFinding(type, error, node)));
-  diagnostics.push(...actionFindings(entry, type));
-  return diagnostics;
+/** The schema lets no ID stand where a name belongs. */
+function notAName(error: ErrorObject, node: Node): Diagnostic | undefined {
+  if (error.keyword !== 'pattern') return undefined;
+  if (node.kind !== 'scalar' || !ID.test(node.text)) return undefined;
+  return {
+    severity: 'error',
+    code: 'reference.id',
+    message: 'This is an ID; a changeset names objects, because IDs differ from org to org.',
+    hint: 'Write its name. Where only an ID will do, the mapping gives it a name under  ids:',
+    at: node.at,
+  };
+}
+
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+const VERBS: readonly string[] = ['add', 'change', 'exactly'];
+
+function meaningOfEmpty(path: readonly string[], root: Node): EmptyMeaning {
+  const [changes, index, where, ...rest] = path;
+  if (changes !== 'changes') return 'value';
+  if (where === 'names' && rest.length === 1) return 'element';
+  if (where !== 'set' && where !== 'names') return 'value';
+  const field = where === 'set' ? rest : rest.slice(1);
+  const verb = field.findIndex((segment) => VERBS.includes(segment));
+  if (verb >= 0) {
+    const inside = field.slice(verb + 1);
+    if (inside[1] === 'set' && inside.length > 2) return 'clear';
+    return inside.length === 1 ? 'element' : 'value';
+  }
+  const type = catalog.get(textChild(nodeAt(root, pointer('changes', index ?? '')), 'type') ?? '');
+  const shape = type && isConfigurable(type) ? shapeAt(type, field) : undefined;
+  return shape && field.length > 0 && shape.kind !== 'set' && shape.kind !== 'part' ? 'clear' : 'value';
 }
 
 function namingFindings(entry: MapNode): Diagnostic[] {
@@ -137,7 +231,14 @@ function namingFindings(entry: MapNode): Diagnostic[] {
       },
     ];
   }
-  return [];
+  return texts(was?.value)
+    .filter((old) => old.name === textChild(entry, 'name'))
+    .map(({ at: place }) => ({
+      severity: 'error',
+      code: 'entry.was',
+      message: 'The old name and the new one are the same.',
+      at: place,
+    }));
 }
 
 function actionFindings(entry: MapNode, type: ResourceType): Diagnostic[] {
@@ -164,93 +265,27 @@ function actionFindings(entry: MapNode, type: ResourceType): Diagnostic[] {
   if (word === 'create' && entry.entries.has('was')) {
     say('action.create', 'What is renamed exists already: `was` cannot go with `action: create`.', 'was');
   }
+  const [old] = texts(child(entry, 'was'));
+  if (old && (word === 'ensure' || word === 'update') && !type.calls.update) {
+    findings.push(renameImpossible(type, old, textChild(entry, 'name')));
+  }
   return findings;
 }
 
-/** What a schema error means for a field of this type. */
-function fieldFinding(type: ResourceType, error: ErrorObject, node: Node): Diagnostic | undefined {
-  const [where, ...rest] = segmentsOf(error.instancePath);
-  if (where !== 'set' && where !== 'names') return undefined;
-  const path = where === 'set' ? rest : rest.slice(1);
-  if (error.keyword === 'additionalProperties' && node.kind === 'map') {
-    return unknownField(type, path, String(error.params['additionalProperty']), node);
-  }
-  const shape = shapeAt(type, path);
-  if (error.keyword === 'type' && node.kind === 'list' && shape && isSetLike(shape)) {
-    return bareList(path.at(-1) ?? '', shape, node);
-  }
-  return undefined;
-}
-
-/** The shape of the field at that path; undefined inside verbs and elements. */
-function shapeAt(type: ResourceType, path: readonly string[]): Shape | undefined {
-  let shape: Shape | undefined = shapeOf(type).root;
-  for (const segment of path) {
-    if (shape?.kind === 'object') shape = shape.fields.get(segment);
-    else if (shape?.kind === 'map') shape = shape.value;
-    else if (shape?.kind === 'array') shape = shape.item;
-    else return undefined;
-  }
-  return shape;
-}
-
-function isSetLike(shape: Shape): boolean {
-  return shape.kind === 'set' || shape.kind === 'part' || shape.kind === 'list';
-}
-
-function unknownField(
+function renameImpossible(
   type: ResourceType,
-  path: readonly string[],
-  key: string,
-  node: MapNode,
-): Diagnostic | undefined {
-  const shape = shapeAt(type, path);
-  if (shape?.kind !== 'object') return undefined;
-  const at = node.entries.get(key)?.key.at ?? node.at;
-  const place = `/${[...path, key].join('/')}`;
-  const say = (code: string, message: string, hint?: string): Diagnostic => ({
-    severity: 'error',
-    code,
-    message,
-    ...(hint ? { hint } : {}),
-    at,
-  });
-  if (place === type.identity) {
-    return say(
-      'field.identity',
-      `The ${key} of a ${type.noun} is the entry's \`name\`.`,
-      'To rename it, write the new one as  name:  and the old one as  was:',
-    );
-  }
-  const reason = Object.entries(type.unsupported ?? {}).find(([pattern]) => pattern === place)?.[1];
-  if (reason) return say('field.unsupported', `"${key}" cannot be set by a changeset: it ${reason}.`);
-  if (shapeOf(type).managed.has(place))
-    return say('field.readonly', `"${key}" is managed by Genesys Cloud; it cannot be set.`);
-  const [first, ...others] = nearest(key, shape.fields.keys());
-  const hint =
-    first && `Did you mean "${first}"?${others.length > 0 ? ` Also near: ${others.join(', ')}` : ''}`;
-  return say(
-    'field.unknown',
-    `A ${type.noun} has no field "${[...path, key].join('.')}".`,
-    hint ?? `changeset types ${type.type}  lists the fields.`,
-  );
-}
-
-function bareList(field: string, shape: Shape, node: Node): Diagnostic {
-  const written = node.kind === 'list' ? node.at.source.slice(node.at.column - 1).trim() : '[]';
-  const list = /^\[.*\]/.exec(written)?.[0] ?? '[ … ]';
-  const others =
-    shape.kind === 'part' ? `all other ${shape.part.noun}s are removed` : 'all others are removed';
-  const pad = ' '.repeat(4);
+  old: { readonly name: string; readonly at: Position },
+  name: string | undefined,
+): Diagnostic {
+  const [from, to] = [quote(old.name), name === undefined ? 'the new one' : quote(name)];
   return {
     severity: 'error',
-    code: 'list.verb',
-    message: `does this list add to the ${field} or replace them?   Write one of:`,
-    hint: [
-      `${field}: { add:     ${list} }${pad}the others stay`,
-      `${field}: { exactly: ${list} }${pad}${others}`,
-    ].join('\n'),
-    at: node.at,
+    code: 'rename.impossible',
+    message: `Genesys Cloud cannot rename a ${type.noun}.`,
+    hint: type.calls.create
+      ? `To replace it: create ${to}, move what uses ${from}, delete ${from} in a later release.`
+      : `Rename it in Genesys Cloud itself, then name it ${to} here, without  was:`,
+    at: old.at,
   };
 }
 
@@ -312,20 +347,11 @@ function duplicateFindings(entries: readonly Entry[]): Diagnostic[] {
       findings.push({
         severity: 'error',
         code: 'entry.twice',
-        message: `The ${type.noun} "${entry.name}" has an entry already, on line ${earlier.at.line}.`,
+        message: `The ${type.noun} ${quote(entry.name)} has an entry already, on line ${earlier.at.line}.`,
         hint: 'One object, one entry: put both into one.',
         at: entry.at,
       });
     } else seen.set(key, entry);
   }
   return findings;
-}
-
-/** One finding for each place and code: two schemas may say the same thing. */
-function withoutRepeats(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  const seen = new Set<string>();
-  return diagnostics.filter(({ code, at }) => {
-    const key = `${code} ${at?.line}:${at?.column}`;
-    return !seen.has(key) && seen.add(key);
-  });
 }

@@ -3,27 +3,26 @@ export type NameTable = readonly (readonly [changeset: string, live: string])[];
 
 /** This org's name of what the changeset calls so: an exact entry first, then the pattern with most letters. */
 export function toLive(table: NameTable, name: string): string {
-  return translate(table, name);
+  return translations(table, name)[0] ?? name;
 }
 
 /** The changeset's name of what this org calls so: `toLive` backwards. */
 export function fromLive(table: NameTable, live: string): string {
   const backwards = table.map(([name, other]) => [other, name] as const);
-  const name = translate(backwards, live);
-  return toLive(table, name) === live ? name : live;
+  return translations(backwards, live).find((name) => toLive(table, name) === live) ?? live;
 }
 
-function translate(table: NameTable, name: string): string {
-  const exact = table.find(([from]) => from === name);
-  if (exact) return exact[1];
+/** What the name becomes by each entry that fits it, best first. */
+function translations(table: NameTable, name: string): string[] {
+  const exact = table.filter(([from]) => from === name);
   const patterns = table
     .filter(([from]) => from.includes('*'))
-    .sort(([a], [b]) => b.length - a.length || (a < b ? -1 : 1));
-  for (const [from, to] of patterns) {
-    const middle = matched(from, name);
-    if (middle !== undefined) return to.replace('*', () => middle);
-  }
-  return name;
+    .sort(([a], [b]) => b.length - a.length || (a < b ? -1 : 1))
+    .flatMap(([from, to]) => {
+      const middle = matched(from, name);
+      return middle === undefined ? [] : [to.replace('*', () => middle)];
+    });
+  return [...exact.map(([, to]) => to), ...patterns];
 }
 
 /** What the star of the pattern stands for in this name. */

@@ -1,9 +1,11 @@
-import { type Diagnostic, inOrder } from '../diagnostics.ts';
+import type { ErrorObject } from 'ajv/dist/2020.js';
+import type { Diagnostic, Position } from '../diagnostics.ts';
 import type { Json } from '../json/json.ts';
 import { didYouMean } from '../nearest.ts';
+import { listed, quote } from '../yaml/finding.ts';
 import { child, jsonOf, keyAt, type MapNode, type Node, type ScalarNode, textChild } from '../yaml/node.ts';
 import { parseYaml } from '../yaml/parse.ts';
-import { schemaFile, schemaFindings, validatorOf } from '../yaml/schema-check.ts';
+import { type Schema, schemaFile, schemaFindings, withoutFollowUps } from '../yaml/schema-check.ts';
 import { readText } from '../yaml/text.ts';
 import type { Access, Environment } from './environment.ts';
 import type { NameTable } from './names.ts';
@@ -28,31 +30,51 @@ export function readMapping(
 ): MappingResult {
   const source = readText(file, bytes);
   if ('severity' in source) return { environment: undefined, diagnostics: [source] };
-  const { root, diagnostics: yamlFindings } = parseYaml(source);
-  if (root?.kind !== 'map') return { environment: undefined, diagnostics: yamlFindings };
+  const { root, diagnostics: parsed } = parseYaml(source);
+  const checked = root ? schemaFindings(root, mappingSchema, literalCredentials) : [];
+  const findings = withoutFollowUps(parsed, checked);
+  if (root?.kind !== 'map' || findings.length > 0) {
+    return { environment: undefined, diagnostics: listed(findings.map(withoutCredentials)) };
+  }
   const reader = new MappingReader(file, root, env);
-  const validate = validatorOf('mapping', () => schemaFile('mapping.schema.json'));
-  const findings = [
-    ...yamlFindings,
-    ...schemaFindings(root, validate, (error, node) =>
-      literalSecret(error.keyword, error.instancePath, node),
-    ),
-  ];
-  if (findings.length > 0) return { environment: undefined, diagnostics: inOrder(findings) };
   const environment = reader.environment();
-  const failed = reader.diagnostics.some((diagnostic) => diagnostic.severity === 'error');
-  return { environment: failed ? undefined : environment, diagnostics: inOrder(reader.diagnostics) };
+  const diagnostics = listed(reader.diagnostics.map(withoutCredentials));
+  return { environment: diagnostics.length > 0 ? undefined : environment, diagnostics };
 }
 
-function literalSecret(keyword: string, path: string, node: Node): Diagnostic | undefined {
-  if (keyword !== 'pattern' || !/^\/credentials\/client(Id|Secret)$/.test(path)) return undefined;
+const mappingSchema: Schema = { key: 'mapping', read: () => schemaFile('mapping.schema.json') };
+
+function literalCredentials(error: ErrorObject, node: Node): Diagnostic | undefined {
+  const isValue = /^\/credentials(\/client(Id|Secret))?$/.test(error.instancePath) && node.kind === 'scalar';
+  return isValue ? literal(node.at) : undefined;
+}
+
+function literal(at: Position): Diagnostic {
   return {
     severity: 'error',
     code: 'credentials.literal',
     message: 'Credentials do not stand in files.',
     hint: 'Write  credentials: { env: GC_PROD }  and set GC_PROD_CLIENT_ID and GC_PROD_CLIENT_SECRET.',
-    at: { ...node.at, source: node.at.source.slice(0, node.at.column - 1) },
+    at: {
+      ...at,
+      length: 1,
+      source: Array.from(at.source)
+        .slice(0, at.column - 1)
+        .join('')
+        .concat('…'),
+    },
   };
+}
+
+/** Findings are printed and kept in logs: what somebody wrote as a credential is not. */
+function withoutCredentials(finding: Diagnostic): Diagnostic {
+  const { at } = finding;
+  const written = at && /client_?(?:id|secret)["']?[ \t]*:[ \t]*(?!["']?\$\{)(?=\S)/i.exec(at.source);
+  if (!at || !written) return finding;
+  const shown = at.source.slice(0, written.index + written[0].length);
+  const column = Array.from(shown).length + 1;
+  if (at.column >= column) return literal({ ...at, column });
+  return { ...finding, at: { ...at, source: `${shown}…` } };
 }
 
 class MappingReader {
@@ -93,6 +115,11 @@ class MappingReader {
     this.diagnostics.push({ severity: 'error', code, message, ...(hint ? { hint } : {}), at });
   }
 
+  /** Whether the value is only known where the process's environment is. */
+  #isUnknown(text: string | undefined): boolean {
+    return this.#env === undefined && text !== undefined && text.includes('${env.');
+  }
+
   #text(key: string): string | undefined {
     const node = child(this.#root, key);
     return node?.kind === 'scalar' && typeof node.value === 'string' ? this.#substituted(node) : undefined;
@@ -104,7 +131,7 @@ class MappingReader {
       if (!this.#env) return written;
       const value = this.#env[name];
       if (value) return value;
-      this.#say('env.missing', `The environment variable ${name} is not set.`, node);
+      this.#say('env.missing', `The environment variable ${name} is not set, or is empty.`, node);
       return '';
     });
   }
@@ -113,15 +140,16 @@ class MappingReader {
     const region = this.#text('region') ?? this.#env?.['GENESYSCLOUD_REGION'];
     const domain = region === undefined ? undefined : domainOf(region);
     const regionNode = child(this.#root, 'region');
+    if (region === '' || this.#isUnknown(region)) return undefined;
     if (region !== undefined && domain === undefined) {
       const hint = didYouMean(region, regionNames) ?? `Known: ${regionNames.join(', ')}`;
-      this.#say('region.unknown', `No region is called "${region}".`, regionNode, hint);
+      this.#say('region.unknown', `No region is called ${quote(region)}.`, regionNode, hint);
       return undefined;
     }
     const apiUrl = this.#url('apiUrl') ?? (domain && `https://api.${domain}`);
     const loginUrl = this.#url('loginUrl') ?? (domain && `https://login.${domain}`);
     if (!apiUrl || !loginUrl) {
-      if (this.#env)
+      if (this.#env && this.diagnostics.length === 0)
         this.#say(
           'region.missing',
           'The mapping does not say in which region the org is.',
@@ -136,7 +164,7 @@ class MappingReader {
 
   #url(key: string): string | undefined {
     const text = this.#text(key);
-    if (text === undefined || text === '') return undefined;
+    if (text === undefined || text === '' || this.#isUnknown(text)) return undefined;
     const node = child(this.#root, key);
     const url = URL.canParse(text) ? new URL(text) : undefined;
     const isLocal = url !== undefined && /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(url.hostname);
@@ -144,11 +172,13 @@ class MappingReader {
       !url ||
       !(url.protocol === 'https:' || (url.protocol === 'http:' && isLocal)) ||
       url.username ||
-      url.search
+      url.password ||
+      url.search ||
+      url.hash
     ) {
       this.#say(
         'url.invalid',
-        `"${text}" is not an address that credentials may be sent to.`,
+        'This is not an address that credentials may be sent to.',
         node,
         'Write  https://…  (http:// is for this machine only), without a user or a query.',
       );
@@ -158,12 +188,17 @@ class MappingReader {
   }
 
   #credentials(): { clientId: string; clientSecret: string } | undefined {
-    const env = this.#env;
-    if (!env) return { clientId: '', clientSecret: '' };
     const node = child(this.#root, 'credentials');
     const prefix = textChild(node, 'env');
     const idNode = child(node, 'clientId');
     const secretNode = child(node, 'clientSecret');
+    if (prefix !== undefined && (idNode || secretNode)) {
+      const message = 'Credentials are either `env`, or `clientId` and `clientSecret`.';
+      this.#say('credentials.both', message, idNode ?? secretNode);
+      return undefined;
+    }
+    const env = this.#env;
+    if (!env) return { clientId: '', clientSecret: '' };
     if (idNode?.kind === 'scalar' && secretNode?.kind === 'scalar') {
       return { clientId: this.#substituted(idNode), clientSecret: this.#substituted(secretNode) };
     }
@@ -193,18 +228,21 @@ class MappingReader {
 
   #names(): Map<string, NameTable> {
     return this.#perType('names', (node) => {
-      const table: (readonly [string, string])[] = [];
+      const table = new Map<string, string>();
       for (const [key, value] of entriesOf(node)) {
         const live = this.#substituted(value);
         const stars = (text: string): number => text.split('*').length - 1;
         if (stars(key.text) > 1 || stars(key.text) !== stars(live)) {
-          this.#say('names.star', 'A pattern has one * on each side.', value);
+          this.#say('names.star', 'A pattern has one * on each side.', value, 'As in  "*": "AU *"');
         }
-        const twice = table.find(([, other]) => other === live);
-        if (twice) this.#say('names.twice', `"${live}" is the name of "${twice[0]}" already.`, value);
-        table.push([key.text, live]);
+        const earlier = table.get(live);
+        if (earlier === undefined) table.set(live, key.text);
+        else {
+          const message = `${quote(live)} is the name of ${quote(earlier)} already; one name here has one meaning.`;
+          this.#say('names.twice', message, value);
+        }
       }
-      return table;
+      return [...table].map(([live, name]) => [name, live] as const);
     });
   }
 

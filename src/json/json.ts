@@ -24,15 +24,6 @@ export function objectOf(entries: Iterable<readonly [string, Json]>): JsonObject
   return Object.fromEntries(entries);
 }
 
-/** The same object with one property set, in the same place if it was there. */
-export function withProperty(object: JsonObject, key: string, value: Json): JsonObject {
-  return objectOf([...Object.entries(object).filter(([name]) => name !== key), [key, value]]);
-}
-
-export function withoutProperty(object: JsonObject, key: string): JsonObject {
-  return objectOf(Object.entries(object).filter(([name]) => name !== key));
-}
-
 /** Equality of JSON values: the order of an object's properties means nothing, that of an array's items does. */
 export function equal(left: Json | undefined, right: Json | undefined): boolean {
   if (left === right) return true;

@@ -1,0 +1,141 @@
+import type { ErrorObject } from 'ajv/dist/2020.js';
+import { type Shape, shapeOf } from '../catalog/shape.ts';
+import type { ResourceType } from '../catalog/vocabulary.ts';
+import type { Diagnostic } from '../diagnostics.ts';
+import { segmentsOf } from '../json/pointer.ts';
+import { nearest } from '../nearest.ts';
+import { quote } from '../yaml/finding.ts';
+import type { ListNode, MapNode, Node, ScalarNode } from '../yaml/node.ts';
+
+/** What a schema error means for a field of this type. */
+export function fieldFinding(type: ResourceType, error: ErrorObject, node: Node): Diagnostic | undefined {
+  const path = segmentsOf(error.instancePath);
+  if (error.keyword === 'additionalProperties' && node.kind === 'map') {
+    return unknownField(type, path, String(error.params['additionalProperty']), node);
+  }
+  if (error.keyword !== 'type') return undefined;
+  const shape = shapeAt(type, path);
+  if (shape && isSetLike(shape) && node.kind !== 'map') return withoutVerb(path.at(-1) ?? '', shape, node);
+  const outer = shapeAt(type, path.slice(0, -1));
+  return outer?.kind === 'part' && node.kind === 'list' ? withoutAttributes(outer, node) : undefined;
+}
+
+type SetShape = Extract<Shape, { kind: 'set' | 'part' | 'list' }>;
+
+/** The shape of the field at that path; undefined inside verbs and elements. */
+export function shapeAt(type: ResourceType, path: readonly string[]): Shape | undefined {
+  let shape: Shape | undefined = shapeOf(type).root;
+  for (const segment of path) {
+    if (shape?.kind === 'object') shape = shape.fields.get(segment);
+    else if (shape?.kind === 'map') shape = shape.value;
+    else if (shape?.kind === 'array') shape = shape.item;
+    else return undefined;
+  }
+  return shape;
+}
+
+function isSetLike(shape: Shape): shape is SetShape {
+  return shape.kind === 'set' || shape.kind === 'part' || shape.kind === 'list';
+}
+
+function unknownField(
+  type: ResourceType,
+  path: readonly string[],
+  key: string,
+  node: MapNode,
+): Diagnostic | undefined {
+  const shape = shapeAt(type, path);
+  if (shape?.kind !== 'object') return undefined;
+  const at = node.entries.get(key)?.key.at ?? node.at;
+  const place = `/${[...path, key].join('/')}`;
+  const say = (code: string, message: string, hint?: string): Diagnostic => ({
+    severity: 'error',
+    code,
+    message,
+    ...(hint ? { hint } : {}),
+    at,
+  });
+  if (place === type.identity) {
+    return say(
+      'field.identity',
+      `The ${key} of a ${type.noun} is the entry's \`name\`.`,
+      'To rename it, write the new one as  name:  and the old one as  was:',
+    );
+  }
+  const reason = Object.entries(type.unsupported ?? {}).find(([pattern]) => pattern === place)?.[1];
+  if (reason) return say('field.unsupported', `${quote(key)} cannot be set by a changeset: it ${reason}.`);
+  if (shapeOf(type).managed.has(place))
+    return say('field.readonly', `${quote(key)} is managed by Genesys Cloud; it cannot be set.`);
+  const [first, ...others] = nearest(key, shape.fields.keys());
+  const hint =
+    first && `Did you mean "${first}"?${others.length > 0 ? ` Also near: ${others.join(', ')}` : ''}`;
+  return say(
+    'field.unknown',
+    `A ${type.noun} has no field ${quote([...path, key].join('.'))}.`,
+    hint ?? `changeset types ${type.type}  lists the fields.`,
+  );
+}
+
+/** `members: [ada]`: it does not say what happens to the others. */
+function withoutVerb(field: string, shape: SetShape, node: ScalarNode | ListNode): Diagnostic {
+  const say = (message: string, ...hints: readonly string[]): Diagnostic => ({
+    severity: 'error',
+    code: 'list.verb',
+    message,
+    hint: hints.join('\n'),
+    at: node.at,
+  });
+  const gone = shape.kind === 'part' ? `all other ${shape.part.noun}s are removed` : 'all others are removed';
+  if (node.kind === 'scalar' && node.value === null) {
+    return say(`null does not clear the ${field}.   Write:`, `${field}: { exactly: [] }    ${gone}`);
+  }
+  const list = elementsOf(shape, node);
+  const pad = ' '.repeat(4);
+  return say(
+    `does this list add to the ${field} or replace them?   Write one of:`,
+    `${field}: { add:     ${list} }${pad}the others stay`,
+    `${field}: { exactly: ${list} }${pad}${gone}`,
+  );
+}
+
+/** A list where each element must say something: a skill its proficiency. */
+function withoutAttributes(shape: Extract<Shape, { kind: 'part' }>, node: ListNode): Diagnostic {
+  return {
+    severity: 'error',
+    code: 'list.attributes',
+    message: `Each ${shape.part.noun} must say its ${requiredAttributes(shape).join(' and ')}.`,
+    hint: `Write:  ${elementsOf(shape, node)}`,
+    at: node.at,
+  };
+}
+
+function requiredAttributes({ part }: Extract<Shape, { kind: 'part' }>): string[] {
+  return Object.entries(part.attributes ?? {}).flatMap(([name, { initially }]) =>
+    initially === undefined ? [name] : [],
+  );
+}
+
+/** The elements as they can stand after a verb. */
+function elementsOf(shape: SetShape, node: ScalarNode | ListNode): string {
+  const items = node.kind === 'list' ? node.items : [node];
+  const words = items.map((item) => (item.kind === 'scalar' ? plain(item.text) : undefined));
+  const written = words.includes(undefined) || words.join(', ').length > 60 ? ['…'] : words;
+  const attributes = shape.kind === 'part' ? requiredAttributes(shape) : [];
+  if (attributes.length === 0)
+    return flowOf(node) ?? (written[0] === '…' ? '[ … ]' : `[${written.join(', ')}]`);
+  const said = attributes.map((name) => `${name}: …`).join(', ');
+  return `{ ${written.map((name) => `${name}: { ${said} }`).join(', ')} }`;
+}
+
+/** A list that stands in brackets on one line, as it was written. */
+function flowOf({ at }: Node): string | undefined {
+  const rest = Array.from(at.source)
+    .slice(at.column - 1)
+    .join('');
+  return /^\[[^[\]]*\]/.exec(rest)?.[0];
+}
+
+/** The text, in quotes where it needs them inside brackets. */
+function plain(text: string): string {
+  return /^[\p{L}\p{N}][\p{L}\p{N} @._+-]*$/u.test(text) && Number.isNaN(Number(text)) ? text : quote(text);
+}

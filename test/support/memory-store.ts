@@ -1,0 +1,62 @@
+import type { Plan } from '../../src/plan/plan.ts';
+import { type Deployment, type DeploymentEvent, fold } from '../../src/store/events.ts';
+import type { Journal, Store } from '../../src/store/store.ts';
+
+/** A store that is gone when the test ends. Events go through JSON, as they do through a file. */
+export class MemoryStore implements Store {
+  readonly #plans: Plan[] = [];
+  readonly #deployments = new Map<string, { plan: Plan; lines: string[] }>();
+
+  async savePlan(plan: Plan): Promise<void> {
+    this.#plans.push(plan);
+  }
+
+  async plan(id: string): Promise<Plan | undefined> {
+    return this.#plans.find((plan) => plan.id === id);
+  }
+
+  async lastPlan(environment?: string): Promise<Plan | undefined> {
+    return this.#plans.findLast((plan) => environment === undefined || plan.environment === environment);
+  }
+
+  async plannedSince(time: number): Promise<readonly string[]> {
+    return [
+      ...new Set(
+        this.#plans.filter((plan) => Date.parse(plan.createdAt) >= time).map((plan) => plan.environment),
+      ),
+    ];
+  }
+
+  async begin(id: string, plan: Plan): Promise<Journal> {
+    const lines: string[] = [];
+    this.#deployments.set(id, { plan: JSON.parse(JSON.stringify(plan)) as Plan, lines });
+    return {
+      append: async (event) => {
+        lines.push(JSON.stringify(event));
+      },
+      close: async () => {},
+    };
+  }
+
+  async deployment(id: string): Promise<Deployment | undefined> {
+    const kept = this.#deployments.get(id);
+    return (
+      kept &&
+      fold(
+        kept.plan,
+        kept.lines.map((line) => JSON.parse(line) as DeploymentEvent),
+      )
+    );
+  }
+
+  async deployments(environment?: string): Promise<readonly Deployment[]> {
+    const all = await Promise.all([...this.#deployments.keys()].map((id) => this.deployment(id)));
+    return all
+      .filter((deployment) => deployment !== undefined)
+      .filter(({ plan }) => environment === undefined || plan.environment === environment);
+  }
+
+  async has(id: string): Promise<boolean> {
+    return this.#deployments.has(id);
+  }
+}

@@ -1,0 +1,194 @@
+import { onTestFinished } from 'vitest';
+import { stringify } from 'yaml';
+import { readChangeset } from '../../src/changeset/read.ts';
+import { planRollback } from '../../src/deploy/rollback.ts';
+import { type Ran, runPlan } from '../../src/deploy/run.ts';
+import { type Planned, planChangeset, type Sources } from '../../src/deploy/simulate.ts';
+import type { Environment } from '../../src/environment/environment.ts';
+import { readMapping } from '../../src/environment/read.ts';
+import { type Org, openOrg } from '../../src/org/open.ts';
+import type { Plan } from '../../src/plan/plan.ts';
+import type { Conflict, OnConflict } from '../../src/plan/undo.ts';
+import { type OrgState, type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/index.ts';
+import type { Deployment } from '../../src/store/events.ts';
+import { MemoryStore } from './memory-store.ts';
+
+/** An entry of a changeset, as YAML would give it. */
+export type EntryFields = Readonly<Record<string, unknown>>;
+
+export interface WorkbenchOptions extends SandboxOptions {
+  /** More of the mapping: names, absent, ids, variables. */
+  readonly mapping?: Readonly<Record<string, unknown>>;
+}
+
+/** A sandbox org with an engine before it: the stages of the main job as a test calls them. */
+export class Workbench {
+  readonly sandbox: Sandbox;
+  readonly environment: Environment;
+  readonly store = new MemoryStore();
+
+  constructor(sandbox: Sandbox, environment: Environment) {
+    this.sandbox = sandbox;
+    this.environment = environment;
+  }
+
+  /** Makes the plan of these entries; a log-in of its own, as a run of the tool has. */
+  async simulate(entries: readonly EntryFields[]): Promise<Plan> {
+    return (await this.#planned(entries)).plan;
+  }
+
+  async apply(entries: readonly EntryFields[]): Promise<Ran> {
+    const org = await this.#enter();
+    const planned = await planChangeset(this.#sources(entries), org, this.store);
+    return this.#run(planned, org);
+  }
+
+  async planRollback(
+    deployment: Deployment,
+    onConflict: OnConflict = 'stop',
+  ): Promise<{ planned: Planned; conflicts: readonly Conflict[]; org: Org }> {
+    const org = await this.#enter();
+    const again = (await this.store.deployment(deployment.id)) ?? deployment;
+    const { environment, store } = this;
+    const result = await planRollback({ deployment: again, environment, org, store }, onConflict);
+    return { ...result, org };
+  }
+
+  /** Undoes a deployment. Conflicts fail the test unless the options say what to do. */
+  async rollback(deployment: Deployment, onConflict: OnConflict = 'stop'): Promise<Ran> {
+    const { planned, conflicts, org } = await this.planRollback(deployment, onConflict);
+    if (conflicts.length > 0 && onConflict === 'stop')
+      throw new Error(`conflicts: ${JSON.stringify(conflicts)}`);
+    return this.#run(planned, org);
+  }
+
+  async #planned(entries: readonly EntryFields[]): Promise<Planned> {
+    return planChangeset(this.#sources(entries), await this.#enter(), this.store);
+  }
+
+  #run({ plan, ...read }: Planned, org: Org): Promise<Ran> {
+    const { environment, store } = this;
+    const who = { person: 'test', where: 'here', oauthClient: org.client };
+    const provenance = { who, gitCommit: undefined };
+    return runPlan(plan, {
+      provenance,
+      environment,
+      org,
+      store,
+      ...read,
+      files: new Map(),
+      onProgress: () => {},
+    });
+  }
+
+  async #enter(): Promise<Org> {
+    return openOrg(this.environment, { clock: { now: Date.now, sleep: async () => {} } });
+  }
+
+  #sources(entries: readonly EntryFields[]): Sources {
+    const bytes = Buffer.from(
+      stringify({ name: 'test', changes: entries }, { aliasDuplicateObjects: false }),
+    );
+    const { changeset, diagnostics } = readChangeset('test.yaml', bytes);
+    if (!changeset)
+      throw new Error(
+        diagnostics.map(({ at, code, message }) => `${at?.line} ${code} ${message}`).join('\n'),
+      );
+    return { changeset, environment: this.environment, files: [{ name: 'test.yaml', bytes }] };
+  }
+}
+
+/** Opens a workbench that is closed when the test ends. */
+export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
+  const workbench = await startWorkbench(options);
+  onTestFinished(() => workbench.sandbox.close());
+  return workbench;
+}
+
+/** Opens a workbench that the caller closes. */
+export async function startWorkbench({
+  mapping = {},
+  ...options
+}: WorkbenchOptions = {}): Promise<Workbench> {
+  const sandbox = await startSandbox({ rateLimit: 1_000_000, ...options });
+  return new Workbench(sandbox, environmentOf(sandbox, mapping));
+}
+
+/** The environment of a running sandbox. */
+export function environmentOf(
+  sandbox: Sandbox,
+  mapping: Readonly<Record<string, unknown>>,
+  client: { readonly id: string; readonly secret: string } = sandbox.client,
+): Environment {
+  const text = stringify({
+    environment: 'test',
+    organizationId: sandbox.organizationId,
+    apiUrl: sandbox.url,
+    loginUrl: sandbox.url,
+    credentials: { env: 'TEST' },
+    ...mapping,
+  });
+  const env = { TEST_CLIENT_ID: client.id, TEST_CLIENT_SECRET: client.secret };
+  const { environment, diagnostics } = readMapping('mappings/test.yaml', Buffer.from(text), env);
+  if (!environment) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
+  return environment;
+}
+
+/** Fields that the server writes by itself. */
+const SERVER_FIELDS = new Set(['dateModified', 'modifiedBy', 'version', 'dateCreated', 'createdBy']);
+
+/**
+ * The org's documents without what the server writes by itself, an object that was created again in the place of
+ * a deleted one of the same name carrying the old ID.
+ */
+export function comparable(now: OrgState, before: OrgState = now): unknown {
+  const renamed = successors(before, now);
+  const living = Object.fromEntries(
+    withoutDeleted(now).map(([path, documents]) => [
+      path,
+      Object.fromEntries(Object.entries(documents).filter(([, document]) => document['state'] !== 'deleted')),
+    ]),
+  );
+  const text = JSON.stringify(living, (key, value: unknown) => (SERVER_FIELDS.has(key) ? undefined : value));
+  const followed = renamed.reduce((result, [id, old]) => result.replaceAll(id, old), text);
+  const collections = JSON.parse(followed, (_, value: unknown) => sortedSet(value)) as Record<string, object>;
+  return Object.fromEntries(
+    Object.entries(collections).filter(([, documents]) => Object.keys(documents).length > 0),
+  );
+}
+
+/** Arrays of references are sets: their order means nothing. */
+function sortedSet(value: unknown): unknown {
+  if (!Array.isArray(value)) return value;
+  const keys = value.map((item: unknown) =>
+    typeof item === 'string' ? item : (item as { id?: unknown } | null)?.id,
+  );
+  if (!keys.every((key) => typeof key === 'string')) return value;
+  return value
+    .map((item, index) => [keys[index], item] as const)
+    .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1))
+    .map(([, item]) => item);
+}
+
+/** Divisions that were deleted are listed apart; other deleted objects carry their state. */
+function withoutDeleted({ collections }: OrgState): [string, OrgState['collections'][string]][] {
+  return Object.entries(collections).filter(([path]) => !path.endsWith('/deleted'));
+}
+
+function successors(before: OrgState, now: OrgState): [string, string][] {
+  return Object.entries(now.collections).flatMap(([path, documents]) =>
+    Object.values(documents).flatMap((document) => {
+      const old = Object.values(before.collections[path] ?? {}).filter(
+        (other) => other['state'] !== 'deleted',
+      );
+      if (old.some(({ id }) => id === document.id)) return [];
+      const same = old.find(({ name, id }) => name === document['name'] && isGone(now, path, id));
+      return same ? [[document.id, same.id] as [string, string]] : [];
+    }),
+  );
+}
+
+function isGone(now: OrgState, path: string, id: string): boolean {
+  const document = now.collections[path]?.[id];
+  return document === undefined || document['state'] === 'deleted';
+}
