@@ -3,7 +3,8 @@
  * the server takes over. Pure; the caller records the findings and answers the first one that the platform refuses.
  *
  * A body is taken field by field. `null` clears. What the contract does not know is dropped, unless a PUT replaces an
- * object that carries it: then the API has grown, and a client has to send it back as it was. In a PUT a field that
+ * object that carries it: then the API has grown, and a client has to send it back as it was. The field that the API
+ * has grown may also be said when an object is created. In a PUT a field that
  * is left out is cleared, which only `null` says on purpose. Elements of an array are the same where their ids are;
  * an array without ids is one value.
  */
@@ -26,6 +27,9 @@ export const MANAGED: readonly string[] = [
   'userMemberCount',
   'joinedMemberCount',
 ];
+
+/** A field that the API has grown since the contract was written: documents have it, and creates and updates take it. */
+export const GROWN_FIELD = 'x-future';
 
 export interface Finding {
   readonly kind: ViolationKind;
@@ -107,6 +111,7 @@ function judgeProperty(walk: Walk, schema: Schema, key: string, sent: Json, spot
 }
 
 function judgeUnknown(walk: Walk, sent: Json, spot: Spot): Json | undefined {
+  if (walk.mode === 'create' && spot.at.endsWith(`/${GROWN_FIELD}`)) return sent ?? undefined;
   if (spot.seen === undefined || walk.mode !== 'replace') {
     find(walk, 'unknown-property', spot, 'is not in the contract; the platform drops it silently');
     return undefined;

@@ -105,10 +105,10 @@ function limit(field: string, values: readonly Json[], maximum: number): void {
   if (values.length > maximum) throw badField(field, `${field} must not have more than ${maximum} entries.`);
 }
 
-/** Rings go only after a PUT that empties their memberGroups. */
+/** A ring goes only after a PUT that empties its memberGroups. */
 function refuseLosingRings(next: JsonObject, previous: Document): void {
-  const occupied = ringsOf(previous).some((ring) => arrayOf(at(ring, 'memberGroups')).length > 0);
-  if (occupied && ringsOf(next).length < ringsOf(previous).length) {
+  const going = ringsOf(previous).slice(ringsOf(next).length);
+  if (going.some((ring) => arrayOf(at(ring, 'memberGroups')).length > 0)) {
     throw badField('bullseye.rings', 'Bullseye rings cannot be removed while they have member groups.');
   }
 }
