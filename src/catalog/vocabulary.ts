@@ -154,6 +154,8 @@ export interface Removal {
   readonly never?: { readonly where: JsonObject; readonly why: string };
   /** What does not come back when a deletion is undone. */
   readonly losses?: readonly string[];
+  /** Where the org may refer to it that cannot be looked through. */
+  readonly unseen?: readonly string[];
 }
 
 /** One exception of the platform. */
@@ -161,9 +163,10 @@ export interface Quirk {
   readonly path: Pattern;
   /**
    * `absent`: read, but refused on write and meaningless: as if it were not there. `needs`: exists only while
-   * another field of the document has one of these values.
+   * another field of the document has one of these values. `self`: where nothing is said, the platform puts the
+   * object itself, so that both are the same.
    */
-  readonly is: 'absent' | 'needs';
+  readonly is: 'absent' | 'needs' | 'self';
   readonly needs?: { readonly path: Pointer; readonly oneOf: readonly string[] };
   readonly source: string;
   readonly checked: string;

@@ -8,6 +8,7 @@ import type { Deployment } from '../store/events.ts';
 import { openFileStore } from '../store/file-store.ts';
 import type { Store } from '../store/store.ts';
 import { connect } from './connect.ts';
+import { provenanceOf } from './provenance.ts';
 import { rollback } from './rollback.ts';
 import { type OnProgress, runPlan } from './run.ts';
 import { loadSources, planChangeset, type Sources } from './simulate.ts';
@@ -163,12 +164,13 @@ async function carryOut(
     const again = await planChangeset(sources, connection.org, store);
     if (again.plan.digest !== plan.digest) throw stale(plan, again.plan);
     const ran = await runPlan(plan, {
-      project,
+      provenance: await provenanceOf(project, connection.org.client),
       environment,
       org: connection.org,
       store,
       facts: again.facts,
       observedAt: again.observedAt,
+      since: again.since,
       files: kept(files),
       onProgress: options.onProgress,
     });

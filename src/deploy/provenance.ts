@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { hostname, userInfo } from 'node:os';
 import { promisify } from 'node:util';
 import type { ProcessEnvironment } from '../environment/read.ts';
+import type { Project } from '../project.ts';
 import type { Who } from '../store/events.ts';
 
 const run = promisify(execFile);
@@ -24,24 +25,29 @@ const RUNS = [
   'BUILD_URL',
 ];
 
-/** Who is deploying: the CI system's word for it, else git's, else the operating system's. */
-export async function whoIsDeploying(
-  env: ProcessEnvironment,
-  folder: string,
-  oauthClient: string | undefined,
-): Promise<Who> {
-  const ciPerson = firstOf(env, PEOPLE);
-  const ciRun = firstOf(env, RUNS);
-  const gitPerson = ciPerson ? undefined : await git(folder, 'config', 'user.email');
-  return {
-    person: ciPerson ?? gitPerson ?? systemUser(),
+/** Where a deployment comes from. */
+export interface Provenance {
+  readonly who: Who;
+  /** The commit of the project's folder, with a word when files differ from it; undefined outside of git. */
+  readonly gitCommit: string | undefined;
+}
+
+/** Finds out who is deploying (the CI system's word for it, else git's, else the operating system's) and from which commit. */
+export async function provenanceOf(project: Project, oauthClient: string | undefined): Promise<Provenance> {
+  const [gitPerson, commit] = await Promise.all([
+    git(project.folder, 'config', 'user.email'),
+    commitOf(project.folder),
+  ]);
+  const ciRun = firstOf(project.env, RUNS);
+  const who = {
+    person: firstOf(project.env, PEOPLE) ?? gitPerson ?? systemUser(),
     where: ciRun ? `CI run ${ciRun}` : hostname(),
     oauthClient,
   };
+  return { who, gitCommit: commit };
 }
 
-/** The commit of the project's folder, with a word when files differ from it; undefined outside of git. */
-export async function gitCommit(folder: string): Promise<string | undefined> {
+async function commitOf(folder: string): Promise<string | undefined> {
   const commit = await git(folder, 'rev-parse', 'HEAD');
   if (commit === undefined) return undefined;
   const changes = await git(folder, 'status', '--porcelain', '--untracked-files=no');

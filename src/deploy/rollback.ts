@@ -16,8 +16,9 @@ import type { Store } from '../store/store.ts';
 import { type Connection, connect } from './connect.ts';
 import { authorIn, successionOf } from './history.ts';
 import { observe } from './observe.ts';
+import { provenanceOf } from './provenance.ts';
 import { type OnProgress, runPlan } from './run.ts';
-import type { Planned } from './simulate.ts';
+import { type Planned, READS_OF_ENTERING } from './simulate.ts';
 
 export interface RollbackOptions {
   readonly deploymentId: string;
@@ -92,12 +93,13 @@ export async function rollback(project: Project, options: RollbackOptions): Prom
     await facts.store.savePlan(plan);
     await options.confirm(plan);
     const ran = await runPlan(plan, {
-      project,
+      provenance: await provenanceOf(project, facts.org.client),
       environment: facts.environment,
       org: facts.org,
       store: facts.store,
       facts: planned.facts,
       observedAt: planned.observedAt,
+      since: planned.since,
       files: new Map(),
       onProgress: options.onProgress,
     });
@@ -105,7 +107,7 @@ export async function rollback(project: Project, options: RollbackOptions): Prom
   });
 }
 
-interface RollbackFacts {
+export interface RollbackFacts {
   readonly deployment: Deployment;
   readonly environment: Environment;
   readonly org: Org;
@@ -150,7 +152,8 @@ async function inStoreOf(
   return loaded && openFileStore(storeFolder(project, loaded.environment)).deployment(id);
 }
 
-async function planRollback(
+/** Makes the plan that takes a deployment back from the org as it is now. Reads only. */
+export async function planRollback(
   facts: RollbackFacts,
   onConflict: OnConflict,
 ): Promise<{ planned: Planned; conflicts: readonly Conflict[] }> {
@@ -165,7 +168,7 @@ async function planRollback(
     authorOf: authorIn(later),
     onConflict,
   };
-  const readBefore = org.session.sent.read;
+  const since = { ...org.session.sent };
   const {
     result,
     facts: known,
@@ -185,7 +188,7 @@ async function planRollback(
     artifact: deployment.plan.artifact,
     environmentDigest: environmentDigest(environment),
     skipped: [],
-    reads: org.session.sent.read - readBefore + 2,
+    reads: org.session.sent.read - since.read + READS_OF_ENTERING,
   };
   const unchanged = result.unchanged.map(({ key, type, name, id }) => ({
     key,
@@ -194,5 +197,5 @@ async function planRollback(
     ...(id === undefined ? {} : { id }),
   }));
   const plan = assemble(heading, operations, { saw: result.saw, unchanged }, labels, []);
-  return { planned: { plan, facts: known, observedAt }, conflicts: result.conflicts };
+  return { planned: { plan, facts: known, observedAt, since }, conflicts: result.conflicts };
 }

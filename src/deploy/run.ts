@@ -1,24 +1,26 @@
 import type { Environment } from '../environment/environment.ts';
 import type { Org } from '../org/open.ts';
+import type { CallCounts } from '../org/session.ts';
 import type { Facts } from '../plan/facts.ts';
 import type { Operation, Plan } from '../plan/plan.ts';
-import type { Project } from '../project.ts';
 import { type Deployment, type DeploymentState, type FinishedEvent, fold } from '../store/events.ts';
 import { newId } from '../store/ids.ts';
 import type { Store } from '../store/store.ts';
 import { toolVersion } from '../version.ts';
-import { execute } from './execute.ts';
-import { gitCommit, whoIsDeploying } from './provenance.ts';
+import { type Execution, execute } from './execute.ts';
+import type { Provenance } from './provenance.ts';
 
 export type OnProgress = (operation: Operation, state: FinishedEvent['state'] | 'started') => void;
 
 export interface RunFacts {
-  readonly project: Project;
+  readonly provenance: Provenance;
   readonly environment: Environment;
   readonly org: Org;
   readonly store: Store;
   readonly facts: Facts;
   readonly observedAt: number;
+  /** Calls that the session had sent before the plan was made: they belong to something else. */
+  readonly since: CallCounts;
   /** What the plan was made from, by the path that it has in the deployment's folder. */
   readonly files: ReadonlyMap<string, Uint8Array>;
   readonly onProgress: OnProgress;
@@ -32,11 +34,10 @@ export interface Ran {
 
 /** Carries a plan out as a deployment: begun, journalled and ended in the store. */
 export async function runPlan(plan: Plan, run: RunFacts): Promise<Ran> {
-  const { store, org, project, environment } = run;
+  const { store, org, provenance, environment } = run;
   const { session } = org;
   const id = await unusedId(store, environment.name, new Date(session.clock.now()));
   const now = (): string => new Date(session.clock.now()).toISOString();
-  const before = { ...session.sent };
   const journal = await store.begin(id, plan, run.files);
   try {
     await journal.append({
@@ -45,20 +46,19 @@ export async function runPlan(plan: Plan, run: RunFacts): Promise<Ran> {
       at: now(),
       deployment: id,
       plan: plan.id,
-      who: await whoIsDeploying(project.env, project.folder, org.client),
+      ...provenance,
       tool: toolVersion(),
-      gitCommit: await gitCommit(project.folder),
     });
-    const { states, error } = await execute(plan, { ...run, session, journal });
-    const calls = { read: session.sent.read - before.read, write: session.sent.write - before.write };
+    const execution = await execute(plan, { ...run, session, journal });
+    const calls = { read: session.sent.read - run.since.read, write: session.sent.write - run.since.write };
     await journal.append({
       event: 'ended',
       at: now(),
-      state: stateOf(plan, states, error, calls.write),
+      state: stateOf(plan, execution),
       calls,
     });
     const deployment = await store.deployment(id);
-    return { deployment: deployment ?? fold(plan, []), error };
+    return { deployment: deployment ?? fold(plan, []), error: execution.error };
   } finally {
     await journal.close();
   }
@@ -73,16 +73,11 @@ async function unusedId(store: Store, environment: string, now: Date): Promise<s
 
 function stateOf(
   plan: Plan,
-  states: ReadonlyMap<string, FinishedEvent['state']>,
-  error: unknown,
-  writes: number,
+  { states, error, touched }: Execution,
 ): Exclude<DeploymentState, 'running' | 'interrupted'> {
   const all = plan.operations.every(
     ({ key }) => states.get(key) === 'done' || states.get(key) === 'deviating',
   );
   if (error === undefined && all) return 'succeeded';
-  const wrote = [...states.values()].some(
-    (state) => state === 'done' || state === 'deviating' || state === 'unknown',
-  );
-  return wrote || writes > 1 ? 'partial' : 'failed';
+  return touched ? 'partial' : 'failed';
 }

@@ -3,6 +3,7 @@ import { ChangesetError, type Diagnostic, inOrder, throwErrors } from '../diagno
 import type { Environment } from '../environment/environment.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Org } from '../org/open.ts';
+import type { CallCounts } from '../org/session.ts';
 import { assemble } from '../plan/assemble.ts';
 import { artifactDigest, digestOfBytes, environmentDigest } from '../plan/digest.ts';
 import { draft } from '../plan/draft.ts';
@@ -31,6 +32,8 @@ export interface Planned {
   readonly plan: Plan;
   readonly facts: Facts;
   readonly observedAt: number;
+  /** Calls that the session had sent before. */
+  readonly since: CallCounts;
 }
 
 export interface Simulation {
@@ -103,7 +106,7 @@ export async function planChangeset(sources: Sources, org: Org, store: Store): P
   const deployments = await store.deployments(environment.name);
   const ledger: Ledger = ledgerOf(deployments, environment);
   const around = { environment, organization: org.organization, ledger };
-  const readBefore = org.session.sent.read;
+  const since = { ...org.session.sent };
   const { result, facts, observedAt } = await observe(org.session, (inquiry) =>
     draft(around, resolution.intents, inquiry),
   );
@@ -127,22 +130,19 @@ export async function planChangeset(sources: Sources, org: Org, store: Store): P
     artifact: artifactDigest(changeset),
     environmentDigest: environmentDigest(environment),
     skipped: resolution.skipped,
-    reads: org.session.sent.read - readBefore + READS_OF_ENTERING,
+    reads: org.session.sent.read - since.read + READS_OF_ENTERING,
   };
   const left: Diagnostic[] = resolution.notes.map((message) => ({
     severity: 'warning',
     code: 'absent.left',
     message,
   }));
-  return {
-    plan: assemble(heading, arranged.operations, result, result.labels, [...findings, ...left]),
-    facts,
-    observedAt,
-  };
+  const plan = assemble(heading, arranged.operations, result, result.labels, [...findings, ...left]);
+  return { plan, facts, observedAt, since };
 }
 
 /** Entering an org asks which one it is, and who the client is. */
-const READS_OF_ENTERING = 2;
+export const READS_OF_ENTERING = 2;
 
 /** Findings that are the org's, not the file's, have codes of their own. */
 function exitCodeFor(findings: readonly Diagnostic[]): ExitCode {

@@ -50,6 +50,14 @@ export class NoAnswer extends ChangesetError {
   }
 }
 
+/** An answer came that says success and cannot be read: something between here and there may have answered. */
+export class Unreadable extends ChangesetError {
+  constructor(operation: string) {
+    const message = `Genesys Cloud's answer to ${operation} is not JSON; something between here and there may have answered instead.`;
+    super(exitCodes.failure, [{ severity: 'error', code: 'platform.unreadable', message }]);
+  }
+}
+
 interface AnswerFacts {
   readonly code: string | undefined;
   readonly message: string;

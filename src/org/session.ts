@@ -5,9 +5,15 @@ import { operations } from '../catalog/generated/operations.ts';
 import { failure } from '../diagnostics.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Json, JsonObject } from '../json/json.ts';
-import { NoAnswer, PlatformError } from './errors.ts';
+import { NoAnswer, PlatformError, Unreadable } from './errors.ts';
 import type { Answer, Transport } from './sdk.ts';
 import { type Clock, Throttle } from './throttle.ts';
+
+/** Calls by what they do. */
+export interface CallCounts {
+  read: number;
+  write: number;
+}
 
 /** One call of the contract. */
 export interface Call {
@@ -48,7 +54,7 @@ export class Session {
   readonly #limit = pLimit(IN_FLIGHT);
   #login: Promise<void> | undefined;
   /** Calls sent so far, attempts counted one by one, log-ins apart. */
-  readonly sent = { read: 0, write: 0 };
+  readonly sent: CallCounts = { read: 0, write: 0 };
 
   constructor(transport: Transport, options: SessionOptions = {}) {
     this.#transport = transport;
@@ -144,12 +150,8 @@ function loginSentence(error: PlatformError): string {
 
 function bodyOf(operation: string, answer: Answer): Json | undefined {
   if (answer.status < 200 || answer.status > 299) throw new PlatformError(operation, answer);
-  if (typeof answer.body !== 'string') return answer.body;
-  throw failure(
-    exitCodes.failure,
-    'platform.unreadable',
-    `Genesys Cloud's answer to ${operation} is not JSON; something between here and there may have answered instead.`,
-  );
+  if (typeof answer.body === 'string') throw new Unreadable(operation);
+  return answer.body;
 }
 
 /** The request was not sent, because what it needs could not be had. */
@@ -184,7 +186,7 @@ async function retried<T>(
 
 /** Whether a failure may pass, and sending the call again does no harm. */
 function isPassing(error: unknown, { repeat }: CallOptions): boolean {
-  if (error instanceof NoAnswer) return repeat === 'always';
+  if (error instanceof NoAnswer || error instanceof Unreadable) return repeat === 'always';
   if (!(error instanceof PlatformError)) return false;
   if (error.status === 429) return retryAfterSeconds(error) <= LONGEST_WAIT_S;
   return repeat === 'always' && (error.status === 408 || (error.status >= 500 && error.status !== 501));

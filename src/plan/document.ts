@@ -1,5 +1,5 @@
 import { type Shape, shapeOf } from '../catalog/shape.ts';
-import type { Reference, ResourceType } from '../catalog/vocabulary.ts';
+import type { Quirk, Reference, ResourceType } from '../catalog/vocabulary.ts';
 import { equal, get, isArray, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
 import { type Pattern, type Pointer, pointer, segmentsOf, valueAt, withValueAt } from '../json/pointer.ts';
 
@@ -13,7 +13,7 @@ export type Document = JsonObject;
 export function normalize(type: ResourceType, raw: JsonObject): Document {
   const shape = shapeOf(type);
   const document = normalValue(shape.root, raw, '', shape.managed);
-  return isObject(document) ? canonical(type, document) : {};
+  return isObject(document) ? canonical(type, document, idOf(raw) ?? null) : {};
 }
 
 function normalValue(
@@ -65,16 +65,25 @@ function attributesOf(element: Reference, item: Json): JsonObject {
   return element.by && kind !== undefined ? { [element.by]: kind } : {};
 }
 
-/** The document without what a quirk of the platform makes meaningless. */
-export function canonical(type: ResourceType, document: Document): Document {
+/**
+ * The document without what a quirk of the platform makes meaningless.
+ * @param self the object's own ID, or what stands for it
+ */
+export function canonical(type: ResourceType, document: Document, self: Json): Document {
   let result: Json | undefined = document;
   for (const quirk of type.quirks ?? []) {
-    if (valueAt(result, quirk.path) === undefined) continue;
-    const needed = quirk.needs && valueAt(result, quirk.needs.path);
-    const holds = typeof needed === 'string' && (quirk.needs?.oneOf.includes(needed) ?? false);
-    if (quirk.is === 'absent' || !holds) result = withValueAt(result, quirk.path, undefined);
+    const value = valueAt(result, quirk.path);
+    if (value !== undefined && isMeaningless(quirk, value, result, self)) {
+      result = withValueAt(result, quirk.path, undefined);
+    }
   }
   return isObject(result) ? result : {};
+}
+
+function isMeaningless(quirk: Quirk, value: Json, document: Json | undefined, self: Json): boolean {
+  if (quirk.is === 'self') return equal(value, self);
+  const needed = quirk.needs && valueAt(document, quirk.needs.path);
+  return quirk.is === 'absent' || !(typeof needed === 'string' && quirk.needs?.oneOf.includes(needed));
 }
 
 /** The body of a create: everything that the document says, where the create call wants it. */
@@ -98,8 +107,18 @@ export function replaceBody(type: ResourceType, document: Document, raw: JsonObj
   let result: Json | undefined = body;
   for (const quirk of type.quirks ?? []) {
     if (quirk.is === 'absent') result = withValueAt(result, quirk.path, undefined);
+    if (quirk.is === 'self' && isStillFilled(quirk.path, document, raw)) {
+      result = withValueAt(result, quirk.path, valueAt(raw, quirk.path));
+    }
   }
   return isObject(result) ? result : {};
+}
+
+/** What the platform has filled in stays as it is, unless something else is said there, or all around it goes. */
+function isStillFilled(path: Pointer, document: Document, raw: JsonObject): boolean {
+  const parent = pointer(...segmentsOf(path).slice(0, -1));
+  const isFilled = idOf(valueAt(raw, path)) === idOf(raw);
+  return isFilled && isObject(valueAt(document, parent)) && valueAt(document, path) === undefined;
 }
 
 /** The object as read, without what the platform manages. */

@@ -247,11 +247,9 @@ class Drafter {
           ...(change.at ? { at: change.at } : {}),
         });
       }
-      const notes = [
-        ...(inbound.holders.length > 0 ? [`it is taken out of ${inWords(inbound.holders)}`] : []),
-        ...inbound.unchecked.map((what) => `not checked: ${what}`),
-      ];
-      this.#changes[index] = { ...change, notes: [...change.notes, ...notes] };
+      const lost = inbound.holders.length > 0 ? [`it is taken out of ${inWords(inbound.holders)}`] : [];
+      const notes = inbound.unchecked.map((what) => `${what} may refer to it: they were not looked through`);
+      this.#changes[index] = { ...change, notes, lost };
     }
   }
 }
@@ -268,6 +266,7 @@ function changeOf(intent: Intent): Omit<Change, 'before' | 'after'> {
     ...(why === undefined ? {} : { why }),
     at,
     notes: [],
+    lost: [],
   };
 }
 

@@ -69,7 +69,7 @@ class Editor {
   result(edits: readonly Edit[]): Edited | undefined {
     if (!this.#complete) return undefined;
     const document = isObject(this.#document) ? this.#document : {};
-    const meaningful = canonical(this.#type, document);
+    const meaningful = canonical(this.#type, document, this.#facts.self);
     this.#diagnostics.push(...lost(this.#type, document, meaningful, edits, this.#facts.self));
     return { document: meaningful, touched: [...this.#touched], diagnostics: this.#diagnostics };
   }
@@ -236,7 +236,13 @@ function lost(
 ): Diagnostic[] {
   return (type.quirks ?? []).flatMap((quirk) => {
     const value = valueAt(asked, quirk.path);
-    if (value === undefined || equal(value, self) || valueAt(meaningful, quirk.path) !== undefined) return [];
+    if (
+      quirk.is === 'self' ||
+      value === undefined ||
+      equal(value, self) ||
+      valueAt(meaningful, quirk.path) !== undefined
+    )
+      return [];
     const edit = edits.find(({ path }) => path === quirk.path || quirk.path.startsWith(`${path}/`));
     if (!edit) return [];
     const field = quirk.path.slice(1).replaceAll('/', '.');

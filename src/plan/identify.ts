@@ -27,6 +27,14 @@ export interface Surroundings {
   readonly ledger: Ledger;
 }
 
+/** An old name that the org still has. */
+interface OldName {
+  readonly name: string;
+  readonly live: string;
+  readonly at: Position;
+  readonly found: readonly JsonObject[];
+}
+
 /** Finds the objects that entries and references mean. Undefined answers mean: a question is open. */
 export class Identifier {
   readonly diagnostics: Diagnostic[] = [];
@@ -49,25 +57,61 @@ export class Identifier {
 
   #identify(intent: Intent): Identified | undefined {
     if (intent.id !== undefined) return this.#byId(intent, intent.id);
-    const found = this.#inquiry.named(intent.type, intent.live);
-    const before = intent.was.map((old) => ({ ...old, found: this.#inquiry.named(intent.type, old.live) }));
-    if (!found || before.some((old) => !old.found)) return undefined;
-    const old = before.filter((candidate) => (candidate.found?.length ?? 0) > 0);
+    const claimed = this.#isClaimed(intent.type, intent.live, []);
+    const named = this.#inquiry.named(intent.type, intent.live);
+    const old = this.#oldObjects(intent);
+    if (claimed === undefined || !named || !old) return undefined;
+    if (claimed === 'circle') return this.#circle(intent);
+    const found = claimed ? [] : named;
     const [item, second] = found;
     if (item) {
       if (second) return this.#ambiguous(intent.type, intent.name, found, intent.at);
-      const [both] = old;
+      const both = old.find(({ live }) => !this.#byName.has(nameKey(intent.type, live)));
       if (both) return this.#bothNames(intent, both);
       return { state: 'found', id: idOfObject(item), raw: item, by: 'name' };
     }
     const [renamed, other] = old;
-    if (renamed?.found) {
-      const [oldItem, twin] = renamed.found;
-      if (other) return this.#severalOldNames(intent, old);
-      if (oldItem && twin) return this.#ambiguous(intent.type, renamed.name, renamed.found, renamed.at);
-      if (oldItem) return { state: 'found', id: idOfObject(oldItem), raw: oldItem, by: 'was' };
+    if (!renamed) return this.#byRecord(intent);
+    if (other) return this.#severalOldNames(intent, old);
+    const [oldItem, twin] = renamed.found;
+    if (oldItem && twin) return this.#ambiguous(intent.type, renamed.name, renamed.found, renamed.at);
+    return oldItem
+      ? { state: 'found', id: idOfObject(oldItem), raw: oldItem, by: 'was' }
+      : this.#byRecord(intent);
+  }
+
+  /** The old names of an entry that the org has. */
+  #oldObjects(intent: Intent): OldName[] | undefined {
+    const names = intent.was.map((old) => ({ ...old, found: this.#inquiry.named(intent.type, old.live) }));
+    const known = names.filter((old): old is OldName => old.found !== undefined);
+    return known.length < names.length ? undefined : known.filter(({ found }) => found.length > 0);
+  }
+
+  /**
+   * Whether the object of this name gets another name by this changeset: an entry says that it was called so, and the
+   * entry's own name is free or becomes free.
+   */
+  #isClaimed(type: ResourceType, live: string, asking: readonly Intent[]): boolean | 'circle' | undefined {
+    for (const intent of this.#byName.values()) {
+      const isRename =
+        intent.type === type && intent.live !== live && intent.was.some((old) => old.live === live);
+      if (!isRename) continue;
+      if (asking.includes(intent)) return 'circle';
+      const taken = this.#inquiry.named(type, intent.live);
+      if (!taken) return undefined;
+      const freed = taken.length === 0 || this.#isClaimed(type, intent.live, [...asking, intent]);
+      if (freed !== false) return freed;
     }
-    return this.#byRecord(intent);
+    return false;
+  }
+
+  #circle(intent: Intent): Identified {
+    return this.#fail(
+      'rename.circle',
+      `"${intent.name}" takes part in a circle of renames: each takes the name of the next.`,
+      intent.at,
+      'Nobody could tell afterwards whether it was done. Rename one of them to a name of its own in a changeset before.',
+    );
   }
 
   #byId(intent: Intent, id: string): Identified | undefined {

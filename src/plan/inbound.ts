@@ -26,7 +26,7 @@ export function inboundOf(
 ): Inbound | undefined {
   const target = deletion.id ?? '';
   const holders: string[] = [];
-  const unchecked: string[] = [];
+  const unchecked = [...(deletion.type.remove?.unseen ?? [])];
   let complete = true;
   for (const type of catalog.values()) {
     const parts = partsHolding(type, deletion.type.type);

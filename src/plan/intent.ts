@@ -141,33 +141,6 @@ export interface ItemsEdit {
   readonly at: Position;
 }
 
-/** Every reference of an edit. */
-export function referencesOf(edit: Edit): NamedReference[] {
-  switch (edit.verb) {
-    case 'put':
-      return referencesIn(edit.value);
-    case 'elements':
-      return [
-        ...[...edit.add, ...edit.change, ...(edit.exactly ?? [])].map((element) => element.reference),
-        ...edit.remove,
-      ];
-    case 'items':
-      return [
-        ...[...edit.add, ...(edit.exactly ?? [])].flatMap(referencesIn),
-        ...edit.change.flatMap(({ where, set }) => [...referencesIn(where), ...referencesIn(set)]),
-        ...edit.remove.flatMap(({ where }) => referencesIn(where)),
-      ];
-  }
-}
-
-function referencesIn(value: Wanted): NamedReference[] {
-  if (value instanceof NamedReference) return [value];
-  if (value instanceof WantedSet) return value.elements.map((element) => element.reference);
-  if (isWantedList(value)) return value.flatMap(referencesIn);
-  if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(referencesIn);
-  return [];
-}
-
 export function isWantedList(value: Wanted): value is readonly Wanted[] {
   return Array.isArray(value);
 }

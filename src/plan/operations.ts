@@ -30,7 +30,10 @@ export interface Change {
   readonly force: boolean;
   readonly why?: string;
   readonly at?: Position;
+  /** What a reader should know. */
   readonly notes: readonly string[];
+  /** What goes with a deletion and does not come back when it is undone. */
+  readonly lost: readonly string[];
 }
 
 export interface Arranged {
@@ -62,7 +65,7 @@ export function arrange(changes: readonly Change[]): Arranged {
 /** Why one operation waits for another: through these links, or for another reason. */
 type Reasons = Map<OperationKey, Link[]>;
 
-/** What each operation waits for: the creation of what it uses, the last use of what it deletes, a name that is taken. */
+/** What each operation waits for: that what it uses exists, the last use of what it deletes, a name that is taken. */
 function dependencies(changes: readonly Change[]): Map<OperationKey, Reasons> {
   const waits = new Map<OperationKey, Reasons>(changes.map((change) => [change.key, new Map()]));
   const wait = (key: OperationKey, other: OperationKey, link?: Link): void => {
@@ -74,10 +77,14 @@ function dependencies(changes: readonly Change[]): Map<OperationKey, Reasons> {
   const deletions = new Map(
     changes.flatMap((change) => (change.id && !change.after ? [[change.id, change]] : [])),
   );
+  const restored = new Map(
+    changes.flatMap((change) => (change.restore && change.id ? [[change.id, change.key]] : [])),
+  );
   const released = releasedNames(changes);
   for (const change of changes) {
     for (const link of change.after ? linksOf(change.type, change.after) : []) {
-      if (link.creator !== undefined && waits.has(link.creator)) wait(change.key, link.creator, link);
+      const bringer = link.creator ?? restored.get(link.id ?? '');
+      if (bringer !== undefined && waits.has(bringer)) wait(change.key, bringer, link);
     }
     for (const link of change.before ? linksOf(change.type, change.before) : []) {
       const deletion = deletions.get(link.id ?? '');
@@ -126,7 +133,9 @@ function breakCycle(
     const other = cycle[(index + 1) % cycle.length] ?? key;
     const links = waits.get(key)?.get(other) ?? [];
     if (links.length === 0 || links.some((link) => !link.weak)) continue;
-    const isUse = links[0]?.creator !== undefined;
+    const isUse = changes.some(
+      (change) => change.key === other && change.after !== undefined && !change.before,
+    );
     const holder = changes.find((change) => change.key === (isUse ? key : other));
     const cuts = [...new Set(links.map((link) => link.cut))];
     const phases = holder && (isUse ? linked(holder, cuts) : unlinked(holder, cuts));
@@ -157,7 +166,7 @@ function linked(change: Change, cuts: readonly Pointer[]): [Change, Change] | un
   const { why: _, ...rest } = change;
   return [
     { ...change, after: first },
-    { ...rest, key: `${change.key}#link`, before: first, after, restore: false, notes: [] },
+    { ...rest, key: `${change.key}#link`, before: first, after, restore: false, notes: [], lost: [] },
   ];
 }
 
@@ -168,7 +177,7 @@ function unlinked(change: Change, cuts: readonly Pointer[]): [Change, Change] | 
   const last = withPlacesOf(before, undefined, cuts);
   const { why: _, ...rest } = change;
   return [
-    { ...rest, key: `${change.key}#unlink`, before, after: last, notes: [] },
+    { ...rest, key: `${change.key}#unlink`, before, after: last, notes: [], lost: [] },
     { ...change, before: last },
   ];
 }
@@ -224,7 +233,7 @@ function operationOf(change: Change, dependsOn: readonly OperationKey[]): Operat
     dependsOn: dependsOn.filter((key) => key !== change.key),
     reversible,
     losses,
-    notes: change.notes,
+    notes: [...change.lost, ...change.notes],
   };
 }
 
@@ -260,9 +269,10 @@ function patchOf(from: Document | undefined, to: Document | undefined): PatchOpe
 function undoing(type: ResourceType, change: Change): { reversible: Reversible; losses: readonly string[] } {
   if (change.after) return { reversible: 'full', losses: [] };
   if (type.remove?.restore) return { reversible: 'full', losses: [] };
-  const losses = [...(type.remove?.losses ?? []), ...change.notes];
+  const losses = [...(type.remove?.losses ?? []), ...change.lost];
   if (!type.calls.create) return { reversible: 'none', losses: [`a ${type.noun} cannot be created again`] };
-  return { reversible: 'newId', losses: ['it comes back with a new ID', ...losses] };
+  const reversible = change.lost.length > 0 ? 'partial' : 'newId';
+  return { reversible, losses: ['it comes back with a new ID', ...losses] };
 }
 
 /** What messages call an operation: `queue "Cards"`. */

@@ -1,4 +1,5 @@
 import { operations } from '../catalog/generated/operations.ts';
+import { shapeOf } from '../catalog/shape.ts';
 import type { Call, Part, PartCall, ResourceType } from '../catalog/vocabulary.ts';
 import { equal, get, isArray, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
 import { pointer, segmentsOf } from '../json/pointer.ts';
@@ -43,7 +44,8 @@ function bringStep({ type, id, restore }: StepFacts, after: Document): Step {
   const asks: Values = { '': objectOf(own) };
   if (restore) {
     const op = type.remove?.restore ?? '';
-    return { op, params: ownParams(op, id), body, does: 'restore', asks };
+    const known = Object.entries(body).filter(([field]) => shapeOf(type).root.fields.has(field));
+    return { op, params: ownParams(op, id), body: objectOf(known), does: 'restore', asks };
   }
   return { op: type.calls.create ?? '', params: {}, body, does: 'create', asks };
 }

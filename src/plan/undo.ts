@@ -239,7 +239,7 @@ class Undoer {
       const value = valueAt(now, path) ?? null;
       const old = effect.before[path] ?? null;
       if (equal(value, old)) continue;
-      if (!this.#isOurs(value, effect.ours[path] ?? null)) {
+      if (!equal(value, effect.ours[path] ?? null)) {
         this.#conflict(effect, path, value, 'somebody changed it since', id);
         if (this.#facts.onConflict !== 'force') continue;
       }
@@ -250,16 +250,12 @@ class Undoer {
     else this.#changes.push({ ...this.#change(effect), id, before: now, after });
   }
 
-  #isOurs(now: Json, ours: Json): boolean {
-    return equal(now, ours);
-  }
-
   /** The object as it is, with these parts; null when it is gone. */
   #whole(type: ResourceType, id: string, parts: readonly string[]): Document | null | undefined {
     const raw = this.#inquiry.document(type, id);
+    if (!raw) return raw;
     const facts = parts.map((part) => [part, this.#inquiry.part(type, id, part)] as const);
-    if (raw === null) return null;
-    if (raw === undefined || facts.some(([, part]) => !part)) return undefined;
+    if (facts.some(([, part]) => !part)) return undefined;
     this.#labels.read(type, raw);
     for (const [, part] of facts) {
       for (const [element, label] of Object.entries(part?.labels ?? {})) this.#labels.suggest(element, label);
@@ -303,7 +299,7 @@ class Undoer {
 
   #change(effect: Effect): Omit<Change, 'before' | 'after'> {
     const { key, type, name, live } = effect;
-    return { key, type, name, live, restore: false, force: false, notes: [] };
+    return { key, type, name, live, restore: false, force: false, notes: [], lost: [] };
   }
 
   #see(effect: Effect, id: string, values: Values): void {

@@ -68,8 +68,9 @@ class FileStore implements Store {
     if (!DEPLOYMENT_ID.test(id)) return undefined;
     const folder = join(this.#deployments, id);
     const plan = await readJson<Plan>(join(folder, 'plan.json'));
-    const text = await readText(join(folder, 'events.jsonl'));
-    return plan && text !== undefined ? fold(plan, eventsIn(text)) : undefined;
+    const journal = join(folder, 'events.jsonl');
+    const text = await readText(journal);
+    return plan && text !== undefined ? fold(plan, eventsIn(text, journal)) : undefined;
   }
 
   async deployments(environment?: string): Promise<readonly Deployment[]> {
@@ -152,14 +153,26 @@ async function openJournal(path: string): Promise<Journal> {
   };
 }
 
-/** The events of a journal; a last line that a crash has torn is passed over. */
-function eventsIn(text: string): DeploymentEvent[] {
-  return text.split('\n').flatMap((line) => {
-    if (line === '') return [];
+/**
+ * The events of a journal; a last line that a crash has torn is passed over.
+ * @throws ChangesetError for damage anywhere else, which no crash of the tool explains
+ */
+function eventsIn(text: string, path: string): DeploymentEvent[] {
+  const lines = text.split('\n');
+  lines.pop();
+  return lines.map((line, index) => {
     try {
-      return [JSON.parse(line) as DeploymentEvent];
-    } catch {
-      return [];
+      return JSON.parse(line) as DeploymentEvent;
+    } catch (cause) {
+      throw failure(
+        exitCodes.failure,
+        'store.damaged',
+        `Line ${index + 1} of ${path} is not JSON: the record of this deployment is damaged.`,
+        {
+          hint: 'Bring the file back from a backup, or move its folder away: then nobody can roll that deployment back.',
+          cause,
+        },
+      );
     }
   });
 }
@@ -170,7 +183,15 @@ async function readText(path: string): Promise<string | undefined> {
 
 async function readJson<T>(path: string): Promise<T | undefined> {
   const text = await readText(path);
-  return text === undefined ? undefined : (JSON.parse(text) as T);
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text) as T;
+  } catch (cause) {
+    throw failure(exitCodes.failure, 'store.damaged', `${path} is not JSON: the file is damaged.`, {
+      hint: 'Bring it back from a backup, or take it away if it is not needed.',
+      cause,
+    });
+  }
 }
 
 function missing(error: unknown): undefined {

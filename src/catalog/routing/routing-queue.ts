@@ -114,6 +114,7 @@ export const routingQueue = {
   },
   remove: {
     force: { forceDelete: true },
+    unseen: ['flows'],
     losses: ['its statistics and interactions stay under the old ID'],
   },
   quirks: [
@@ -122,6 +123,12 @@ export const routingQueue = {
       is: 'absent',
       source:
         'the first rule is always the queue itself: answered on read, refused on write (CX as Code 1.84.1)',
+      checked: '2026-07',
+    },
+    {
+      path: '/directRouting/backupQueueId',
+      is: 'self',
+      source: 'the server fills it with the queue itself (CX as Code 1.84.1)',
       checked: '2026-07',
     },
     {

@@ -19,5 +19,5 @@ export const routingSkill = {
   moves: {
     '/division': { op: 'patchRoutingSkill', params: { skillId: '$id' }, body: { divisionId: '$value' } },
   },
-  remove: { is: 'soft', gone: { state: 'deleted' } },
+  remove: { is: 'soft', gone: { state: 'deleted' }, unseen: ['flows'] },
 } satisfies ResourceType;

@@ -15,5 +15,5 @@ export const routingWrapupcode = {
   list: { size: 100 },
   references: { '/division': { type: 'auth_division', any: true } },
   managed: ['/dateCreated', '/dateModified', '/createdBy', '/modifiedBy'],
-  remove: { losses: ['interactions keep the outcome under its old ID'] },
+  remove: { unseen: ['flows'], losses: ['interactions keep the outcome under its old ID'] },
 } satisfies ResourceType;

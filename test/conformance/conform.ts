@@ -1,0 +1,137 @@
+import { expect } from 'vitest';
+import { typeNamed } from '../../src/catalog/index.ts';
+import { type Shape, shapeOf } from '../../src/catalog/shape.ts';
+import type { ResourceType } from '../../src/catalog/vocabulary.ts';
+import { comparable, type EntryFields, openWorkbench, type WorkbenchOptions } from '../support/workbench.ts';
+
+/** The states that one type is taken through, each given by the entries that lead to it from the one before. */
+export interface States {
+  readonly type: string;
+  readonly states: readonly (readonly EntryFields[])[];
+  /** Places that no state sets, with the reason. */
+  readonly gaps?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Takes an org from state to state. At each step: simulate, apply, simulate is empty, roll back, the org is as before,
+ * apply again; and the sandbox has nothing to say against any request.
+ */
+export async function conform({ states }: States, options: WorkbenchOptions = {}): Promise<void> {
+  const bench = await openWorkbench(options);
+  for (const [index, entries] of states.entries()) {
+    const where = `state ${index + 1}`;
+    const before = bench.sandbox.snapshot();
+    const plan = await bench.simulate(entries);
+    expect(plan.operations, `${where}: simulate finds something to do`).not.toEqual([]);
+    expect(bench.sandbox.snapshot().collections, `${where}: simulate writes nothing`).toEqual(
+      before.collections,
+    );
+
+    const first = await bench.apply(entries);
+    expect(first.error, where).toBeUndefined();
+    expect(
+      first.deployment.operations.map(({ state }) => state),
+      `${where}: every answer is as asked`,
+    ).toEqual(plan.operations.map(() => 'done'));
+    const after = bench.sandbox.snapshot();
+    expect((await bench.simulate(entries)).operations, `${where}: a second simulate is empty`).toEqual([]);
+
+    const undone = await bench.rollback(first.deployment);
+    expect(undone.error, where).toBeUndefined();
+    expect(comparable(bench.sandbox.snapshot(), before), `${where}: rolled back`).toEqual(comparable(before));
+
+    const again = await bench.apply(entries);
+    expect(again.error, where).toBeUndefined();
+    expect(comparable(bench.sandbox.snapshot(), after), `${where}: applied again`).toEqual(comparable(after));
+    expect(bench.sandbox.violations, where).toEqual([]);
+  }
+}
+
+/** How much of what can be set the states set. */
+export function coverage({ type, states, gaps = {} }: States): {
+  covered: string[];
+  missing: string[];
+  writable: number;
+} {
+  const writable = [...leaves(shapeOf(typeNamed(type)).root, '', typeNamed(type))];
+  const said = new Set(
+    states
+      .flat()
+      .flatMap((entry) =>
+        entry['type'] === type ? [...saidIn(shapeOf(typeNamed(type)).root, entry['set'], '')] : [],
+      ),
+  );
+  const missing = writable.filter((path) => !said.has(path) && gaps[path] === undefined);
+  return { covered: writable.filter((path) => said.has(path)), missing, writable: writable.length };
+}
+
+/** Every place of a type that a changeset can say something about. */
+function* leaves(shape: Shape, path: string, type: ResourceType): Generator<string> {
+  switch (shape.kind) {
+    case 'object':
+      for (const [name, field] of shape.fields) {
+        if (`${path}/${name}` !== type.identity) yield* leaves(field, `${path}/${name}`, type);
+      }
+      return;
+    case 'map':
+      yield* leaves(shape.value, `${path}/*`, type);
+      return;
+    case 'array':
+    case 'list':
+      yield* leaves(shape.item, `${path}/*`, type);
+      return;
+    case 'part':
+      yield path;
+      for (const attribute of Object.keys(shape.part.attributes ?? {})) yield `${path}/*/${attribute}`;
+      return;
+    default:
+      yield path;
+  }
+}
+
+function* saidIn(shape: Shape, value: unknown, path: string): Generator<string> {
+  if (value === undefined) return;
+  if (value === null || typeof value !== 'object') {
+    yield path;
+    return;
+  }
+  switch (shape.kind) {
+    case 'object':
+      for (const [key, inner] of Object.entries(value)) {
+        const field = shape.fields.get(key);
+        if (field) yield* saidIn(field, inner, `${path}/${key}`);
+      }
+      return;
+    case 'map':
+      for (const inner of Object.values(value)) yield* saidIn(shape.value, inner, `${path}/*`);
+      return;
+    case 'array':
+      if (Array.isArray(value)) for (const inner of value) yield* saidIn(shape.item, inner, `${path}/*`);
+      return;
+    case 'list':
+      for (const inner of listItems(value)) yield* saidIn(shape.item, inner, `${path}/*`);
+      return;
+    case 'part':
+      yield path;
+      for (const elements of Object.values(value)) {
+        if (Array.isArray(elements)) continue;
+        for (const attributes of Object.values(elements ?? {})) {
+          for (const name of Object.keys(attributes ?? {})) yield `${path}/*/${name}`;
+        }
+      }
+      return;
+    default:
+      yield path;
+  }
+}
+
+/** The items that are written anywhere in the verbs of an ordered list, or in a list that is written whole. */
+function listItems(value: object): unknown[] {
+  if (Array.isArray(value)) return value;
+  const {
+    add = [],
+    exactly = [],
+    change = [],
+  } = value as { add?: unknown[]; exactly?: unknown[]; change?: { set: unknown }[] };
+  return [...add, ...exactly, ...change.map(({ set }) => set)];
+}
