@@ -22,7 +22,9 @@ function tell(text) {
 /** Shows a command as a person types it, and runs it in a store of its own. */
 function run(words, shown = words) {
   process.stdout.write(`\n$ changeset ${shown.join(' ')}\n\n`);
-  const { status } = spawnSync(process.execPath, [program, '-C', root, '--store', store, ...words], { stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, [program, '-C', root, '--store', store, ...words], {
+    stdio: 'inherit',
+  });
   if (status !== 0) {
     process.stdout.write(`\nThe demo stopped: exit code ${status}.\n`);
     rmSync(store, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { readChangeset } from './changeset/read.ts';
 import type { Changeset } from './changeset/changeset.ts';
+import { readChangeset } from './changeset/read.ts';
 import { type Diagnostic, failure, throwErrors } from './diagnostics.ts';
 import type { Environment } from './environment/environment.ts';
 import { type ProcessEnvironment, readMapping } from './environment/read.ts';
@@ -34,15 +34,22 @@ export function storeFolder(project: Project, environment?: Environment): string
  * @throws ChangesetError with exit code 5 when there is none
  */
 export async function changesetFile(project: Project, name: string): Promise<ProjectFile> {
-  const candidates = isAbsolute(name) ? [name] : [join(project.folder, name), join(project.folder, 'changesets', name)];
+  const candidates = isAbsolute(name)
+    ? [name]
+    : [join(project.folder, name), join(project.folder, 'changesets', name)];
   for (const path of candidates) {
     const bytes = await readIfThere(path);
     if (bytes) return { name: shownName(project, path), bytes };
   }
   const near = didYouMean(basename(name), await namesIn(join(project.folder, 'changesets')));
-  throw failure(exitCodes.invalidInput, 'file.missing', `There is no file ${name}, and none in changesets/ either.`, {
-    ...(near ? { hint: near } : {}),
-  });
+  throw failure(
+    exitCodes.invalidInput,
+    'file.missing',
+    `There is no file ${name}, and none in changesets/ either.`,
+    {
+      ...(near ? { hint: near } : {}),
+    },
+  );
 }
 
 /** Reads and checks a changeset. @throws ChangesetError with every problem of the file */
@@ -70,17 +77,29 @@ export async function loadEnvironment(
   const bytes = ENVIRONMENT_NAME.test(name) ? await readIfThere(path) : undefined;
   if (!bytes) {
     const near = didYouMean(name, known);
-    const hint = near ?? (known.length > 0 ? `Known: ${known.join(', ')}` : 'Write a mapping file; the README shows one.');
-    throw failure(exitCodes.invalidInput, 'environment.unknown', `There is no environment "${name}": mappings/${name}.yaml does not exist.`, { hint });
+    const hint =
+      near ??
+      (known.length > 0 ? `Known: ${known.join(', ')}` : 'Write a mapping file; the README shows one.');
+    throw failure(
+      exitCodes.invalidInput,
+      'environment.unknown',
+      `There is no environment "${name}": mappings/${name}.yaml does not exist.`,
+      { hint },
+    );
   }
   const file = { name: shownName(project, path), bytes };
   const { environment, diagnostics } = readMapping(file.name, bytes, project.env);
   throwErrors(diagnostics);
   if (!environment) throw new Error('a mapping without errors is there');
   if (environment.name !== name) {
-    throw failure(exitCodes.invalidInput, 'environment.name', `${file.name} says that it is "${environment.name}".`, {
-      hint: `Write  environment: ${name}  or rename the file.`,
-    });
+    throw failure(
+      exitCodes.invalidInput,
+      'environment.name',
+      `${file.name} says that it is "${environment.name}".`,
+      {
+        hint: `Write  environment: ${name}  or rename the file.`,
+      },
+    );
   }
   return { environment, file };
 }
@@ -92,9 +111,13 @@ export async function environmentNames(project: Project): Promise<string[]> {
 }
 
 /** Every changeset and mapping of the project, by path. */
-export async function allFiles(project: Project): Promise<{ changesets: ProjectFile[]; mappings: ProjectFile[] }> {
+export async function allFiles(
+  project: Project,
+): Promise<{ changesets: ProjectFile[]; mappings: ProjectFile[] }> {
   const read = async (folder: string): Promise<ProjectFile[]> => {
-    const names = (await namesIn(join(project.folder, folder))).filter((name) => /\.ya?ml$/.test(name)).sort();
+    const names = (await namesIn(join(project.folder, folder)))
+      .filter((name) => /\.ya?ml$/.test(name))
+      .sort();
     return Promise.all(
       names.map(async (name) => {
         const path = join(project.folder, folder, name);
@@ -121,6 +144,11 @@ async function readIfThere(path: string): Promise<Uint8Array | undefined> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') return undefined;
-    throw failure(exitCodes.invalidInput, 'file.unreadable', `${path} cannot be read (${code ?? 'unknown reason'}).`, { cause: error });
+    throw failure(
+      exitCodes.invalidInput,
+      'file.unreadable',
+      `${path} cannot be read (${code ?? 'unknown reason'}).`,
+      { cause: error },
+    );
   }
 }

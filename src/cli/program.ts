@@ -24,7 +24,8 @@ export async function main(words: readonly string[], io: Io = processIo()): Prom
 }
 
 function usageJson(words: readonly string[], error: CommanderError): string {
-  const command = words.find((word) => !word.startsWith('-')) ?? '';
+  const isValue = (index: number): boolean => words[index - 1] === '-C' || words[index - 1] === '--store';
+  const command = words.find((word, index) => !word.startsWith('-') && !isValue(index)) ?? '';
   const message = error.message.replace(/^error: /, '');
   const diagnostic = { severity: 'error' as const, code: 'usage', message, hint: 'changeset help' };
   return `${JSON.stringify(jsonDocument(command, exitCodes.usage, [diagnostic], null), null, 2)}\n`;

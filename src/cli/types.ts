@@ -1,3 +1,4 @@
+import { operations } from '../catalog/generated/operations.ts';
 import { typeFacts } from '../catalog/generated/types.ts';
 import { catalog, isConfigurable } from '../catalog/index.ts';
 import { type Shape, shapeOf } from '../catalog/shape.ts';
@@ -75,8 +76,9 @@ function oneType(type: ResourceType): Outcome {
       : type.calls.remove
         ? ['undo       a deleted one comes back with a new ID']
         : []),
+    `rights     ${rightsOf(type).join(', ') || 'none'}`,
     ...(isConfigurable(type)
-      ? ['', 'fields of `set`:', ...fieldsOf(type).map(({ path, is }) => `  ${path.padEnd(52)} ${is}`)]
+      ? ['', 'fields of `set`:', ...fieldsOf(type).map(({ path, is }) => `  ${path.padEnd(52)}  ${is}`)]
       : []),
     ...Object.entries(type.unsupported ?? {}).map(
       ([path, why], index) =>
@@ -85,6 +87,25 @@ function oneType(type: ResourceType): Outcome {
     '',
   ];
   return { text: lines.join('\n'), json: typeJson(type) };
+}
+
+/** The permissions that an OAuth client needs to do everything that a changeset can say of this type. */
+function rightsOf(type: ResourceType): string[] {
+  const parts = Object.values(type.parts ?? {}).flatMap((part) => [
+    part.read,
+    part.add,
+    part.remove,
+    ...(part.change ? [part.change] : []),
+  ]);
+  const calls = [
+    ...Object.values(type.calls),
+    ...[...parts, ...Object.values(type.moves ?? {})].map(({ op }) => op),
+  ];
+  const needed = calls.map((op) => {
+    const { all, any } = operations[op] ?? {};
+    return all ? [...all] : any ? [any.length > 1 ? `one of ${any.join(' | ')}` : (any[0] ?? '')] : [];
+  });
+  return [...new Set(needed.flat())].sort();
 }
 
 function fieldsOf(type: ResourceType): FieldLine[] {
@@ -97,7 +118,8 @@ function fieldsOf(type: ResourceType): FieldLine[] {
     );
 }
 
-function linesOf(shape: Shape, path: string): FieldLine[] {
+/** The lines of a field; inside a value that is written whole, sets are plain lists. */
+function linesOf(shape: Shape, path: string, isWhole = false): FieldLine[] {
   switch (shape.kind) {
     case 'scalar':
       return [{ path, is: shape.is }];
@@ -108,7 +130,9 @@ function linesOf(shape: Shape, path: string): FieldLine[] {
     case 'reference':
       return [{ path, is: referenceWords(shape.to) }];
     case 'set':
-      return [{ path, is: `add | remove | exactly: ${referenceWords(shape.element)}` }];
+      return [
+        { path, is: `${isWhole ? 'list of' : 'add | remove | exactly:'} ${referenceWords(shape.element)}` },
+      ];
     case 'part': {
       const attributes = Object.keys(shape.part.attributes ?? {});
       const verbs = attributes.length > 0 ? 'add | change | remove | exactly' : 'add | remove | exactly';
@@ -120,13 +144,16 @@ function linesOf(shape: Shape, path: string): FieldLine[] {
       ];
     }
     case 'map':
-      return linesOf(shape.value, `${path}.<key>`);
+      return linesOf(shape.value, `${path}.<key>`, isWhole);
     case 'array':
-      return linesOf(shape.item, `${path}[]`);
+      return linesOf(shape.item, `${path}[]`, true);
     case 'list':
-      return [{ path, is: 'add | change | remove | exactly, items:' }, ...linesOf(shape.item, `${path}[]`)];
+      return [
+        { path, is: 'add | change | remove | exactly, items:' },
+        ...linesOf(shape.item, `${path}[]`, true),
+      ];
     case 'object':
-      return [...shape.fields].flatMap(([name, field]) => linesOf(field, `${path}.${name}`));
+      return [...shape.fields].flatMap(([name, field]) => linesOf(field, `${path}.${name}`, isWhole));
   }
 }
 

@@ -85,7 +85,7 @@ function itemRows(field: string, before: readonly Json[], after: readonly Json[]
   });
 }
 
-/** `members (46)   + bob, ringNumber 3   - eve   46 → 45` */
+/** `members (46)   + bob (ringNumber 3)   - eve   46 → 45` */
 function setRows(
   set: string,
   places: readonly Difference[],
@@ -131,7 +131,8 @@ function attributesOf(
   const said = Object.entries(attributes).filter(
     ([key, value]) => key !== 'type' && !equal(initially[key]?.initially, value),
   );
-  return said.map(([key, value]) => `, ${key} ${inline(value, names)}`).join('');
+  const words = said.map(([key, value]) => `${key} ${inline(value, names)}`);
+  return words.length > 0 ? ` (${words.join(', ')})` : '';
 }
 
 /** What a new object has, in a few words: its parts by number, the objects that it refers to by name. */

@@ -18,7 +18,8 @@ export interface PlanTextOptions {
 }
 
 const FIELD_WIDTH = 32;
-const PLACE_COLUMN = 76;
+const WIDEST_FIELD = 44;
+const PLACE_COLUMN = 78;
 
 /** A plan for a reviewer: first what must not be missed, then field by field, then what it costs and how to go on. */
 export function renderPlan(plan: Plan, options: PlanTextOptions): string {
@@ -45,7 +46,7 @@ function heading(plan: Plan, { style, client }: PlanTextOptions): string[] {
     client === undefined ? undefined : `as client ${quoted(client)}`,
     'nothing is written',
   ].filter((text) => text !== undefined);
-  return [what.map((text) => text).join(' · '), where.join(' · ')];
+  return [what.join(' · '), where.join(' · ')];
 }
 
 function overview(plan: Plan, style: Style): string[] {
@@ -123,7 +124,12 @@ function fullTitle(operation: Operation, plan: Plan): string {
 }
 
 function withPlace(text: string, operation: Operation): string {
-  return operation.at ? `${text.padEnd(PLACE_COLUMN)} ${place(operation.at)}`.trimEnd() : text;
+  return operation.at ? beside(text, place(operation.at)) : text;
+}
+
+/** Both in one line, the right one in a column of its own where there is room. */
+function beside(left: string, right: string): string {
+  return `${left.padEnd(PLACE_COLUMN - 2)}  ${right}`;
 }
 
 function place({ file, line }: { readonly file: string; readonly line: number }): string {
@@ -144,7 +150,7 @@ function deletion(operation: Operation, plan: Plan, style: Style): string[] {
     const elements = isObject(document) ? document[name] : undefined;
     return counted(isObject(elements) ? Object.keys(elements).length : 0, part.noun);
   });
-  const used = operation.notes.length > 0 ? [] : ['nothing that was looked at refers to it'];
+  const used = operation.reversible === 'partial' ? [] : ['nothing that was looked through refers to it'];
   return [
     withPlace(style.red(`  - ${fullTitle(operation, plan)}`), operation),
     `      ${[...parts, ...used].join(', ')}`,
@@ -153,13 +159,15 @@ function deletion(operation: Operation, plan: Plan, style: Style): string[] {
 }
 
 function update(operation: Operation, plan: Plan, style: Style): string[] {
-  const rows = rowsOf(operation, plan.labels).map(({ field, change, remark }) => {
-    const left = `      ${field.padEnd(FIELD_WIDTH)} ${change}`;
-    return remark === undefined ? left : `${left.padEnd(PLACE_COLUMN)} ${style.dim(remark)}`;
+  const rows = rowsOf(operation, plan.labels);
+  const width = Math.min(WIDEST_FIELD, Math.max(FIELD_WIDTH, ...rows.map(({ field }) => field.length)));
+  const lines = rows.map(({ field, change, remark }) => {
+    const left = `      ${field.padEnd(width)} ${change}`;
+    return remark === undefined ? left : beside(left, style.dim(remark));
   });
   return [
     withPlace(style.yellow(`  ~ ${fullTitle(operation, plan)}`), operation),
-    ...rows,
+    ...lines,
     ...remarks(operation, style),
   ];
 }

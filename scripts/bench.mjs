@@ -1,0 +1,115 @@
+#!/usr/bin/env node
+// What the main job costs, counted in calls, and what starting costs, as a ratio. Fails when a promise is not kept.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { apply, simulate } from '../dist/index.js';
+import { addTo, emptyOrg, paths, startSandbox } from '../dist/sandbox/index.js';
+
+const UPDATES = 200;
+const program = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
+const failures = [];
+
+function promise(text, holds) {
+  process.stdout.write(`  ${holds ? 'ok  ' : 'FAIL'} ${text}\n`);
+  if (!holds) failures.push(text);
+}
+
+function largeOrg() {
+  const org = emptyOrg();
+  const add = (path, count, nameOf) => {
+    for (let i = 0; i < count; i++) addTo(org, path, nameOf(i));
+  };
+  add(paths.QUEUES, 2000, (i) => `Queue ${i}`);
+  add(paths.SKILLS, 500, (i) => `Skill ${i}`);
+  add(paths.WRAPUP_CODES, 300, (i) => `Code ${i}`);
+  add(paths.USERS, 1000, (i) => `user.${i}@bench.example`);
+  return org;
+}
+
+function projectFor(sandbox) {
+  const folder = mkdtempSync(join(tmpdir(), 'changeset-bench-'));
+  mkdirSync(join(folder, 'mappings'));
+  mkdirSync(join(folder, 'changesets'));
+  const mapping = `environment: bench\norganizationId: ${sandbox.organizationId}\napiUrl: ${sandbox.url}\nloginUrl: ${sandbox.url}\ncredentials: { env: BENCH }\n`;
+  writeFileSync(join(folder, 'mappings/bench.yaml'), mapping);
+  const entries = Array.from(
+    { length: UPDATES },
+    (_, i) =>
+      `  - { type: routing_queue, name: Queue ${i * 10}, action: update, set: { description: Changed, acwSettings: { timeoutMs: 12000 } } }`,
+  );
+  writeFileSync(join(folder, 'changesets/many.yaml'), `name: many\nchanges:\n${entries.join('\n')}\n`);
+  const env = { BENCH_CLIENT_ID: sandbox.client.id, BENCH_CLIENT_SECRET: sandbox.client.secret };
+  return { folder, store: undefined, env };
+}
+
+async function calls() {
+  const sandbox = await startSandbox({ seed: largeOrg(), rateLimit: 100_000 });
+  const project = projectFor(sandbox);
+  const since = (mark) => {
+    const own = sandbox.requests.slice(mark).filter(({ path }) => !path.endsWith('/oauth/token'));
+    return {
+      reads: own.filter(({ method }) => method === 'GET').length,
+      writes: own.filter(({ method }) => method !== 'GET').length,
+    };
+  };
+  process.stdout.write(
+    `\n${UPDATES} queue updates in an org of 2,000 queues, 500 skills, 300 wrap-up codes and 1,000 users\n`,
+  );
+  let started = Date.now();
+  const { plan } = await simulate(project, 'bench', 'many.yaml');
+  const simulated = since(0);
+  promise(
+    `simulate: ${simulated.reads} read calls of at most 14 (${Date.now() - started} ms)`,
+    simulated.reads <= 14 && simulated.writes === 0,
+  );
+  const mark = sandbox.requests.length;
+  started = Date.now();
+  const { deployment } = await apply(project, {
+    planId: plan.id,
+    environment: 'bench',
+    onFailure: 'stop',
+    unattended: true,
+    confirm: async () => {},
+    onProgress: () => {},
+  });
+  const applied = since(mark);
+  promise(
+    `apply: ${applied.writes} write calls of ${UPDATES}`,
+    applied.writes === UPDATES && deployment.state === 'succeeded',
+  );
+  promise(
+    `apply: ${applied.reads} more read calls of at most 14 (${Date.now() - started} ms)`,
+    applied.reads <= 14,
+  );
+  promise(`no fault in any request`, sandbox.violations.length === 0);
+  await sandbox.close();
+  rmSync(project.folder, { recursive: true, force: true });
+}
+
+function medianMs(words, runs = 15) {
+  const times = Array.from({ length: runs }, () => {
+    const from = process.hrtime.bigint();
+    spawnSync(process.execPath, words, { stdio: 'ignore' });
+    return Number(process.hrtime.bigint() - from) / 1e6;
+  });
+  return times.sort((a, b) => a - b)[Math.floor(runs / 2)];
+}
+
+function start() {
+  process.stdout.write('\nstart-up, median of 15 runs\n');
+  const bare = medianMs(['-e', '0']);
+  const version = medianMs([program, '--version']);
+  promise(
+    `changeset --version takes ${(version / bare).toFixed(2)} times as long as a bare node (at most 2)`,
+    version <= 2 * bare,
+  );
+  const validate = medianMs([program, '-C', fileURLToPath(new URL('..', import.meta.url)), 'validate']);
+  process.stdout.write(`       changeset validate takes ${(validate / bare).toFixed(2)} times as long\n`);
+}
+
+await calls();
+start();
+process.exitCode = failures.length > 0 ? 1 : 0;
