@@ -25,9 +25,11 @@ function operationsNamedBy(type: ResourceType): string[] {
     part.remove.op,
     ...(part.change ? [part.change.op] : []),
   ]);
+  const sections = Object.values(type.sections ?? {}).flatMap(({ read, update }) => [read, update]);
   const moves = Object.values(type.moves ?? {}).map((move) => move.op);
-  const restore = type.remove?.restore ? [type.remove.restore] : [];
-  return [...Object.values(type.calls), ...parts, ...moves, ...restore];
+  const { restore } = type.remove ?? {};
+  const back = restore ? [restore.op, ...(restore.find ? [restore.find.op] : [])] : [];
+  return [...Object.values(type.calls), ...parts, ...sections, ...moves, ...back];
 }
 
 function factsOfOperation(contract: Contract, id: string): OperationFacts {
@@ -49,31 +51,92 @@ export function typeFacts(contract: Contract, types: readonly ResourceType[]): R
 function factsOfType(contract: Contract, type: ResourceType): TypeFacts {
   const create = type.calls.create && bodyOf(contract, operationOf(contract, type.calls.create));
   const update = type.calls.update && bodyOf(contract, operationOf(contract, type.calls.update));
-  const bodies = [create, update].filter((body) => body !== undefined && body !== '');
-  if (bodies.length === 0) return { fields: {}, required: [], readOnly: [] };
   const answer = answerOf(contract, operationOf(contract, type.calls.read));
-  const renamed = new Map(Object.entries(type.createShape ?? {}).map(([read, sent]) => [sent, read]));
-  const fields: Record<string, Field> = {};
-  for (const body of bodies) {
-    for (const [name, schema] of Object.entries(body.properties ?? {})) {
-      const path = renamed.get(`/${name}`) ?? `/${name}`;
-      if (isWritable(contract, type, path, schema)) {
-        fields[path.slice(1)] ??= fieldOf(contract, type, path, schema, []);
-      }
-    }
-  }
-  const required = (create ? (create.required ?? []) : []).filter(
-    (name) => Object.hasOwn(fields, name) && `/${name}` !== type.identity && !type.optional?.includes(name),
-  );
+  const created = create ? fieldsOfBody(contract, type, create, 'create') : {};
+  const updated = update ? fieldsOfBody(contract, type, update, 'update') : {};
+  const fields = { ...updated, ...created, ...sectionFields(contract, type) };
+  const names = Object.keys(fields);
   const readOnly = new Set<string>();
-  for (const schema of [...bodies, ...(answer ? [answer] : [])]) {
-    for (const path of readOnlyPlaces(contract, type, '', schema, [])) readOnly.add(path);
+  for (const schema of [create, update, answer]) {
+    for (const path of schema ? readOnlyPlaces(contract, type, '', schema, []) : []) readOnly.add(path);
   }
-  for (const name of Object.keys(answer?.properties ?? {})) {
-    if (!Object.hasOwn(fields, name)) readOnly.add(`/${name}`);
+  for (const name of Object.keys(answer?.properties ?? {})) readOnly.add(`/${name}`);
+  for (const path of [...names.map((name) => `/${name}`), ...Object.keys(type.unsupported ?? {})]) {
+    readOnly.delete(path);
   }
-  for (const path of Object.keys(type.unsupported ?? {})) readOnly.delete(path);
-  return { fields: sorted(fields), required: required.sort(), readOnly: [...readOnly].sort() };
+  if (create || update) {
+    for (const path of identityBySelf(type)) readOnly.delete(path);
+  }
+  const required = requiredIn(type, create, 'create').filter((name) => Object.hasOwn(fields, name));
+  const only = (own: object, other: object): string[] =>
+    create && update ? names.filter((name) => Object.hasOwn(own, name) && !Object.hasOwn(other, name)) : [];
+  return {
+    fields: sorted(fields),
+    required: required
+      .filter((name) => `/${name}` !== type.identity && !type.optional?.includes(name))
+      .sort(),
+    createOnly: only(created, updated)
+      .filter((name) => !type.moves?.[`/${name}`])
+      .sort(),
+    later: only(updated, created).sort(),
+    always: requiredIn(type, update, 'update')
+      .filter((name) => Object.hasOwn(updated, name))
+      .sort(),
+    readOnly: [...readOnly].sort(),
+  };
+}
+
+/** The identity is never read-only, even where only the platform can say it. */
+function identityBySelf(type: ResourceType): string[] {
+  return type.identity === '/id' ? ['/id'] : [];
+}
+
+function requiredIn(
+  type: ResourceType,
+  body: ContractSchema | undefined | '',
+  when: 'create' | 'update',
+): string[] {
+  const places = readPlaces(type, when);
+  return (body ? (body.required ?? []) : []).map((name) => (places.get(`/${name}`) ?? `/${name}`).slice(1));
+}
+
+/** From what a body calls a place to what reading calls it. */
+function readPlaces(type: ResourceType, when: 'create' | 'update'): Map<string, string> {
+  return new Map(
+    Object.entries(type.shape ?? {}).flatMap(([read, sent]) => {
+      const place = sent[when];
+      return place === undefined ? [] : [[place, read] as const];
+    }),
+  );
+}
+
+function fieldsOfBody(
+  contract: Contract,
+  type: ResourceType,
+  body: ContractSchema,
+  when: 'create' | 'update',
+): Record<string, Field> {
+  const places = readPlaces(type, when);
+  const fields: Record<string, Field> = {};
+  for (const [name, schema] of Object.entries(body.properties ?? {})) {
+    const path = places.get(`/${name}`) ?? `/${name}`;
+    const field = path.slice(1);
+    const isElsewhere = Object.hasOwn(type.parts ?? {}, field) || Object.hasOwn(type.sections ?? {}, field);
+    const isVersion = field === 'version' && type.update?.version;
+    if (isElsewhere || isVersion || !isWritable(contract, type, path, schema)) continue;
+    fields[field] = fieldOf(contract, type, path, schema, []);
+  }
+  return fields;
+}
+
+function sectionFields(contract: Contract, type: ResourceType): Record<string, Field> {
+  return Object.fromEntries(
+    Object.entries(type.sections ?? {}).map(([name, { update }]) => {
+      const schema = operationOf(contract, update).requestBody?.content['application/json']?.schema;
+      if (!schema) throw new Error(`${update} has no body`);
+      return [name, fieldOf(contract, type, `/${name}`, schema, [])];
+    }),
+  );
 }
 
 function isWritable(contract: Contract, type: ResourceType, path: string, schema: ContractSchema): boolean {
@@ -114,7 +177,10 @@ function fieldOf(
   return { is: scalarOf(facts) };
 }
 
-function scalarOf(schema: ContractSchema): 'text' | 'boolean' | 'integer' | 'number' | 'date' | 'any' {
+function scalarOf(
+  schema: ContractSchema,
+): 'text' | 'boolean' | 'integer' | 'number' | 'date' | 'localTime' | 'any' {
+  if (schema.format === 'local-date-time') return 'localTime';
   if (schema.type === 'string') return schema.format === 'date-time' ? 'date' : 'text';
   if (schema.type === 'boolean' || schema.type === 'integer' || schema.type === 'number') return schema.type;
   return 'any';

@@ -3,7 +3,7 @@
  * what they mean for a changeset (references, sets, parts) is said by the type's own file.
  */
 export type Field =
-  | { readonly is: 'text' | 'boolean' | 'integer' | 'number' | 'date' | 'reference' | 'any' }
+  | { readonly is: 'text' | 'boolean' | 'integer' | 'number' | 'date' | 'localTime' | 'reference' | 'any' }
   | { readonly is: 'choice'; readonly of: readonly string[] }
   | { readonly is: 'object'; readonly fields: Readonly<Record<string, Field>> }
   | { readonly is: 'map'; readonly value: Field }
@@ -14,6 +14,12 @@ export interface TypeFacts {
   readonly fields: Readonly<Record<string, Field>>;
   /** Fields that a create must say, besides the identity. */
   readonly required: readonly string[];
+  /** Fields that only the body of the create has: an update cannot change them. */
+  readonly createOnly: readonly string[];
+  /** Fields that only the body of the update has: they are set after the create. */
+  readonly later: readonly string[];
+  /** Fields that every update must say, whether they change or not. */
+  readonly always: readonly string[];
   /** Places that the platform manages: answered, never taken. */
   readonly readOnly: readonly string[];
 }

@@ -1,25 +1,30 @@
 import type { Pattern } from '../json/pointer.ts';
 import type { Field, TypeFacts } from './facts.ts';
 import { typeFacts } from './generated/types.ts';
-import type { Part, Reference, ResourceType } from './vocabulary.ts';
+import type { ListItems, Part, Reference, ResourceType } from './vocabulary.ts';
 
 /**
  * The form of a type's document: the contract's facts with the type's own words laid over them. The one place that
  * joins the two; reading, writing, validating and printing all walk this tree.
  */
 export type Shape =
-  | { readonly kind: 'scalar'; readonly is: 'text' | 'boolean' | 'integer' | 'number' | 'date' }
+  | { readonly kind: 'scalar'; readonly is: 'text' | 'boolean' | 'integer' | 'number' | 'date' | 'localTime' }
   | { readonly kind: 'choice'; readonly of: readonly string[] }
   | { readonly kind: 'any' }
+  /** Opaque JSON in which what is not said stays. */
+  | { readonly kind: 'merged' }
   | { readonly kind: 'reference'; readonly to: Reference }
   | { readonly kind: 'object'; readonly fields: ReadonlyMap<string, Shape> }
-  | { readonly kind: 'map'; readonly value: Shape }
+  /** With `key`, the keys are IDs of other objects. */
+  | { readonly kind: 'map'; readonly value: Shape; readonly key?: Reference }
   /** One value by nature: written whole. */
   | { readonly kind: 'array'; readonly item: Shape }
   /** Ordered, with verbs for single items. */
-  | { readonly kind: 'list'; readonly item: Shape }
+  | { readonly kind: 'list'; readonly item: Shape; readonly items: ListItems }
   /** A map keyed by element in the document, an array in the API. */
   | { readonly kind: 'set'; readonly element: Reference }
+  /** The same for plain values: a map from each to `{}`. */
+  | { readonly kind: 'values'; readonly item: Shape }
   | { readonly kind: 'part'; readonly name: string; readonly part: Part };
 
 export type ObjectShape = Extract<Shape, { kind: 'object' }>;
@@ -31,7 +36,7 @@ export interface DocumentShape {
 }
 
 const known = new Map<string, DocumentShape>();
-const NO_FACTS: TypeFacts = { fields: {}, required: [], readOnly: [] };
+const NO_FACTS: TypeFacts = { fields: {}, required: [], createOnly: [], later: [], always: [], readOnly: [] };
 
 /** The form of documents of this type. */
 export function shapeOf(type: ResourceType): DocumentShape {
@@ -51,7 +56,9 @@ export function shapeFrom(type: ResourceType, facts: TypeFacts): DocumentShape {
     if (shape) fields.set(name, shape);
   }
   for (const [name, part] of Object.entries(type.parts ?? {})) fields.set(name, { kind: 'part', name, part });
-  const managed = new Set(['/id', '/selfUri', ...facts.readOnly, ...(type.managed ?? [])]);
+  const version = type.update?.version ? ['/version'] : [];
+  const own = type.identity === '/id' ? [] : ['/id'];
+  const managed = new Set([...own, '/selfUri', ...version, ...facts.readOnly, ...(type.managed ?? [])]);
   return { root: { kind: 'object', fields }, managed };
 }
 
@@ -60,6 +67,8 @@ function shapeOfField(type: ResourceType, path: Pattern, field: Field): Shape | 
   if (type.unsupported && Object.hasOwn(type.unsupported, path)) return undefined;
   const reference = type.references?.[path];
   if (reference) return { kind: 'reference', to: reference };
+  if (type.merged?.includes(path)) return { kind: 'merged' };
+  if (type.localTimes?.includes(path)) return { kind: 'scalar', is: 'localTime' };
   switch (field.is) {
     case 'array':
       return shapeOfArray(type, path, field.item);
@@ -73,7 +82,8 @@ function shapeOfField(type: ResourceType, path: Pattern, field: Field): Shape | 
     }
     case 'map': {
       const value = shapeOfField(type, `${path}/*`, field.value);
-      return value && { kind: 'map', value };
+      const key = type.keys?.[path];
+      return value && { kind: 'map', value, ...(key ? { key } : {}) };
     }
     case 'choice':
       return { kind: 'choice', of: field.of };
@@ -90,5 +100,7 @@ function shapeOfArray(type: ResourceType, path: Pattern, itemField: Field): Shap
   if (element && type.sets?.includes(path)) return { kind: 'set', element };
   const item = shapeOfField(type, `${path}/*`, itemField);
   if (!item) return undefined;
-  return type.lists?.includes(path) ? { kind: 'list', item } : { kind: 'array', item };
+  if (type.sets?.includes(path)) return { kind: 'values', item };
+  const items = type.lists?.[path];
+  return items ? { kind: 'list', item, items } : { kind: 'array', item };
 }

@@ -14,50 +14,151 @@ export interface ResourceType {
   readonly noun: string;
   /** Operation IDs of the contract. A type without `create`, `update` and parts can only be referred to. */
   readonly calls: Calls;
-  /** The fields that `name` stands for in a changeset. */
+  /** The field that `name` stands for in a changeset; `''` for a singleton. */
   readonly identity: Pointer;
-  /** Where the platform refuses a second object of the same identity: `org` everywhere, `none` nowhere. [none] */
-  readonly unique?: 'org' | 'none';
+  /** The org has exactly one: no name, no listing, no create. [false] */
+  readonly singleton?: boolean;
+  /** The type of the objects that one of these belongs to. Entries name it with `in`; its ID stands first in paths. */
+  readonly parent?: string;
+  /** Where the platform refuses a second object of the same identity. [none] */
+  readonly unique?: 'org' | 'parent' | 'none';
   /** Whether identities that differ only by case are the same. [false] */
   readonly caseless?: boolean;
   /** Words that stand for one object known by a flag, for references: `{ home: true }`. */
   readonly marked?: Readonly<Record<string, JsonObject>>;
-  readonly list: ListFacts;
+  /** Absent for a singleton. */
+  readonly list?: ListFacts;
+  /** Parameters with which `read` answers the whole object. [none] */
+  readonly readQuery?: JsonObject;
+  readonly update?: UpdateFacts;
   /** Fields that the contract calls required although the platform does not ask for them. [none] */
   readonly optional?: readonly string[];
-  /** What the body of `create` calls a place of the document. A place that is not listed keeps its path. [none] */
-  readonly createShape?: Readonly<Record<Pointer, Pointer>>;
+  /** What bodies call a place of the document. A place that is not listed keeps its path. [none] */
+  readonly shape?: Readonly<Record<Pointer, Sent>>;
+  /** Places that a create ignores or refuses: set by an update right after it. Those that only the body of `update` has belong to them. [none] */
+  readonly later?: readonly Pointer[];
+  /** Places that an update ignores or refuses. Those that only the body of `create` has belong to them. [none] */
+  readonly createOnly?: readonly Pointer[];
   /** Where the document names other objects. */
   readonly references?: Readonly<Record<Pattern, Reference>>;
   /**
-   * Arrays that are sets: an element is the reference at `<path>/*`, and its other fields are attributes. Other
-   * people's elements stay when a changeset adds or removes.
+   * Arrays that are sets: an element is the reference at `<path>/*` with its other fields as attributes, or, where no
+   * reference is, a plain value. Other people's elements stay when a changeset adds or removes.
    */
   readonly sets?: readonly Pattern[];
-  /** Ordered arrays in which a changeset may change single items (`change: [{ where, set }]`). */
-  readonly lists?: readonly Pattern[];
+  /**
+   * Arrays in which a changeset may change single items (`change: [{ where, set }]`). `key` names the field by which
+   * the platform knows an item, so that a changed item keeps what else it has; `anyOrder` says that order means nothing.
+   */
+  readonly lists?: Readonly<Record<Pattern, ListItems>>;
+  /** Maps whose keys are other objects' IDs, written by name. */
+  readonly keys?: Readonly<Record<Pattern, Reference>>;
+  /** Opaque objects in which what is not said stays. [opaque JSON is one value] */
+  readonly merged?: readonly Pattern[];
   /** Sub-resources with calls of their own, as sets of the document. */
   readonly parts?: Readonly<Record<string, Part>>;
+  /** Fields of the document that are read and written by calls of their own, each whole. */
+  readonly sections?: Readonly<Record<string, Section>>;
   /** Fields that change by a call of their own. */
   readonly moves?: Readonly<Record<Pointer, Call>>;
   /** Server-managed places that the contract does not flag as read-only. Never compared, never sent. [none] */
   readonly managed?: readonly Pattern[];
+  /** Places that hold local dates and times without a zone, beyond those that the contract says. [none] */
+  readonly localTimes?: readonly Pattern[];
+  /** Arrays whose items the platform fills in: what a changeset leaves out of an item is not compared. [none] */
+  readonly filled?: readonly Pattern[];
+  /** Live switches: changed only by `action: switch`, never as a side effect. [none] */
+  readonly operational?: readonly Pointer[];
+  /** What empties a field where null does not. [null] */
+  readonly clear?: Readonly<Record<Pointer, Json>>;
+  /** Sets of values that only one object may hold. [none] */
+  readonly exclusive?: readonly Pointer[];
+  /** Sets of numbers that must lie in the range of another object. */
+  readonly drawsOn?: Readonly<Record<Pattern, Range>>;
+  /** Objects that belong to the platform: they can be referred to, not changed. */
+  readonly fixed?: readonly Fixed[];
   /** Writable places of the contract that a changeset cannot set yet, with the reason. */
   readonly unsupported?: Readonly<Record<Pattern, string>>;
   readonly remove?: Removal;
   /** Exceptions of the platform, each with its source and the date it was checked. */
   readonly quirks?: readonly Quirk[];
+  /** What a new object has besides what is said. */
+  readonly fresh?: (document: JsonObject) => JsonObject;
+  /** The body of `create`, where it is not what the document says. */
+  readonly createBody?: (body: JsonObject) => JsonObject;
+  /** The normal form of what is asked for, where that takes other objects of the org to know. */
+  readonly canonical?: Canonical;
+  /** What the platform would refuse, in words; empty when it would not. */
+  readonly check?: (document: JsonObject) => readonly Complaint[];
   /** Documents to write on the way from `before` to `after`, where the platform refuses to go straight. */
   readonly via?: (before: JsonObject, after: JsonObject) => readonly JsonObject[];
 }
 
 export interface Calls {
-  readonly list: string;
+  /** Absent for a singleton. */
+  readonly list?: string;
   readonly read: string;
   readonly create?: string;
-  /** Replaces the whole object (PUT). */
   readonly update?: string;
   readonly remove?: string;
+}
+
+/** How the platform takes an update. */
+export interface UpdateFacts {
+  /** `whole`: the object is replaced (PUT); `changed`: only what is sent changes (PATCH). [whole] */
+  readonly is?: 'whole' | 'changed';
+  /** Whether the version that was read is sent along. [false] */
+  readonly version?: boolean;
+  /** Places that must travel alone, each in a call before all others. [none] */
+  readonly alone?: readonly Pointer[];
+}
+
+/** What the bodies of create and update call a place of the document. [its own path] */
+export interface Sent {
+  readonly create?: Pointer;
+  readonly update?: Pointer;
+}
+
+export interface ListItems {
+  readonly key?: string;
+  readonly anyOrder?: boolean;
+}
+
+/** A field with a call of its own for reading and one for writing it whole. */
+export interface Section {
+  readonly read: string;
+  readonly update: string;
+}
+
+/** The numbers from one field of an object to another. */
+export interface Range {
+  readonly type: string;
+  readonly from: Pointer;
+  readonly to: Pointer;
+}
+
+export interface Fixed {
+  readonly where: JsonObject;
+  /** A sentence without its full stop: "the home division cannot be deleted". */
+  readonly why: string;
+}
+
+export interface Canonical {
+  /** Types all of whose objects must be known. */
+  readonly needs: readonly string[];
+  /** The document as the platform would answer it, and what is wrong with it. */
+  readonly apply: (
+    after: JsonObject,
+    before: JsonObject,
+    listed: (type: string) => readonly JsonObject[],
+  ) => { readonly document: JsonObject; readonly complaints: readonly Complaint[] };
+}
+
+/** What is wrong with a value. */
+export interface Complaint {
+  readonly path: Pointer;
+  readonly message: string;
+  readonly hint?: string;
 }
 
 /** How the listing of a type is asked, and what its answers are good for. */
@@ -70,8 +171,8 @@ export interface ListFacts {
   readonly find?: string;
   /** Fixed parameters, asked one after the other where there are several. [one pass without any] */
   readonly passes?: readonly JsonObject[];
-  /** Whether an item is the whole object, as `read` answers it. [true] */
-  readonly whole?: boolean;
+  /** Places that only `read` answers. [none: an item is the whole object] */
+  readonly lacks?: readonly Pointer[];
 }
 
 /** A place that holds another object. Written as its name. */
@@ -81,8 +182,14 @@ export interface Reference {
   /** Several possible types: the value of the sibling field `by` → the type. */
   readonly kinds?: Readonly<Record<string, string>>;
   readonly by?: string;
-  /** How the document holds it: `object` is `{ id }`, `id` the plain ID. [object] */
-  readonly as?: 'object' | 'id';
+  /** How reading answers it: `object` is `{ id }`, `id` the plain ID, `name` the plain name. [object] */
+  readonly as?: 'object' | 'id' | 'name';
+  /** How bodies want it. [as it is read] */
+  readonly sent?: 'object' | 'id';
+  /** The sibling field that holds the parent, where the target is a child of another object. */
+  readonly in?: string;
+  /** Fields of the target that bodies must repeat beside its ID. [none] */
+  readonly carries?: readonly Pointer[];
   /** Only objects with these fields will do; `noun` says them in words. */
   readonly where?: JsonObject;
   readonly noun?: string;
@@ -98,6 +205,12 @@ export interface Part {
   readonly type: string;
   /** What messages call one element. */
   readonly noun: string;
+  /** A second object that makes the element: a role is granted in a division. Keyed by both IDs. */
+  readonly pair?: Pair;
+  /** Whether `"*"` stands for every object of the type, which the platform keeps one by one. [false] */
+  readonly all?: boolean;
+  /** The field of the document that names an element which is always there: never added, never removed. */
+  readonly own?: string;
   /** What an element says beyond its reference, with the value it has when nothing is said. */
   readonly attributes?: Readonly<Record<string, Attribute>>;
   readonly read: PartRead;
@@ -108,6 +221,14 @@ export interface Part {
   readonly remove: PartCall;
 }
 
+/** The second half of an element: `<name>: { <attribute>: [<names>] }` in a changeset. */
+export interface Pair {
+  readonly attribute: string;
+  readonly to: Reference;
+  /** What bodies call the two halves. */
+  readonly as: readonly [element: string, other: string];
+}
+
 export interface Attribute {
   readonly schema: JsonObject;
   /** What a new element has. [must be said] */
@@ -116,7 +237,19 @@ export interface Attribute {
 
 export interface PartRead {
   readonly op: string;
-  readonly size: number;
+  /** The largest page size that is known to be taken; absent where everything comes at once. */
+  readonly size?: number;
+  /** [numbered] */
+  readonly pages?: 'numbered' | 'cursor';
+  /** Further parameters. [none] */
+  readonly query?: JsonObject;
+  /** Where the answer has the elements. [/entities] */
+  readonly at?: Pointer;
+  /** Where an item has the ID of its element, and of the second half of a pair. [/id] */
+  readonly element?: Pointer;
+  readonly other?: Pointer;
+  /** Only items whose value here is the object's own ID belong to it; the others are inherited. */
+  readonly mine?: Pointer;
   /** Elements of this kind belong to something else: never touched, and none of them can be added. */
   readonly foreign?: { readonly path: Pointer; readonly is: Json; readonly why: string };
   /** A parameter of the type's own listing that brings the whole part along, and where. */
@@ -130,9 +263,10 @@ export interface PartCall extends Call {
 }
 
 /**
- * A call of the contract with what goes where. In `params`, `query` and `body` the texts `$id` (the object),
- * `$value` (a moved field's new value), `$element` (one element's ID), `$elements` (the elements, `{ id }` each) and
- * `$attributes` (the elements with their attributes) stand for the real thing.
+ * A call of the contract with what goes where. In `params`, `query` and `body` these texts stand for the real thing:
+ * `$id` (the object), `$value` (a moved field's new value), `$element` (one element's ID), `$other` (the second half of
+ * a pair), `$elements` (the elements, `{ id }` each), `$attributes` (the elements with their attributes), `$ids` (their
+ * plain IDs), `$idList` (the same, joined by commas) and `$pairs` (both halves of each, as `pair.as` names them).
  */
 export interface Call {
   readonly op: string;
@@ -146,16 +280,26 @@ export interface Removal {
   readonly is?: 'hard' | 'soft';
   /** What the body of a deleted object looks like. */
   readonly gone?: JsonObject;
-  /** The operation that brings it back with its ID. [it is created again, with a new ID] */
-  readonly restore?: string;
+  /** How it comes back with its ID. [it is created again, with a new ID] */
+  readonly restore?: Restore;
   /** Parameters that make the platform delete it although it is in use. Sent only with `force: true`. */
   readonly force?: JsonObject;
   /** Objects that cannot be deleted. */
-  readonly never?: { readonly where: JsonObject; readonly why: string };
+  readonly never?: readonly Fixed[];
   /** What does not come back when a deletion is undone. */
   readonly losses?: readonly string[];
   /** Where the org may refer to it that cannot be looked through. */
   readonly unseen?: readonly string[];
+}
+
+export interface Restore {
+  readonly op: string;
+  /** What is sent. [the body of a create] */
+  readonly body?: JsonObject;
+  /** Parameters with which `read` answers a deleted object. [none] */
+  readonly read?: JsonObject;
+  /** Finds a deleted object that still holds its identity: creating another one of it is refused. */
+  readonly find?: { readonly op: string; readonly body: JsonObject; readonly at: Pointer };
 }
 
 /** One exception of the platform. */

@@ -17,7 +17,7 @@ export const authDivision = {
   optional: ['description'],
   remove: {
     is: 'soft',
-    restore: 'postAuthorizationDivisionRestore',
-    never: { where: { homeDivision: true }, why: 'the home division of an org cannot be deleted' },
+    restore: { op: 'postAuthorizationDivisionRestore' },
+    never: [{ where: { homeDivision: true }, why: 'the home division of an org cannot be deleted' }],
   },
 } satisfies ResourceType;

@@ -53,7 +53,7 @@ export const routingQueue = {
     '/conditionalGroupRouting/rules/*/groups',
     '/conditionalGroupActivation/rules/*/groups',
   ],
-  lists: ['/conditionalGroupRouting/rules', '/conditionalGroupActivation/rules'],
+  lists: { '/conditionalGroupRouting/rules': {}, '/conditionalGroupActivation/rules': {} },
   parts: {
     members: {
       type: 'user',

@@ -6,5 +6,5 @@ export const routingSkillGroup = {
   noun: 'skill group',
   calls: { list: 'getRoutingSkillgroups', read: 'getRoutingSkillgroup' },
   identity: '/name',
-  list: { size: 100, pages: 'cursor', find: 'name', whole: false },
+  list: { size: 100, pages: 'cursor', find: 'name', lacks: ['/skillConditions'] },
 } satisfies ResourceType;

@@ -14,7 +14,7 @@ export const routingSkill = {
   unique: 'org',
   caseless: true,
   list: { size: 500, find: 'name' },
-  createShape: { '/division': '/divisionId' },
+  shape: { '/division': { create: '/divisionId' } },
   references: { '/division': { type: 'auth_division' } },
   moves: {
     '/division': { op: 'patchRoutingSkill', params: { skillId: '$id' }, body: { divisionId: '$value' } },
