@@ -2,10 +2,9 @@ import type { TypeFacts } from '../src/catalog/facts.ts';
 import { isConfigurable } from '../src/catalog/index.ts';
 import { type ObjectShape, type Shape, shapeFrom } from '../src/catalog/shape.ts';
 import type { Part, Reference, ResourceType } from '../src/catalog/vocabulary.ts';
+import { DRAFT, type JsonSchema } from './json-schema.ts';
+import { planSchema } from './plan-schema.ts';
 
-type JsonSchema = { readonly [key: string]: unknown };
-
-const DRAFT = 'https://json-schema.org/draft/2020-12/schema';
 const VARIABLE = '^\\$\\{var\\.[A-Za-z0-9_.-]+\\}$';
 const ACTIONS = ['ensure', 'create', 'update', 'delete'];
 const NOT_AN_ID = '^(?![0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$)';
@@ -38,6 +37,7 @@ export function schemaFiles(
   const files = new Map<string, JsonSchema>();
   files.set('changeset.schema.json', changesetSchema(configurable));
   files.set('mapping.schema.json', mappingSchema(types));
+  files.set('plan.schema.json', planSchema());
   for (const type of configurable) {
     const typeFacts = facts[type.type];
     if (typeFacts) files.set(`types/${type.type}.schema.json`, typeSchema(type, typeFacts, known));

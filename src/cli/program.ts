@@ -79,8 +79,8 @@ function addFileCommands(program: Command, run: Run): void {
     });
   program
     .command('schema')
-    .summary('print a JSON Schema: changeset, mapping, or a type')
-    .argument('[name]', 'changeset, mapping or a type', 'changeset')
+    .summary('print a JSON Schema: changeset, mapping, plan, or a type')
+    .argument('[name]', 'changeset, mapping, plan or a type', 'changeset')
     .action(async (name: string, _options, command: Command) => {
       const { schemaCommand } = await import('./schema.ts');
       await run('schema', async () => schemaCommand(name))(command);

@@ -5,10 +5,13 @@ import { didYouMean } from '../nearest.ts';
 import { schemaFile } from '../yaml/schema-check.ts';
 import type { Outcome } from './command.ts';
 
+/** Documents that have a schema of their own, beside the types. */
+const DOCUMENTS = ['changeset', 'mapping', 'plan'];
+
 export function schemaCommand(name: string): Outcome {
   const types = [...catalog.values()].filter(isConfigurable).map(({ type }) => type);
-  if (name !== 'changeset' && name !== 'mapping' && !types.includes(name)) {
-    const known = ['changeset', 'mapping', ...types];
+  const known = [...DOCUMENTS, ...types];
+  if (!known.includes(name)) {
     throw failure(exitCodes.invalidInput, 'schema.unknown', `There is no schema "${name}".`, {
       hint: didYouMean(name, known) ?? `Known: ${known.join(', ')}`,
     });

@@ -7,11 +7,11 @@ import type { Operation } from '../plan/plan.ts';
 import { visible } from './style.ts';
 import { inline, inUnits, type Names, nameOf } from './values.ts';
 
-/** One line about a field: what it is called, what becomes of it, and a remark. */
+/** One line about a field: what it is called (nothing where that is as in the line above), what becomes of it, a remark. */
 export interface Row {
   readonly field: string;
   readonly change: string;
-  readonly remark?: string;
+  readonly remark: string | undefined;
 }
 
 /** What an update does, field by field; elements of one set together. */
@@ -45,9 +45,7 @@ function fieldRows(place: Difference, names: Names): Row[] {
   if (isArray(before) && isArray(after) && before.length === after.length && before.some(isObject)) {
     return itemRows(field, before, after, names);
   }
-  const remark = unitRemark(field, before, after);
-  const change = `${before === null ? '(none)' : inline(before, names)} → ${after === null ? '(cleared)' : inline(after, names)}`;
-  return [{ field, change, ...(remark ? { remark } : {}) }];
+  return [{ field, change: arrow(before, after, names), remark: inUnits(field, before, after) }];
 }
 
 /** `acwSettings.timeoutMs`, safe to print. */
@@ -57,32 +55,27 @@ export function fieldName(path: string, names: Names): string {
     .join('.');
 }
 
-function unitRemark(field: string, before: Json, after: Json): string | undefined {
-  const now = inUnits(field, after);
-  const old = inUnits(field, before);
-  if (now === undefined && old === undefined) return undefined;
-  return `${old ?? '(none)'} → ${now ?? '(none)'}`;
-}
-
 /** An ordered list of the same length: item by item. */
 function itemRows(field: string, before: readonly Json[], after: readonly Json[], names: Names): Row[] {
-  return before.flatMap((old, index) => {
+  const changes = before.flatMap((old, index) => {
     const now = after[index] ?? null;
     if (equal(old, now)) return [];
-    const where = `item ${index + 1} of ${before.length}`;
+    const where = `item ${index + 1} of ${before.length}: `;
     if (!isObject(old) || !isObject(now))
-      return [{ field, change: `${where}: ${inline(old, names)} → ${inline(now, names)}` }];
-    return differences(old, now).map((inner) => {
+      return [{ change: `${where}${arrow(old, now, names)}`, remark: undefined }];
+    return differences(old, now).map((inner, line) => {
       const name = fieldName(inner.path, names);
-      const remark = unitRemark(name, inner.before, inner.after);
-      const to = inner.after === null ? '(cleared)' : inline(inner.after, names);
-      return {
-        field,
-        change: `${where}: ${name} ${inner.before === null ? '(none)' : inline(inner.before, names)} → ${to}`,
-        ...(remark ? { remark } : {}),
-      };
+      const lead = line === 0 ? where : ' '.repeat(where.length);
+      const change = `${lead}${name} ${arrow(inner.before, inner.after, names)}`;
+      return { change, remark: inUnits(name, inner.before, inner.after) };
     });
   });
+  return changes.map((change, index) => ({ field: index === 0 ? field : '', ...change }));
+}
+
+/** `60 → 90` */
+function arrow(before: Json, after: Json, names: Names): string {
+  return `${before === null ? '(none)' : inline(before, names)} → ${after === null ? '(cleared)' : inline(after, names)}`;
 }
 
 /** `members (46)   + bob (ringNumber 3)   - eve   46 → 45` */
@@ -114,10 +107,11 @@ function setRows(
     ...(removed.length > 0 ? [`- ${removed.sort().join(', ')}`] : []),
     ...(changed.length > 0 ? [`~ ${changed.sort().join(', ')}`] : []),
   ];
+  const total = before === after ? undefined : `${before} → ${after}`;
   return rows.map((change, index) => ({
     field: index === 0 ? field : '',
     change,
-    ...(index === rows.length - 1 && before !== after ? { remark: `${before} → ${after}` } : {}),
+    remark: index === rows.length - 1 ? total : undefined,
   }));
 }
 

@@ -2,7 +2,7 @@ import { typeNamed } from '../catalog/index.ts';
 import { isObject } from '../json/json.ts';
 import type { Operation, Plan } from '../plan/plan.ts';
 import { briefly, rowsOf } from './changes.ts';
-import { visible } from './style.ts';
+import { counted, visible } from './style.ts';
 import { isPhase, removals, summaryOf } from './summary.ts';
 
 /** A plan for a change ticket or a pull request: summary first, details folded. */
@@ -36,7 +36,7 @@ export function renderPlanMarkdown(plan: Plan): string {
     ...updates(operations, plan),
     ...list('Creates', operations, ['create', 'restore'], plan),
     undo(operations),
-    `Calls: ${plan.calls.write} writes, about ${plan.estimatedSeconds} s.`,
+    `Calls: ${counted(plan.calls.write, 'write')}, about ${plan.estimatedSeconds} s.`,
     `Plan digest \`${plan.digest}\`\nChangeset digest \`${plan.artifact}\``,
   ];
   return `${blocks.join('\n\n')}\n`;

@@ -233,18 +233,18 @@ function footer(plan: Plan, options: PlanTextOptions): string[] {
   if (operations.length === 0) {
     return [
       'Nothing to change.',
-      line('Calls', `${calls.read} reads done`),
+      line('Calls', `${counted(calls.read, 'read')} done`),
       line('Plan', `${plan.id} · ${short(plan.digest)}`),
     ];
   }
   return [
     ...(mapped.length > 0
-      ? [line('Names', `${counted(mapped.length, 'object')} of ${plan.environment} have another name here`)]
+      ? [line('Names', `${counted(mapped.length, 'object')} with another name in ${plan.environment}`)]
       : []),
     line('Undo', undoLine(operations)),
     line(
       'Calls',
-      `${calls.read} reads done · ${calls.write} writes, about ${plan.estimatedSeconds} s (300 a minute allowed)`,
+      `${counted(calls.read, 'read')} done · ${counted(calls.write, 'write')}, about ${plan.estimatedSeconds} s (300 a minute allowed)`,
     ),
     line('Plan', `${plan.id} · ${short(plan.digest)} · changeset ${short(plan.artifact)}${same}`),
     ...(options.next.length > 0

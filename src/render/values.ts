@@ -57,11 +57,13 @@ function write(value: Json, names: Names): string {
   return `{ ${entries.map(([name, inner]) => `${visible(nameOf(name, names))}: ${write(inner, names)}`).join(', ')} }`;
 }
 
-/** What people say instead of milliseconds and long seconds; undefined where the field has no unit. */
-export function inUnits(field: string, value: Json): string | undefined {
-  if (typeof value !== 'number') return undefined;
-  if (/Ms$/.test(field)) return duration(value / 1000);
-  return /Seconds$/.test(field) && value >= 120 ? duration(value) : undefined;
+/** A change as people say it, where the field counts milliseconds or long seconds; undefined where it does not. */
+export function inUnits(field: string, before: Json, after: Json): string | undefined {
+  const most = Math.max(...[before, after].filter((value) => typeof value === 'number'));
+  const scale = /Ms$/.test(field) ? 1000 : /Seconds$/.test(field) && most >= 120 ? 1 : undefined;
+  if (scale === undefined || most < 0) return undefined;
+  const say = (value: Json): string => (typeof value === 'number' ? duration(value / scale) : '(none)');
+  return `${say(before)} → ${say(after)}`;
 }
 
 function duration(seconds: number): string {

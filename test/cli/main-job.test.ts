@@ -153,6 +153,7 @@ describe('--json', () => {
       identity: '/name',
     });
     expect((await made.json('schema', 'routing_skill')).result).toMatchObject({ title: 'routing_skill' });
+    expect((await made.json('schema', 'plan')).result).toMatchObject({ title: 'Plan' });
     expect((await made.json('deployments')).result.deployments).toMatchObject([{ id, state: 'succeeded' }]);
     expect((await made.json('show', id)).result).toMatchObject({
       deployment: { id },

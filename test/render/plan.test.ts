@@ -111,3 +111,38 @@ test('names of people stand in both, so that they can be found', () => {
   expect(renderPlanMarkdown(plan)).toContain('queue “Cards &amp; Billing”');
   expect(asText(plan)).not.toContain(ID);
 });
+
+test('several changes of an ordered list read as one: its name once, each item once', () => {
+  const plan = planCalling('Cards');
+  const rules = [
+    { waitSeconds: 30, queue: 'A' },
+    { waitSeconds: 60, queue: 'B' },
+    { waitSeconds: 90, queue: 'C' },
+  ];
+  const changed = [
+    { waitSeconds: 30, queue: 'A' },
+    { waitSeconds: 150, queue: 'D' },
+    { waitSeconds: 90, queue: 'E' },
+  ];
+  const [update] = plan.operations;
+  if (!update) throw new Error('the plan has an update');
+  const path = '/conditionalGroupRouting/rules';
+  const operation = { ...update, before: { [path]: rules }, after: { [path]: changed }, counts: {} };
+  const asked = { ...plan, operations: [operation] };
+  expect(asText(asked)).toContain(
+    [
+      '      conditionalGroupRouting.rules    item 2 of 3: waitSeconds 60 → 150      60 s → 2 min 30 s',
+      '                                                    queue "B" → "D"',
+      '                                       item 3 of 3: queue "C" → "E"',
+    ].join('\n'),
+  );
+  const cells = renderPlanMarkdown(asked)
+    .split('\n')
+    .filter((line) => /waitSeconds|queue "/.test(line))
+    .map((line) => line.split('|').map((cell) => cell.trim()));
+  expect(cells).toEqual([
+    ['', 'conditionalGroupRouting.rules', 'item 2 of 3: waitSeconds 60 → 150', '60 s → 2 min 30 s', ''],
+    ['', '', 'queue "B" → "D"', '', ''],
+    ['', '', 'item 3 of 3: queue "C" → "E"', '', ''],
+  ]);
+});

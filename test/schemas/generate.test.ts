@@ -178,6 +178,7 @@ test('a changeset knows the types that can be changed, a mapping all of them', (
   expect([...files.keys()]).toEqual([
     'changeset.schema.json',
     'mapping.schema.json',
+    'plan.schema.json',
     'types/lamp.schema.json',
   ]);
 });

@@ -1,0 +1,35 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, onTestFinished, test } from 'vitest';
+import { project, ROOT, run } from '../support/cli.ts';
+
+const CHANGESET = 'name: first\nchanges:\n  - { type: routing_skill, name: Maori }\n';
+
+/** The files of this package, dependencies included, that a run loads: Node's coverage lists every module. */
+async function loadedBy(words: readonly string[]): Promise<string[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'loaded-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  expect((await run(words, { env: { NODE_V8_COVERAGE: folder } })).code).toBe(0);
+  const reports = await Promise.all(
+    (await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8')),
+  );
+  return reports
+    .flatMap((text) => (JSON.parse(text) as { result: { url: string }[] }).result)
+    .filter(({ url }) => url.startsWith('file:'))
+    .map(({ url }) => fileURLToPath(url).slice(ROOT.length));
+}
+
+const isSdk = (path: string): boolean => path.includes('purecloud-platform-client-v2');
+
+test('validate never loads the SDK; simulate does, so a load would be seen', async () => {
+  const { folder } = await project({ 'changesets/first.yaml': CHANGESET });
+  expect((await loadedBy(['-C', folder, 'validate', 'first.yaml'])).filter(isSdk)).toEqual([]);
+  const simulate = ['-C', folder, 'simulate', 'sandbox', 'first.yaml'];
+  expect((await loadedBy(simulate)).filter(isSdk)).not.toEqual([]);
+});
+
+test('--version loads nothing but what says it', async () => {
+  expect((await loadedBy(['--version'])).sort()).toEqual(['dist/cli/main.js', 'dist/version.js']);
+});
