@@ -60,6 +60,9 @@ function factsOfType(contract: Contract, type: ResourceType): TypeFacts {
   for (const schema of [create, update, answer]) {
     for (const path of schema ? readOnlyPlaces(contract, type, '', schema, []) : []) readOnly.add(path);
   }
+  for (const [name, schema] of sectionSchemas(contract, type)) {
+    for (const path of readOnlyPlaces(contract, type, `/${name}`, schema, [])) readOnly.add(path);
+  }
   for (const name of Object.keys(answer?.properties ?? {})) readOnly.add(`/${name}`);
   for (const path of [...names.map((name) => `/${name}`), ...Object.keys(type.unsupported ?? {})]) {
     readOnly.delete(path);
@@ -84,6 +87,11 @@ function factsOfType(contract: Contract, type: ResourceType): TypeFacts {
       .sort(),
     readOnly: [...readOnly].sort(),
   };
+}
+
+/** A schema may hold itself once: conditions within conditions. What is deeper is any value. */
+function isTooDeep(schema: ContractSchema, outer: readonly ContractSchema[]): boolean {
+  return outer.filter((other) => other === schema).length > 1;
 }
 
 /** The identity is never read-only, even where only the platform can say it. */
@@ -131,12 +139,19 @@ function fieldsOfBody(
 
 function sectionFields(contract: Contract, type: ResourceType): Record<string, Field> {
   return Object.fromEntries(
-    Object.entries(type.sections ?? {}).map(([name, { update }]) => {
-      const schema = operationOf(contract, update).requestBody?.content['application/json']?.schema;
-      if (!schema) throw new Error(`${update} has no body`);
-      return [name, fieldOf(contract, type, `/${name}`, schema, [])];
-    }),
+    sectionSchemas(contract, type).map(([name, schema]) => [
+      name,
+      fieldOf(contract, type, `/${name}`, schema, []),
+    ]),
   );
+}
+
+function sectionSchemas(contract: Contract, type: ResourceType): [string, ContractSchema][] {
+  return Object.entries(type.sections ?? {}).map(([name, { update }]) => {
+    const schema = operationOf(contract, update).requestBody?.content['application/json']?.schema;
+    if (!schema) throw new Error(`${update} has no body`);
+    return [name, schema];
+  });
 }
 
 function isWritable(contract: Contract, type: ResourceType, path: string, schema: ContractSchema): boolean {
@@ -152,7 +167,7 @@ function fieldOf(
 ): Field {
   if (type.references?.[path] || type.unsupported?.[path]) return { is: 'reference' };
   const facts = resolved(contract, schema);
-  if (outer.includes(facts)) return { is: 'any' };
+  if (isTooDeep(facts, outer)) return { is: 'any' };
   const inside = [...outer, facts];
   if (facts.items) {
     return { is: 'array', item: fieldOf(contract, type, `${path}/*`, facts.items, inside) };
@@ -194,8 +209,9 @@ function readOnlyPlaces(
   outer: readonly ContractSchema[],
 ): string[] {
   const facts = resolved(contract, schema);
+  if (type.managed?.includes(path)) return [path];
   if (facts.readOnly && path !== '' && !type.references?.[path]) return [path];
-  if (type.references?.[path] || type.unsupported?.[path] || outer.includes(facts)) return [];
+  if (type.references?.[path] || type.unsupported?.[path] || isTooDeep(facts, outer)) return [];
   const inside = [...outer, facts];
   if (facts.items) return readOnlyPlaces(contract, type, `${path}/*`, facts.items, inside);
   return Object.entries(facts.properties ?? {}).flatMap(([name, inner]) =>

@@ -298,7 +298,7 @@ export interface Restore {
   readonly body?: JsonObject;
   /** Parameters with which `read` answers a deleted object. [none] */
   readonly read?: JsonObject;
-  /** Finds a deleted object that still holds its identity: creating another one of it is refused. */
+  /** Finds a deleted object that still holds its identity (`$name`): creating another one of it is refused. */
   readonly find?: { readonly op: string; readonly body: JsonObject; readonly at: Pointer };
 }
 

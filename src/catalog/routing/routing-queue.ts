@@ -8,6 +8,10 @@ const memberGroup: Reference = {
 };
 const queue: Reference = { type: 'routing_queue' };
 const prompt: Reference = { type: 'architect_user_prompt' };
+const address = (path: string): Record<string, Reference> => ({
+  [`${path}/domain`]: { type: 'routing_email_domain' },
+  [`${path}/route`]: { type: 'routing_email_route', in: 'domain' },
+});
 const flow = (kind: string, noun: string): Reference => ({ type: 'flow', where: { type: kind }, noun });
 
 export const routingQueue = {
@@ -34,6 +38,10 @@ export const routingQueue = {
     '/mediaSettings/callback/liveVoiceFlow': { type: 'flow' },
     '/mediaSettings/callback/answeringMachineFlow': { type: 'flow' },
     '/mediaSettings/message/inactivityTimeoutSettings/flowId': { type: 'flow' },
+    '/mediaSettings/callback/edgeGroup': { type: 'telephony_providers_edges_edge_group' },
+    '/mediaSettings/callback/site': { type: 'telephony_providers_edges_site' },
+    ...address('/mediaSettings/email/allOutboundEmailAddresses/*'),
+    ...address('/outboundEmailAddress'),
     '/directRouting/backupQueueId': { ...queue, as: 'id' },
     '/cannedResponseLibraries/libraryIds/*': { type: 'responsemanagement_library', as: 'id' },
     '/memberGroups/*': memberGroup,
@@ -53,7 +61,11 @@ export const routingQueue = {
     '/conditionalGroupRouting/rules/*/groups',
     '/conditionalGroupActivation/rules/*/groups',
   ],
-  lists: { '/conditionalGroupRouting/rules': {}, '/conditionalGroupActivation/rules': {} },
+  lists: {
+    '/conditionalGroupRouting/rules': {},
+    '/conditionalGroupActivation/rules': {},
+    '/mediaSettings/email/allOutboundEmailAddresses': { anyOrder: true },
+  },
   parts: {
     members: {
       type: 'user',
@@ -105,12 +117,7 @@ export const routingQueue = {
   unsupported: {
     '/sourceQueueId': 'copies another queue once, when it is created; write what should be the same instead',
     '/peerId': 'belongs to queues of an external system',
-    '/outboundEmailAddress': 'names an e-mail domain and route, which are not in the catalog yet',
-    '/mediaSettings/email/allOutboundEmailAddresses':
-      'names e-mail domains and routes, which are not in the catalog yet',
     '/outboundMessagingAddresses': 'names messaging addresses, which are not in the catalog yet',
-    '/mediaSettings/callback/edgeGroup': 'names an edge group, which is not in the catalog yet',
-    '/mediaSettings/callback/site': 'names a site, which is not in the catalog yet',
   },
   remove: {
     force: { forceDelete: true },

@@ -1,0 +1,27 @@
+import type { Reference, ResourceType } from '../vocabulary.ts';
+
+const schedule: Reference = { type: 'architect_schedules' };
+
+export const architectSchedulegroups = {
+  type: 'architect_schedulegroups',
+  noun: 'schedule group',
+  calls: {
+    list: 'getArchitectSchedulegroups',
+    read: 'getArchitectSchedulegroup',
+    create: 'postArchitectSchedulegroups',
+    update: 'putArchitectSchedulegroup',
+    remove: 'deleteArchitectSchedulegroup',
+  },
+  identity: '/name',
+  unique: 'org',
+  list: { size: 100, find: 'name' },
+  update: { version: true },
+  references: {
+    '/closedSchedules/*': schedule,
+    '/division': { type: 'auth_division' },
+    '/holidaySchedules/*': schedule,
+    '/openSchedules/*': schedule,
+  },
+  sets: ['/closedSchedules', '/holidaySchedules', '/openSchedules'],
+  remove: { is: 'soft', gone: { state: 'deleted' }, unseen: ['flows'] },
+} satisfies ResourceType;
