@@ -85,9 +85,10 @@ const step = objectOf<Step>(
       remove: true,
       move: true,
     }),
+    section: { ...text, description: 'The field that the call writes whole' },
     asks: ref('values'),
   },
-  { query: true, body: true },
+  { query: true, body: true, section: true },
 );
 
 const operation = objectOf<Operation>(

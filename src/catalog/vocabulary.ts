@@ -164,9 +164,9 @@ export interface Complaint {
 /** How the listing of a type is asked, and what its answers are good for. */
 export interface ListFacts {
   /** `numbered`: pageNumber and pageCount; `cursor`: an `after` taken from nextUri. [numbered] */
-  readonly pages?: 'numbered' | 'cursor';
-  /** The largest page size that is known to be taken. */
-  readonly size: number;
+  readonly pages?: 'numbered' | 'cursor' | 'one';
+  /** The largest page size that is known to be taken; absent where everything comes at once. */
+  readonly size?: number;
   /** A parameter that narrows by identity. Its answers are compared again: no filter is trusted to mean equality. */
   readonly find?: string;
   /** Fixed parameters, asked one after the other where there are several. [one pass without any] */

@@ -6,10 +6,20 @@ import { equal, get, isArray, isObject, type Json, type JsonObject, objectOf } f
 import { pointer, segmentsOf, valueAt, withValueAt } from '../json/pointer.ts';
 import { isDuplicate, isMissing, type PlatformError } from '../org/errors.ts';
 import { FRESH_MS, type FreshDocuments } from '../org/fresh.ts';
-import { answer, readPart } from '../org/reader.ts';
+import { answer, readObject, readPart } from '../org/reader.ts';
 import { NotSent, type Session } from '../org/session.ts';
 import { said, type Values, valuesAt } from '../plan/difference.ts';
-import { creatorOf, type Document, normalize, replaceBody, withIds } from '../plan/document.ts';
+import {
+  childId,
+  creatorOf,
+  type Document,
+  idOf,
+  normalize,
+  ownId,
+  sectionBody,
+  updateBody,
+  withIds,
+} from '../plan/document.ts';
 import { Facts, idOfObject, questionKey } from '../plan/facts.ts';
 import type { OperationKey } from '../plan/intent.ts';
 import { titleOf } from '../plan/operations.ts';
@@ -61,7 +71,11 @@ export class Writer {
     const type = typeNamed(operation.type);
     if (step.does === 'create') return this.#create(operation, step, type);
     const id = operation.id ?? this.#ids.get(operation.key.replace(/#link$/, '')) ?? '';
-    if (step.does === 'update') return { ours: await this.#replace(operation, step, id, state) };
+    if (step.section !== undefined) {
+      return { ours: await this.#replaceSection(operation, step, step.section, id, state) };
+    }
+    if (step.does === 'update') return { ours: await this.#update(operation, step, id, state) };
+    if (step.does === 'restore') return { id, ours: await this.#restore(type, step, id, state) };
     const body = await this.#send(step).catch((error: unknown) => {
       // What is gone already need not be deleted, and what is no element need not be taken out.
       if (isMissing(error) && (step.does === 'delete' || step.does === 'remove')) return undefined;
@@ -71,24 +85,38 @@ export class Writer {
       this.#documents.set(type, id, null);
       return { ours: { '': null } };
     }
-    if (step.does === 'restore')
-      return { id, ours: { '': this.#documentIn(type, id, body) ?? state.asked[''] ?? null } };
+    // Whoever changes something beside an object may change its version with it.
+    if (type.update?.version) this.#documents.forget(type, id);
     if (step.does === 'move') return { ours: await this.#settled(type, id, body, Object.keys(step.asks)) };
     return { ours: elementsAnswered(type, step, body, state.asked) };
   }
 
+  /** Brings a deleted object back under its ID. */
+  async #restore(type: ResourceType, step: Step, id: string, state: StepState): Promise<Values> {
+    const deleted = await readObject(this.#session, type, id, type.remove?.restore?.read);
+    const version = deleted ? get(deleted, 'version') : undefined;
+    const body = await this.#send({ ...step, body: withVersion(step.body ?? null, version ?? null) });
+    const answered = this.#documentIn(type, id, body);
+    if (answered) return { '': answered };
+    const raw = await this.#documents.again(type, id);
+    return { '': (raw && normalize(type, raw)) ?? state.asked[''] ?? null };
+  }
+
   /** A create is sent once. If its answer is lost, the object is looked for before anybody sends another. */
   async #create(operation: Operation, step: Step, type: ResourceType): Promise<Effect> {
-    const send = (): Promise<Json | undefined> => this.#send(step, 'refused');
+    const [first] = type.parent === undefined ? [] : Object.values(this.#params(step));
+    const carried = isObject(step.body) ? await this.#carry(type, this.#withIds(step.body)) : null;
+    const send = (): Promise<Json | undefined> => this.#send({ ...step, body: carried ?? null }, 'refused');
     const body = await send().catch(async (error: unknown) => {
-      if (isDuplicate(error)) throw await this.#inTheWay(operation, type, error);
+      if (isDuplicate(error)) throw await this.#inTheWay(operation, type, first, error);
       if (isRefusal(error)) throw error;
-      const found = await this.#lookFor(operation, type);
-      if (found) return found;
-      if (type.unique === 'org') return send();
+      const found = await this.#lookFor(operation, type, first);
+      if (found) return { ...found, id: ownId(idOfObject(found)) };
+      if (type.unique === 'org' || type.unique === 'parent') return send();
       throw error;
     });
-    const id = isObject(body) ? idOfObject(body) : '';
+    const own = isObject(body) ? idOfObject(body) : '';
+    const id = own === '' || first === undefined ? own : childId(first, own);
     const document = this.#documentIn(type, id, body);
     if (document && id !== '') return { id, ours: { '': document } };
     const message = `Genesys Cloud created ${titleOf(operation)} without saying its ID.`;
@@ -96,25 +124,34 @@ export class Writer {
   }
 
   /** The object whose creation was not answered, once it is visible. */
-  async #lookFor(operation: Operation, type: ResourceType): Promise<JsonObject | undefined> {
+  async #lookFor(
+    operation: Operation,
+    type: ResourceType,
+    parent: string | undefined,
+  ): Promise<JsonObject | undefined> {
     for (const wait of LOOKS_MS) {
       await this.#session.clock.sleep(wait);
-      const [found] = await this.#named(operation.live, type);
+      const [found] = await this.#named(operation.live, type, parent);
       if (found) return found;
     }
     return undefined;
   }
 
-  async #named(live: string, type: ResourceType): Promise<readonly JsonObject[]> {
-    const question = { ask: 'named', type, live } as const;
+  async #named(live: string, type: ResourceType, parent: string | undefined): Promise<readonly JsonObject[]> {
+    const question = { ask: 'named', type, live, parent } as const;
     const facts = new Facts();
     await answer(this.#session, [question], facts);
     return facts.named.get(questionKey(question)) ?? [];
   }
 
   /** The platform says that there is one of this name: says which. */
-  async #inTheWay(operation: Operation, type: ResourceType, error: PlatformError): Promise<ChangesetError> {
-    const [found] = await this.#named(operation.live, type).catch(() => []);
+  async #inTheWay(
+    operation: Operation,
+    type: ResourceType,
+    parent: string | undefined,
+    error: PlatformError,
+  ): Promise<ChangesetError> {
+    const [found] = await this.#named(operation.live, type, parent).catch(() => []);
     const which = found
       ? `It has the ID ${idOfObject(found)}.`
       : 'This client does not see it: it may be in a division that the client has no right to view.';
@@ -125,13 +162,64 @@ export class Writer {
     });
   }
 
-  /** A whole-document update: what the plan changes, put over the object as it is at this moment. */
-  async #replace(operation: Operation, step: Step, id: string, { asked, now }: StepState): Promise<Values> {
+  /** Fields of other objects that bodies must repeat beside their IDs. */
+  async #carry(type: ResourceType, body: Json): Promise<Json> {
+    let result: Json | undefined = body;
+    for (const [path, to] of Object.entries(type.references ?? {})) {
+      const own = to.carries ? idOf(valueAt(result, path)) : undefined;
+      if (own === undefined) continue;
+      const parent = to.in === undefined ? undefined : idOf(valueAt(result, siblingOf(path, to.in)));
+      const id = parent === undefined ? own : childId(parent, own);
+      const target = await this.#documents.get(typeNamed(to.type ?? ''), id);
+      for (const place of to.carries ?? []) {
+        const value = valueAt(target ?? {}, place);
+        if (value !== undefined) result = withValueAt(result, path + place, value);
+      }
+    }
+    return result ?? null;
+  }
+
+  /** An update of a field that has a call of its own. */
+  async #replaceSection(
+    operation: Operation,
+    step: Step,
+    section: string,
+    id: string,
+    { asked, now }: StepState,
+  ): Promise<Values> {
+    const type = typeNamed(operation.type);
+    let attempts = 0;
+    const prepare = async (): Promise<Json> => {
+      if (attempts > 0) this.#documents.setSection(type, id, section, undefined);
+      const raw = await this.#documents.section(type, id, section);
+      const document = normalize(type, { [section]: raw });
+      for (const path of Object.keys(asked)) {
+        const value = valueAt(document, path) ?? null;
+        if (!(attempts > 0 && equal(value, asked[path]))) expect(operation, now, path, value);
+      }
+      attempts += 1;
+      return sectionBody(type, section, withValues(document, asked), raw);
+    };
+    const call = { op: step.op, params: this.#params(step) };
+    const body = await this.#session.call(call, { repeat: 'always', prepare }).catch((error: unknown) => {
+      throw error instanceof NotSent && attempts > 0 ? error.cause : error;
+    });
+    const isAnswer =
+      body !== undefined && body !== null && !(isObject(body) && Object.keys(body).length === 0);
+    this.#documents.setSection(type, id, section, isAnswer ? body : undefined);
+    const answered = await this.#documents.section(type, id, section);
+    return valuesAt(normalize(type, { [section]: answered }), Object.keys(asked));
+  }
+
+  /** An update: what the plan changes, put over the object as it is at this moment. */
+  async #update(operation: Operation, step: Step, id: string, { asked, now }: StepState): Promise<Values> {
     const type = typeNamed(operation.type);
     let attempts = 0;
     const prepare = async (): Promise<Json> => {
       const raw =
-        attempts === 0 ? await this.#documents.get(type, id) : await this.#documents.again(type, id);
+        attempts === 0
+          ? await this.#documents.get(type, id, Object.keys(asked))
+          : await this.#documents.again(type, id);
       if (!raw) throw goneMeanwhile(operation);
       const document = normalize(type, raw);
       for (const path of Object.keys(asked)) {
@@ -140,7 +228,7 @@ export class Writer {
         if (!(attempts > 0 && equal(value, asked[path]))) expect(operation, now, path, value);
       }
       attempts += 1;
-      return replaceBody(type, withValues(document, asked), raw);
+      return this.#carry(type, updateBody(type, withValues(document, asked), raw, Object.keys(asked)));
     };
     const call = { op: step.op, params: this.#params(step) };
     const body = await this.#session.call(call, { repeat: 'always', prepare }).catch((error: unknown) => {
@@ -157,14 +245,23 @@ export class Writer {
     places: readonly string[],
   ): Promise<Values> {
     const answered = this.#documentIn(type, id, body);
-    return valuesAt(answered ?? normalize(type, (await this.#documents.again(type, id)) ?? {}), places);
+    // Some answers leave out what only a read with parameters shows: then it is read.
+    const isAll = answered && places.every((place) => valueAt(answered, place) !== undefined);
+    const said = isAll || !type.readQuery ? answered : undefined;
+    return valuesAt(said ?? normalize(type, (await this.#documents.again(type, id)) ?? {}), places);
   }
 
   /** The answer as a document, which is kept for the steps to come. Undefined when it is none. */
   #documentIn(type: ResourceType, id: string, body: Json | undefined): Document | undefined {
-    if (!isObject(body) || get(body, 'id') !== id) return undefined;
-    this.#documents.set(type, id, body);
-    return normalize(type, body);
+    if (!isObject(body)) return undefined;
+    const own = type.parent === undefined ? id : ownId(id);
+    const isIt = type.singleton ? Object.keys(body).length > 0 : get(body, 'id') === own;
+    if (!isIt) return undefined;
+    const raw = { ...body, id };
+    // Some answers lack what only a read with parameters shows.
+    if (!type.readQuery && !type.singleton) this.#documents.set(type, id, raw);
+    else this.#documents.forget(type, id);
+    return normalize(type, raw);
   }
 
   /**
@@ -190,7 +287,7 @@ export class Writer {
 
   #send(step: Step, repeat: 'always' | 'refused' = 'always'): Promise<Json | undefined> {
     const body = step.body === undefined ? undefined : this.#withIds(step.body);
-    const query = step.query ? { query: step.query } : {};
+    const query = step.query ? { query: listsJoined(this.#withIds(step.query)) } : {};
     return this.#session.call({ op: step.op, params: this.#params(step), ...query, body }, { repeat });
   }
 
@@ -205,6 +302,29 @@ export class Writer {
       this.#ids.get(creatorOf(isObject(reference) ? reference : null) ?? ''),
     );
   }
+}
+
+/** A pointer to what stands beside a place. */
+function siblingOf(path: string, field: string): string {
+  return pointer(...segmentsOf(path).slice(0, -1), field);
+}
+
+/** The body with the version that was read. */
+function withVersion(body: Json, version: Json): Json {
+  if (!isObject(body)) return body;
+  return objectOf(
+    Object.entries(body).map(([key, value]) => [key, value === '$version' ? version : value] as const),
+  );
+}
+
+/** Lists that travel as one text, `a,b`. */
+function listsJoined(query: Json): JsonObject {
+  return objectOf(
+    Object.entries(isObject(query) ? query : {}).map(([key, value]) => {
+      const list = isObject(value) ? get(value, '$list') : undefined;
+      return [key, isArray(list) ? list.join(',') : value] as const;
+    }),
+  );
 }
 
 function withValues(document: Document, values: Values): Document {
@@ -246,10 +366,13 @@ function expectDocument(
 /** What the platform answered about the elements of a part, where it answered any. */
 function elementsAnswered(type: ResourceType, step: Step, body: Json | undefined, asked: Values): Values {
   const entities = isObject(body) ? get(body, 'entities') : body;
+  const failures = valueAt(body ?? null, '/failures');
+  const refused = new Set((isArray(failures) ? failures : []).map(idOf));
   const items = (isArray(entities) ? entities : []).filter(isObject);
   return Object.fromEntries(
     Object.entries(asked).map(([path, value]) => {
       const [name, id] = segmentsOf(path);
+      if (refused.has(id)) return [path, null];
       const item = items.find((candidate) => idOfObject(candidate) === id);
       const attributes = Object.keys(type.parts?.[name ?? '']?.attributes ?? {});
       if (!item || !isObject(value) || step.does === 'remove') return [path, value];

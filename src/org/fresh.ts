@@ -1,9 +1,12 @@
+import { typeFacts } from '../catalog/generated/types.ts';
+import { typeNamed } from '../catalog/index.ts';
 import type { ResourceType } from '../catalog/vocabulary.ts';
-import { equal, type JsonObject } from '../json/json.ts';
+import { equal, type Json, type JsonObject } from '../json/json.ts';
+import { isWithin, type Pointer, pointer } from '../json/pointer.ts';
 import { normalize } from '../plan/document.ts';
-import { documentKey, type Facts, idOfObject } from '../plan/facts.ts';
+import { documentKey, type Facts, idOfObject, partKey } from '../plan/facts.ts';
 import { everyItem, listRequests } from './listing.ts';
-import { readObject } from './reader.ts';
+import { readObject, readSection } from './reader.ts';
 import type { Session } from './session.ts';
 
 /** An object may be written when it was read no longer ago than this. */
@@ -12,6 +15,8 @@ export const FRESH_MS = 30_000;
 interface Read {
   readonly raw: JsonObject | null;
   readonly at: number;
+  /** Whether it was read from a listing that does not answer all of it. */
+  readonly thin: boolean;
 }
 
 /**
@@ -21,6 +26,7 @@ interface Read {
 export class FreshDocuments {
   readonly #session: Session;
   readonly #reads = new Map<string, Read>();
+  readonly #sections = new Map<string, { readonly value: Json; readonly at: number }>();
   readonly #listed = new Map<string, number>();
   readonly #refreshing = new Map<string, Promise<void>>();
   /** How many objects of a type are still to be written. */
@@ -30,21 +36,50 @@ export class FreshDocuments {
   constructor(session: Session, facts: Facts, at: number, pending: (type: ResourceType) => number) {
     this.#session = session;
     this.#pending = pending;
-    for (const [type, items] of facts.listed) this.#take(type, items, at);
-    for (const [key, items] of facts.named) this.#take(key.slice(0, key.indexOf('/')), items, at);
-    for (const [key, raw] of facts.documents) this.#reads.set(key, { raw, at });
+    for (const [key, items] of [...facts.listed, ...facts.named]) {
+      this.#take(typeNamed(key.split('/')[0] ?? ''), items, at);
+    }
+    for (const [key, raw] of facts.documents) this.#reads.set(key, { raw, at, thin: false });
+    for (const [key, value] of facts.sections) this.#sections.set(key, { value, at });
   }
 
-  #take(type: string, items: readonly JsonObject[], at: number): void {
-    if (items.length > 1) this.#listed.set(type, items.length);
-    for (const raw of items) this.#reads.set(`${type}/${idOfObject(raw)}`, { raw, at });
+  #take(type: ResourceType, items: readonly JsonObject[], at: number): void {
+    if (items.length > 1 && type.parent === undefined) this.#listed.set(type.type, items.length);
+    const thin = (type.list?.lacks ?? []).length > 0;
+    for (const raw of items) this.#reads.set(documentKey(type, idOfObject(raw)), { raw, at, thin });
   }
 
-  /** The object as it was read within the last 30 seconds; null when there is none. */
-  async get(type: ResourceType, id: string): Promise<JsonObject | null> {
+  /**
+   * The object as it was read within the last 30 seconds; null when there is none.
+   * @param places those that matter; only where its listing answers them, a list item will do [all of it]
+   */
+  async get(type: ResourceType, id: string, places?: readonly Pointer[]): Promise<JsonObject | null> {
     const known = this.#reads.get(documentKey(type, id));
-    if (known && this.#session.clock.now() - known.at <= FRESH_MS) return known.raw;
+    const isFresh = known && this.#session.clock.now() - known.at <= FRESH_MS;
+    if (isFresh && (!known.thin || areListed(type, places))) return known.raw;
     return this.again(type, id);
+  }
+
+  /** A field that has a call of its own, as it was read within the last 30 seconds. */
+  async section(type: ResourceType, id: string, section: string): Promise<Json> {
+    const known = this.#sections.get(partKey(type, id, section));
+    if (known && this.#session.clock.now() - known.at <= FRESH_MS) return known.value;
+    const at = this.#session.clock.now();
+    const value = await readSection(this.#session, type, id, section);
+    this.#sections.set(partKey(type, id, section), { value, at });
+    return value;
+  }
+
+  /** Keeps what a write of a section answered; undefined when it must be read again. */
+  setSection(type: ResourceType, id: string, section: string, value: Json | undefined): void {
+    const key = partKey(type, id, section);
+    if (value === undefined) this.#sections.delete(key);
+    else this.#sections.set(key, { value, at: this.#session.clock.now() });
+  }
+
+  /** What was read is no longer true: its version has changed. */
+  forget(type: ResourceType, id: string): void {
+    this.#reads.delete(documentKey(type, id));
   }
 
   /** The object, read now. */
@@ -56,19 +91,20 @@ export class FreshDocuments {
 
   /** Keeps what a write answered. */
   set(type: ResourceType, id: string, raw: JsonObject | null): void {
-    this.#reads.set(documentKey(type, id), { raw, at: this.#session.clock.now() });
+    this.#reads.set(documentKey(type, id), { raw, at: this.#session.clock.now(), thin: false });
   }
 
   async #reread(type: ResourceType, id: string): Promise<void> {
     const at = this.#session.clock.now();
     const raw = await readObject(this.#session, type, id);
-    this.#reads.set(documentKey(type, id), { raw, at });
+    this.#reads.set(documentKey(type, id), { raw, at, thin: false });
   }
 
   #isListCheaper(type: ResourceType): boolean {
     const listed = this.#listed.get(type.type);
-    if (listed === undefined || type.list.whole === false) return false;
-    const pages = Math.ceil(listed / type.list.size) * (type.list.passes?.length ?? 1);
+    const { list } = type;
+    if (listed === undefined || !list || (list.lacks ?? []).length > 0) return false;
+    const pages = Math.ceil(listed / (list.size ?? listed)) * (list.passes?.length ?? 1);
     return pages + 1 < this.#pending(type);
   }
 
@@ -93,7 +129,17 @@ export class FreshDocuments {
     ).flat();
     const item = items.find((candidate) => idOfObject(candidate) === id);
     const isWhole = canary && item && equal(normalize(type, canary), normalize(type, item));
-    if (isWhole) this.#take(type.type, items, at);
+    if (isWhole) this.#take(type, items, at);
     else this.#listed.delete(type.type);
   }
+}
+
+/** Whether list items answer these places, and all that an update of them says besides. */
+function areListed(type: ResourceType, places: readonly Pointer[] | undefined): boolean {
+  const always = (typeFacts[type.type]?.always ?? []).map((name) => pointer(name));
+  return (
+    places !== undefined &&
+    type.update?.is === 'changed' &&
+    [...places, ...always].every((place) => !type.list?.lacks?.some((lacking) => isWithin(place, lacking)))
+  );
 }

@@ -1,5 +1,7 @@
 import type { ResourceType } from '../catalog/vocabulary.ts';
-import { get, isArray, isObject, type Json, type JsonObject } from '../json/json.ts';
+import { isArray, isObject, type Json, type JsonObject } from '../json/json.ts';
+import { type Pointer, valueAt } from '../json/pointer.ts';
+import { ownParams } from '../plan/steps.ts';
 import type { Session } from './session.ts';
 
 /** One page of a listing. */
@@ -16,13 +18,25 @@ export interface ListRequest {
   readonly op: string;
   readonly params?: Readonly<Record<string, string>>;
   readonly query: JsonObject;
-  readonly pages: 'numbered' | 'cursor';
+  /** `one`: everything comes at once. */
+  readonly pages: 'numbered' | 'cursor' | 'one';
+  /** Where the answer has its items. [/entities] */
+  readonly at?: Pointer;
 }
 
-/** The listings that together hold every object of a type. */
-export function listRequests(type: ResourceType, query: JsonObject = {}): ListRequest[] {
-  const { size, pages = 'numbered', passes = [{}] } = type.list;
-  return passes.map((pass) => ({ op: type.calls.list, query: { pageSize: size, ...pass, ...query }, pages }));
+/** The listings that together hold every object of a type, of children every one of a parent. */
+export function listRequests(
+  type: ResourceType,
+  query: JsonObject = {},
+  parent?: string | undefined,
+): ListRequest[] {
+  const { list, calls } = type;
+  if (!list || !calls.list) return [];
+  const { list: op } = calls;
+  const { size, pages = 'numbered', passes = [{}] } = list;
+  const params = parent === undefined ? {} : { params: ownParams(op, parent) as Record<string, string> };
+  const paging = size === undefined ? {} : { pageSize: size };
+  return passes.map((pass) => ({ op, ...params, query: { ...paging, ...pass, ...query }, pages }));
 }
 
 /** Asks for one page; `at` is the `next` of the page before. */
@@ -30,15 +44,16 @@ export async function page(session: Session, request: ListRequest, at?: JsonObje
   const first = request.pages === 'numbered' ? { pageNumber: 1 } : {};
   const query = { ...request.query, ...(at ?? first) };
   const body = await session.call({ op: request.op, params: request.params ?? {}, query });
-  return pageOf(request, query, isObject(body) ? body : {});
+  return pageOf(request, query, body ?? null);
 }
 
-function pageOf(request: ListRequest, query: JsonObject, body: JsonObject): Page {
-  const entities = get(body, 'entities');
+function pageOf(request: ListRequest, query: JsonObject, body: Json): Page {
+  const entities = valueAt(body, request.at ?? '/entities');
   const items = (isArray(entities) ? entities : []).filter(isObject);
-  const pageCount = get(body, 'pageCount');
+  if (request.pages === 'one') return { items, next: undefined, pageCount: 1 };
+  const pageCount = valueAt(body, '/pageCount');
   const total = typeof pageCount === 'number' ? pageCount : undefined;
-  const next = items.length === 0 ? undefined : nextOf(request, query, get(body, 'nextUri'), total);
+  const next = items.length === 0 ? undefined : nextOf(request, query, valueAt(body, '/nextUri'), total);
   return { items, next, pageCount: total };
 }
 

@@ -1,6 +1,7 @@
 import type { Part, ResourceType } from '../catalog/vocabulary.ts';
 import { get, isArray, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
-import { valueAt } from '../json/pointer.ts';
+import { type Pointer, valueAt } from '../json/pointer.ts';
+import { childId, pairKey, parentId } from '../plan/document.ts';
 import {
   documentKey,
   type Facts,
@@ -8,7 +9,9 @@ import {
   type Grant,
   identityOf,
   idOfObject,
+  isGone,
   isNamed,
+  listKey,
   type PartFacts,
   partKey,
   type Question,
@@ -27,17 +30,20 @@ export async function answer(session: Session, questions: readonly Question[], f
   const reader = new Reader(session, facts);
   const of = <T extends Question['ask']>(ask: T) =>
     questions.filter((question): question is Extract<Question, { ask: T }> => question.ask === ask);
-  const listed = of('listed').map(({ type }) => type);
+  const listed = of('listed');
+  const lists = new Set(listed.map(questionKey));
   const named = grouped(
-    of('named').filter(({ type }) => !listed.includes(type)),
-    ({ type }) => type,
+    of('named').filter(({ type, parent }) => !lists.has(listKey(type, parent))),
+    ({ type, parent }) => listKey(type, parent),
   );
   const parts = grouped(of('part'), ({ type, part }) => `${type.type}/${part}`);
   await Promise.all([
-    ...listed.map((type) => reader.list(type)),
-    ...[...named].map(([type, group]) => reader.find(type, group)),
+    ...listed.map(({ type, parent }) => reader.list(type, parent)),
+    ...[...named.values()].map((group) => reader.find(group)),
     ...of('document').map(({ type, id }) => reader.read(type, id)),
     ...[...parts.values()].map((group) => reader.parts(group)),
+    ...of('section').map(({ type, id, section }) => reader.section(type, id, section)),
+    ...of('deleted').map(({ type, live }) => reader.deleted(type, live)),
     ...(of('grants').length > 0 ? [reader.grants()] : []),
   ]);
 }
@@ -64,24 +70,29 @@ class Reader {
     this.#facts = facts;
   }
 
-  async list(type: ResourceType): Promise<void> {
-    const items = await Promise.all(listRequests(type).map((request) => everyItem(this.#session, request)));
-    this.#facts.listed.set(type.type, items.flat());
+  async list(type: ResourceType, parent: string | undefined): Promise<void> {
+    const requests = listRequests(type, {}, parent);
+    const items = await Promise.all(requests.map((request) => everyItem(this.#session, request)));
+    const objects = items.flat().map((item) => inParent(item, parent));
+    this.#facts.listed.set(listKey(type, parent), objects);
   }
 
   /** Finds objects by name: by filtered look-ups or by one listing pass, whichever is fewer calls. */
-  async find(type: ResourceType, questions: readonly Named[]): Promise<void> {
-    const search = new Search(type, questions);
+  async find(questions: readonly Named[]): Promise<void> {
+    const [first] = questions;
+    if (!first) return;
+    const { type, parent } = first;
+    const search = new Search(type, parent, questions);
     const isAll =
       search.canFilter() && questions.length === 1 ? await this.#look(search) : await this.#pass(search);
     for (const [key, items] of search.found) this.#facts.named.set(key, items);
-    if (isAll && search.items) this.#facts.listed.set(type.type, search.items);
+    if (isAll && search.items) this.#facts.listed.set(listKey(type, parent), search.items);
   }
 
   /** Returns whether every object of the type was seen. */
   async #pass(search: Search): Promise<boolean> {
     let isAll = true;
-    for (const request of listRequests(search.type)) {
+    for (const request of listRequests(search.type, {}, search.parent)) {
       if (search.isDone()) return false;
       const first = await page(this.#session, request);
       search.take(first.items);
@@ -96,7 +107,7 @@ class Reader {
 
   /** The pages after the first; where names are unique, only until all are found. Returns whether it was all. */
   async #rest(search: Search, request: ListRequest, first: Page): Promise<boolean> {
-    if (search.type.unique !== 'org') {
+    if (!isUnique(search.type)) {
       search.take(await restOf(this.#session, request, first));
       return true;
     }
@@ -111,11 +122,11 @@ class Reader {
 
   /** One filtered listing for each name. Never shows everything. */
   async #look(search: Search): Promise<false> {
-    const { type } = search;
-    const { find } = type.list;
+    const { type, parent } = search;
+    const find = type.list?.find;
     await Promise.all(
       search.open().map(async ({ live }) => {
-        const requests = listRequests(type, { [find ?? '']: live });
+        const requests = listRequests(type, { [find ?? '']: live }, parent);
         const items = await Promise.all(requests.map((request) => everyItem(this.#session, request)));
         search.take(items.flat());
       }),
@@ -125,6 +136,17 @@ class Reader {
 
   async read(type: ResourceType, id: string): Promise<void> {
     this.#facts.documents.set(documentKey(type, id), await readObject(this.#session, type, id));
+  }
+
+  async section(type: ResourceType, id: string, section: string): Promise<void> {
+    const value = await readSection(this.#session, type, id, section);
+    this.#facts.sections.set(partKey(type, id, section), value);
+  }
+
+  /** Looks for a deleted object that still holds an identity. */
+  async deleted(type: ResourceType, live: string): Promise<void> {
+    const found = await findDeleted(this.#session, type, live);
+    this.#facts.deleted.set(questionKey({ ask: 'deleted', type, live }), found);
   }
 
   /** One part of several objects: with the type's own listing where that is fewer calls. */
@@ -173,18 +195,21 @@ class Reader {
 /** Names that are looked for, and what was found. */
 class Search {
   readonly type: ResourceType;
+  readonly parent: string | undefined;
   readonly found = new Map<string, JsonObject[]>();
   /** Everything that was seen; undefined when that is too much to keep. */
   items: JsonObject[] | undefined = [];
   readonly #questions: ReadonlyMap<string, Named>;
 
-  constructor(type: ResourceType, questions: readonly Named[]) {
+  constructor(type: ResourceType, parent: string | undefined, questions: readonly Named[]) {
     this.type = type;
+    this.parent = parent;
     this.#questions = new Map(questions.map((question) => [folded(type, question.live), question]));
     for (const question of questions) this.found.set(questionKey(question), []);
   }
 
-  take(items: readonly JsonObject[]): void {
+  take(answered: readonly JsonObject[]): void {
+    const items = answered.map((item) => inParent(item, this.parent));
     if (this.items && this.items.length + items.length > MOST_KEPT) this.items = undefined;
     this.items?.push(...items);
     for (const item of items) {
@@ -198,7 +223,7 @@ class Search {
   /** Names that may still have an object that was not seen. */
   open(): Named[] {
     const questions = [...this.#questions.values()];
-    if (this.type.unique !== 'org') return questions;
+    if (!isUnique(this.type)) return questions;
     return questions.filter((question) => this.found.get(questionKey(question))?.length === 0);
   }
 
@@ -209,7 +234,8 @@ class Search {
   /** Whether the filter of the listing can take all open names: a star in one would be a wildcard. */
   canFilter(): boolean {
     return (
-      this.type.list.find !== undefined && this.open().every(({ live }) => live !== '' && !live.includes('*'))
+      this.type.list?.find !== undefined &&
+      this.open().every(({ live }) => live !== '' && !live.includes('*'))
     );
   }
 }
@@ -219,23 +245,79 @@ export async function readObject(
   session: Session,
   type: ResourceType,
   id: string,
+  query: JsonObject = {},
 ): Promise<JsonObject | null> {
+  const isChild = type.parent !== undefined;
   const params = ownParams(type.calls.read, id) as Record<string, string>;
   try {
-    const body = await session.call({ op: type.calls.read, params });
-    return isObject(body) ? body : null;
+    const body = await session.call({ op: type.calls.read, params, query: { ...type.readQuery, ...query } });
+    if (!isObject(body)) return null;
+    return type.singleton ? { ...body, id } : inParent(body, isChild ? parentId(id) : undefined);
   } catch (error) {
     if (isMissing(error)) return null;
     throw error;
   }
 }
 
+/** A field that has a call of its own; null where the platform answers nothing. */
+export async function readSection(
+  session: Session,
+  type: ResourceType,
+  id: string,
+  section: string,
+): Promise<Json> {
+  const op = type.sections?.[section]?.read ?? '';
+  const params = type.singleton ? {} : (ownParams(op, id) as Record<string, string>);
+  return (await session.call({ op, params })) ?? null;
+}
+
+/** The deleted object that still holds an identity, whole; null when there is none. */
+async function findDeleted(session: Session, type: ResourceType, live: string): Promise<JsonObject | null> {
+  const restore = type.remove?.restore;
+  if (!restore?.find) return null;
+  const { op, body, at } = restore.find;
+  const answer = await session.call({ op, body: named(body, live) }, { repeat: 'always', reads: true });
+  const found = valueAt(answer, at);
+  const item = (isArray(found) ? found : [])
+    .filter(isObject)
+    .find(
+      (candidate) =>
+        isGone(type, candidate) && folded(type, identityOf(type, candidate)) === folded(type, live),
+    );
+  return item ? readObject(session, type, idOfObject(item), restore.read) : null;
+}
+
+/** The body of a search with the name in it. */
+function named(body: Json, live: string): Json {
+  if (body === '$name') return live;
+  if (isArray(body)) return body.map((item) => named(item, live));
+  if (!isObject(body)) return body;
+  return objectOf(Object.entries(body).map(([key, value]) => [key, named(value, live)]));
+}
+
+/** A child's ID says what it belongs to, wherever the engine speaks of it. */
+export function inParent(raw: JsonObject, parent: string | undefined): JsonObject {
+  return parent === undefined ? raw : { ...raw, id: childId(parent, idOfObject(raw)) };
+}
+
+function isUnique(type: ResourceType): boolean {
+  return type.unique === 'org' || type.unique === 'parent';
+}
+
 /** All elements of a part of one object. */
 export async function readPart(session: Session, part: Part, id: string): Promise<PartFacts> {
-  const { op, size } = part.read;
-  const params = ownParams(op, id) as Record<string, string>;
-  const items = await everyItem(session, { op, params, query: { pageSize: size }, pages: 'numbered' });
-  return partFacts(part, items);
+  const { op, size, query = {}, at } = part.read;
+  const pages = size === undefined ? 'one' : (part.read.pages ?? 'numbered');
+  const request = {
+    op,
+    params: ownParams(op, id) as Record<string, string>,
+    query: { ...(size === undefined ? {} : { pageSize: size }), ...query },
+    pages,
+    ...(at === undefined ? {} : { at }),
+  } as const;
+  const items = await everyItem(session, request);
+  const { mine } = part.read;
+  return partFacts(part, mine === undefined ? items : items.filter((item) => valueAt(item, mine) === id));
 }
 
 function partFacts(part: Part, items: readonly Json[]): PartFacts {
@@ -243,13 +325,28 @@ function partFacts(part: Part, items: readonly Json[]): PartFacts {
   const foreign: string[] = [];
   const labels: [string, string][] = [];
   for (const item of items.filter(isObject)) {
-    const id = idOfObject(item);
-    const name = get(item, 'name');
-    if (typeof name === 'string') labels.push([id, name]);
-    if (part.read.foreign && valueAt(item, part.read.foreign.path) === part.read.foreign.is) foreign.push(id);
-    else elements.push([id, attributesOf(part, item)]);
+    const key = elementKey(part, item);
+    for (const place of [part.read.element, part.read.other]) labels.push(...labelAt(item, place ?? ''));
+    if (part.read.foreign && valueAt(item, part.read.foreign.path) === part.read.foreign.is)
+      foreign.push(key);
+    else elements.push([key, attributesOf(part, item)]);
   }
   return { elements: objectOf(elements), foreign, labels: Object.fromEntries(labels) };
+}
+
+/** What an element is known by: an ID, or the two of a pair. */
+function elementKey(part: Part, item: JsonObject): string {
+  const { element = '/id', other } = part.read;
+  const text = (place: Pointer): string => String(valueAt(item, place) ?? '');
+  return other === undefined ? text(element) : pairKey(text(element), text(other));
+}
+
+/** The name beside an ID. */
+function labelAt(item: JsonObject, place: Pointer): [string, string][] {
+  const object = valueAt(item, place.replace(/\/id$/, ''));
+  const id = isObject(object) ? get(object, 'id') : undefined;
+  const name = isObject(object) ? get(object, 'name') : undefined;
+  return typeof id === 'string' && typeof name === 'string' ? [[id, name]] : [];
 }
 
 function attributesOf(part: Part, item: JsonObject): JsonObject {

@@ -29,6 +29,8 @@ export interface CallOptions {
    * writes that say how it shall be, `refused` only after an answer that says that nothing was done.
    */
   readonly repeat: 'always' | 'refused';
+  /** Whether it only asks, whatever its method. [GET does] */
+  readonly reads?: boolean;
   /** Asked before each attempt, and again after every wait. */
   readonly prepare?: () => Promise<Json | undefined>;
 }
@@ -101,7 +103,7 @@ export class Session {
     const body = options.prepare ? await options.prepare().catch(unsent) : call.body;
     const request = { ...facts, params: call.params ?? {}, query: call.query ?? {}, body };
     const answer = await this.#limit(() => {
-      this.sent[facts.method === 'GET' ? 'read' : 'write'] += 1;
+      this.sent[facts.method === 'GET' || options.reads ? 'read' : 'write'] += 1;
       return this.#transport.send(request);
     }).catch((error: unknown) => {
       throw new NoAnswer(name, error);

@@ -63,10 +63,16 @@ function secondsFor(calls: number, writes: number): number {
   return Math.max(1, Math.ceil(calls * SECONDS_A_CALL), minutes * 60);
 }
 
+/** The IDs in a pointer, and the two in a key of a pair. */
+function partsOfWord(word: string): string[] {
+  const segments = word.split('/').map((segment) => segment.replaceAll('~1', '/'));
+  return segments.flatMap((segment) => [segment, ...segment.split(' ')]);
+}
+
 /** Names of the IDs that the operations mention. */
 function labelsUsed(operations: readonly Operation[], labels: Labels): Record<string, string> {
   const text = JSON.stringify(operations.map(({ id, before, after }) => [id, before, after]));
-  const words = new Set(text.split(/["/\\]/));
+  const words = new Set(text.split(/["\\]/).flatMap((word) => [word, ...partsOfWord(word)]));
   const used: [string, string][] = [];
   for (const word of words) {
     const label = labels.of(word);

@@ -1,3 +1,6 @@
+import canonicalize from 'canonicalize';
+import { typeFacts } from '../catalog/generated/types.ts';
+import { canonicalLocalTime } from '../catalog/local-time.ts';
 import { type Shape, shapeOf } from '../catalog/shape.ts';
 import type { Quirk, Reference, ResourceType } from '../catalog/vocabulary.ts';
 import { equal, get, isArray, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
@@ -24,7 +27,11 @@ function normalValue(
 ): Json | undefined {
   if (raw === null || raw === undefined) return undefined;
   if (shape?.kind === 'reference') return idOf(raw) ?? raw;
+  if (shape?.kind === 'scalar' && shape.is === 'localTime' && typeof raw === 'string') {
+    return canonicalLocalTime(raw);
+  }
   if (shape?.kind === 'set' && isArray(raw)) return elementsOf(shape.element, raw);
+  if (shape?.kind === 'values' && isArray(raw)) return valuesOf(raw);
   if (isArray(raw)) {
     const item = shape?.kind === 'array' || shape?.kind === 'list' ? shape.item : undefined;
     return raw.map((value) => normalValue(item, value, `${pattern}/*`, managed) ?? null);
@@ -38,9 +45,36 @@ function normalValue(
     const field =
       shape?.kind === 'object' ? shape.fields.get(key) : shape?.kind === 'map' ? shape.value : undefined;
     const normal = normalValue(field, value, inner, managed);
-    if (normal !== undefined) entries.push([key, normal]);
+    if (normal !== undefined) entries.push([key, inParent(field, normal, raw)]);
   }
   return objectOf(entries);
+}
+
+/** Plain values as a set; each is told from others by its text. */
+function valuesOf(raw: readonly Json[]): JsonObject {
+  return objectOf(raw.map((value) => [String(value), {}] as const));
+}
+
+/** The ID of an object that belongs to another one says which: `<parent>/<own>`. */
+export function childId(parent: string, own: string): string {
+  return `${parent}/${own}`;
+}
+
+/** An ID without its parent's, as paths and bodies want it. */
+export function ownId(id: string): string {
+  return id.slice(id.indexOf('/') + 1);
+}
+
+/** The ID of the parent that a child's ID says. */
+export function parentId(id: string): string {
+  return id.slice(0, id.indexOf('/'));
+}
+
+/** A reference to a child of what stands beside it. */
+function inParent(shape: Shape | undefined, normal: Json, siblings: JsonObject): Json {
+  if (shape?.kind !== 'reference' || shape.to.in === undefined || typeof normal !== 'string') return normal;
+  const parent = idOf(get(siblings, shape.to.in));
+  return parent === undefined || normal.includes('/') ? normal : childId(parent, normal);
 }
 
 /** The ID that an answer gives for a reference: `{ id }` or the plain ID. */
@@ -77,7 +111,28 @@ export function canonical(type: ResourceType, document: Document, self: Json): D
       result = withValueAt(result, quirk.path, undefined);
     }
   }
+  for (const [path, cleared] of Object.entries(type.clear ?? {})) {
+    const value = valueAt(result, path);
+    if (value !== undefined && (isEmpty(value) || equal(value, cleared))) {
+      result = withValueAt(result, path, undefined);
+    }
+  }
+  for (const [path, { anyOrder }] of Object.entries(type.lists ?? {})) {
+    const items = valueAt(result, path);
+    if (anyOrder && isArray(items)) result = withValueAt(result, path, inOrder(items));
+  }
   return isObject(result) ? result : {};
+}
+
+function isEmpty(value: Json): boolean {
+  if (typeof value === 'string') return value.trim() === '';
+  return (isArray(value) && value.length === 0) || (isObject(value) && Object.keys(value).length === 0);
+}
+
+/** Items whose order means nothing, in one that is always the same. */
+function inOrder(items: readonly Json[]): Json {
+  const keyed = items.map((item) => [canonicalize(item) ?? '', item] as const);
+  return keyed.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, item]) => item);
 }
 
 function isMeaningless(quirk: Quirk, value: Json, document: Json | undefined, self: Json): boolean {
@@ -86,22 +141,89 @@ function isMeaningless(quirk: Quirk, value: Json, document: Json | undefined, se
   return quirk.is === 'absent' || !(typeof needed === 'string' && quirk.needs?.oneOf.includes(needed));
 }
 
-/** The body of a create: everything that the document says, where the create call wants it. */
+/** Fields of a type that a create does not take: they are set by an update right after it. */
+export function laterFields(type: ResourceType): ReadonlySet<string> {
+  const declared = (type.later ?? []).map((path) => path.slice(1));
+  return new Set([...(typeFacts[type.type]?.later ?? []), ...declared]);
+}
+
+/** The body of a create: everything that the document says and a create takes, where it wants it. */
 export function createBody(type: ResourceType, document: Document): JsonObject {
-  const body = bodyValue(shapeOf(type).root, document, undefined);
+  const later = laterFields(type);
+  const own = Object.entries(document).filter(([field]) => !later.has(field) && !isApart(type, field));
+  const body = renamed(type, 'create', bodyValue(shapeOf(type).root, objectOf(own), undefined), document);
+  return type.createBody ? type.createBody(body) : body;
+}
+
+/** Whether a field is written by calls of its own. */
+export function isApart(type: ResourceType, field: string): boolean {
+  return Object.hasOwn(type.parts ?? {}, field) || Object.hasOwn(type.sections ?? {}, field);
+}
+
+/** The body with places where this call wants them. A renamed reference is the plain ID. */
+function renamed(type: ResourceType, when: 'create' | 'update', body: Json, document: Document): JsonObject {
   let result: Json | undefined = body;
-  for (const [read, sent] of Object.entries(type.createShape ?? {})) {
-    const value = valueAt(document, read);
-    result = withValueAt(withValueAt(result, read, undefined), sent, value);
+  for (const [read, sent] of Object.entries(type.shape ?? {})) {
+    const place = sent[when];
+    if (place === undefined || !Object.hasOwn(isObject(body) ? body : {}, read.slice(1))) continue;
+    const isReference = type.references?.[read] !== undefined;
+    const value = isReference ? (valueAt(document, read) ?? null) : valueAt(body, read);
+    result = withValueAt(withValueAt(result, read, undefined), place, value);
   }
   return isObject(result) ? result : {};
 }
 
 /**
- * The body of a whole-document update: the object as it was read, with what the document says differently, and with
- * an explicit null where something is cleared. What the platform manages is left out.
+ * The body of an update: of a whole-document update the object as it was read, with what the document says
+ * differently, and with an explicit null where something is cleared; of one that takes changes only what is asked.
+ * What the platform manages is left out.
  */
-export function replaceBody(type: ResourceType, document: Document, raw: JsonObject): JsonObject {
+export function updateBody(
+  type: ResourceType,
+  document: Document,
+  raw: JsonObject,
+  asked: readonly Pointer[],
+): JsonObject {
+  const whole = replaceBody(type, document, raw);
+  const changed = type.update?.is === 'changed' ? onlyAsked(type, whole, asked) : whole;
+  const cleared = Object.entries(type.clear ?? {}).reduce<Json | undefined>(
+    (body, [path, value]) =>
+      Object.hasOwn(changed, path.slice(1)) && isNothing(valueAt(changed, path))
+        ? withValueAt(body, path, value)
+        : body,
+    changed,
+  );
+  const version = get(raw, 'version');
+  return {
+    ...renamed(type, 'update', cleared ?? null, document),
+    ...(type.update?.version && version !== undefined ? { version } : {}),
+  };
+}
+
+function isNothing(value: Json | undefined): boolean {
+  return value === null || value === undefined || isEmpty(value);
+}
+
+/** The fields that are asked for, and those that the platform wants in every update. */
+function onlyAsked(type: ResourceType, body: JsonObject, asked: readonly Pointer[]): JsonObject {
+  const alone = (type.update?.alone ?? []).some((path) => asked.includes(path));
+  const always = alone ? [] : (typeFacts[type.type]?.always ?? []);
+  const fields = new Set([...always, ...asked.map((path) => segmentsOf(path)[0] ?? '')]);
+  return objectOf(
+    [...fields].flatMap((field) => (field === 'version' ? [] : [[field, get(body, field) ?? null] as const])),
+  );
+}
+
+/** The value of a section in the API's form, over what was read there. */
+export function sectionBody(type: ResourceType, section: string, document: Document, raw: Json): Json {
+  const { root, managed } = shapeOf(type);
+  const shape = root.fields.get(section);
+  const pattern = pointer(section);
+  const old = isObject(raw) ? strip(raw, shape, pattern, managed) : raw;
+  return bodyValue(shape, get(document, section) ?? null, old);
+}
+
+function replaceBody(type: ResourceType, document: Document, raw: JsonObject): JsonObject {
   const shape = shapeOf(type);
   const body = bodyValue(shape.root, document, strip(raw, shape.root, '', shape.managed));
   let result: Json | undefined = body;
@@ -111,7 +233,7 @@ export function replaceBody(type: ResourceType, document: Document, raw: JsonObj
       result = withValueAt(result, quirk.path, valueAt(raw, quirk.path));
     }
   }
-  return isObject(result) ? result : {};
+  return isObject(result) ? objectOf(Object.entries(result).filter(([field]) => !isApart(type, field))) : {};
 }
 
 /** What the platform has filled in stays as it is, unless something else is said there, or all around it goes. */
@@ -143,12 +265,16 @@ function strip(raw: Json, shape: Shape | undefined, pattern: Pattern, managed: R
 function bodyValue(shape: Shape | undefined, value: Json, raw: Json | undefined): Json {
   switch (shape?.kind) {
     case 'reference':
-      return idOf(raw) === value && raw !== undefined ? raw : referenceBody(shape.to, value);
+      return isSameReference(value, raw) && raw !== undefined && shape.to.sent === undefined
+        ? raw
+        : referenceBody(shape.to, value);
     case 'set':
       return isObject(value) ? setBody(shape.element, value, isArray(raw) ? raw : []) : value;
+    case 'values':
+      return isObject(value) ? valuesBody(value, isArray(raw) ? raw : []) : value;
     case 'array':
     case 'list':
-      return isArray(value) ? listBody(shape.item, value, isArray(raw) ? raw : []) : value;
+      return isArray(value) ? listBody(shape, value, isArray(raw) ? raw : []) : value;
     case 'object':
       return isObject(value) ? objectBody((key) => shape.fields.get(key), value, raw) : value;
     case 'map':
@@ -158,29 +284,54 @@ function bodyValue(shape: Shape | undefined, value: Json, raw: Json | undefined)
   }
 }
 
+function isSameReference(value: Json, raw: Json | undefined): boolean {
+  const id = idOf(raw);
+  return id !== undefined && typeof value === 'string' && (value === id || ownId(value) === id);
+}
+
 function referenceBody(to: Reference, value: Json): Json {
-  return to.as === 'id' ? value : { id: value };
+  const own = to.in !== undefined && typeof value === 'string' ? ownId(value) : value;
+  const as = to.sent ?? to.as ?? 'object';
+  return as === 'object' ? { id: own } : own;
 }
 
 function setBody(element: Reference, elements: JsonObject, raw: readonly Json[]): Json {
-  const kept = raw.filter((item) => Object.hasOwn(elements, idOf(item) ?? ''));
+  const isSame = element.sent === undefined;
+  const kept = isSame ? raw.filter((item) => Object.hasOwn(elements, idOf(item) ?? '')) : [];
   const present = new Set(kept.map(idOf));
   const added = Object.entries(elements).filter(([id]) => !present.has(id));
   return [
     ...kept,
     ...added.map(([key, attributes]) => {
       const id = referenceOfKey(key);
-      if (element.as === 'id') return id;
+      if ((element.sent ?? element.as ?? 'object') !== 'object') return id;
       return isObject(attributes) ? { id, ...attributes } : { id };
     }),
   ];
 }
 
-function listBody(item: Shape, values: readonly Json[], raw: readonly Json[]): Json {
+/** In the order in which they were read, the new ones last. */
+function valuesBody(values: JsonObject, raw: readonly Json[]): Json {
+  const kept = raw.filter((value) => Object.hasOwn(values, String(value)));
+  const present = new Set(kept.map(String));
+  return [...new Set([...kept, ...Object.keys(values).filter((value) => !present.has(value))])];
+}
+
+function listBody(
+  shape: Extract<Shape, { kind: 'array' | 'list' }>,
+  values: readonly Json[],
+  raw: readonly Json[],
+): Json {
+  const key = shape.kind === 'list' ? shape.items.key : undefined;
   return values.map((value) => {
-    const same = raw.find((old) => equal(normalValue(item, old, '', new Set()), value));
-    return same ?? bodyValue(item, value, undefined);
+    const same = raw.find((old) => equal(normalValue(shape.item, old, '', new Set()), value));
+    const known = same ?? (key === undefined ? undefined : raw.find((old) => hasKey(old, value, key)));
+    return same ?? bodyValue(shape.item, value, known);
   });
+}
+
+function hasKey(old: Json, value: Json, key: string): boolean {
+  return isObject(old) && isObject(value) && equal(get(old, key), get(value, key));
 }
 
 function objectBody(
@@ -235,11 +386,30 @@ export function withIds(value: Json, idFor: (reference: Json) => string | undefi
   if (!isObject(value)) return value;
   if (creatorOf(value) !== undefined) return idFor(value) ?? value;
   return objectOf(
-    Object.entries(value).map(([key, inner]) => [idFor(referenceOfKey(key)) ?? key, withIds(inner, idFor)]),
+    Object.entries(value).map(([key, inner]) => [keyWithIds(key, idFor), withIds(inner, idFor)]),
   );
+}
+
+/** The two halves of an element's key are apart by a space. */
+export function pairKey(element: string, other: string): string {
+  return `${element} ${other}`;
+}
+
+/** The IDs that a key of a set or part stands for: one, or the two of a pair. */
+export function halvesOf(key: string): [element: string, other: string | undefined] {
+  const [element = '', other] = key.split(' ');
+  return [element, other];
+}
+
+/** The same for a key of a set or part. */
+export function keyWithIds(key: string, idFor: (reference: Json) => string | undefined): string {
+  return key
+    .split(' ')
+    .map((half) => idFor(referenceOfKey(half)) ?? half)
+    .join(' ');
 }
 
 /** The same for a pointer. */
 export function pointerWithIds(path: Pointer, idFor: (reference: Json) => string | undefined): Pointer {
-  return pointer(...segmentsOf(path).map((segment) => idFor(referenceOfKey(segment)) ?? segment));
+  return pointer(...segmentsOf(path).map((segment) => keyWithIds(segment, idFor)));
 }

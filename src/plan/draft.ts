@@ -1,18 +1,20 @@
 import { typeFacts } from '../catalog/generated/types.ts';
-import type { ResourceType } from '../catalog/vocabulary.ts';
+import { typeNamed } from '../catalog/index.ts';
+import type { Complaint, ResourceType } from '../catalog/vocabulary.ts';
 import type { Diagnostic } from '../diagnostics.ts';
-import { equal, isObject, type JsonObject, objectOf } from '../json/json.ts';
-import { valueAt, withValueAt } from '../json/pointer.ts';
-import { differences, valuesAt } from './difference.ts';
-import { createdBy, type Document, normalize } from './document.ts';
-import { edited } from './edit.ts';
-import { hasFields, type Inquiry } from './facts.ts';
+import { equal, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
+import { isWithin, type Pointer, pointer, segmentsOf, valueAt, withValueAt } from '../json/pointer.ts';
+import { type Difference, differences, valuesAt } from './difference.ts';
+import { createdBy, type Document, isApart, normalize } from './document.ts';
+import { type Edited, edited } from './edit.ts';
+import { hasFields, type Inquiry, identityOf, idOfObject, isGone } from './facts.ts';
 import { type Identified, Identifier, type Surroundings } from './identify.ts';
 import { inboundOf } from './inbound.ts';
 import type { Edit, Intent } from './intent.ts';
 import { Labels } from './labels.ts';
-import type { Change } from './operations.ts';
+import { type Change, titleOf } from './operations.ts';
 import type { Saw, Unchanged } from './plan.ts';
+import { drawnValues, exclusiveValues, isInRange, without } from './values.ts';
 
 type Found = Extract<Identified, { state: 'found' }>;
 
@@ -57,6 +59,7 @@ class Drafter {
   draft(): Draft {
     for (const intent of this.#intents) this.#intent(intent);
     this.#guardDeletions();
+    for (const change of this.#changes) this.#guardValues(change);
     const bySaw = (a: { type: string }, b: { type: string }, x: string, y: string): number =>
       a.type === b.type ? (x < y ? -1 : 1) : a.type < b.type ? -1 : 1;
     return {
@@ -80,15 +83,61 @@ class Drafter {
       id: found.state === 'found' ? found.id : null,
     });
     if (found.state === 'absent') this.#absent(intent);
+    else if (this.#isFixed(intent, found.raw)) return;
     else if (intent.action === 'create') this.#identifier.exists(intent, found.id);
     else if (intent.action === 'delete') this.#remove(intent, found);
     else this.#update(intent, found);
   }
 
   #absent(intent: Intent): void {
+    const mustExist = intent.action === 'update' || intent.action === 'switch';
     if (intent.action === 'delete') this.#same(intent, undefined);
-    else if (intent.action === 'update' || !intent.type.calls.create) this.#identifier.missing(intent);
+    else if (mustExist || !intent.type.calls.create) this.#identifier.missing(intent);
+    else this.#bring(intent);
+  }
+
+  /** A new object, or one that was deleted and still holds the name. */
+  #bring(intent: Intent): void {
+    const { type, live } = intent;
+    const deleted = type.remove?.restore?.find ? this.#inquiry.deleted(type, live) : null;
+    if (deleted === undefined) return;
+    if (deleted) this.#restore(intent, deleted);
     else if (this.#identifier.mayCreate(intent)) this.#create(intent);
+  }
+
+  #restore(intent: Intent, raw: JsonObject): void {
+    const { type } = intent;
+    const id = idOfObject(raw);
+    const deleted = normalize(type, raw);
+    const result = this.#edited(intent, deleted, intent.edits, id);
+    if (!result) return;
+    const note = `a deleted ${type.noun} of this name is there: it comes back under its ID, with what it had`;
+    this.#labels.read(type, raw);
+    this.#changes.push({
+      ...changeOf(intent),
+      id,
+      restore: true,
+      deleted,
+      before: undefined,
+      after: result.document,
+      notes: [note],
+    });
+  }
+
+  /** Objects of the platform's own are refused; for deletions `remove.never` says more. */
+  #isFixed(intent: Intent, raw: JsonObject): boolean {
+    const { type } = intent;
+    const fixed = type.fixed?.find(({ where }) => hasFields(raw, where));
+    if (fixed) this.#refuse(intent, 'object.fixed', `${fixed.why}.`);
+    return fixed !== undefined;
+  }
+
+  #refuse(intent: Intent, code: string, message: string, hint?: string, path?: string): void {
+    const edit = intent.edits.find(
+      (candidate) => path !== undefined && (isWithin(path, candidate.path) || isWithin(candidate.path, path)),
+    );
+    const at = edit?.at ?? intent.at;
+    this.#diagnostics.push({ severity: 'error', code, message, ...(hint ? { hint } : {}), at });
   }
 
   #same(intent: Intent, id: string | undefined): void {
@@ -99,8 +148,11 @@ class Drafter {
   #create(intent: Intent): void {
     const { type } = intent;
     const start = withValueAt({}, type.identity, intent.live);
-    const result = this.#edited(intent, isObject(start) ? start : {}, intent.edits, createdBy(intent.key));
-    if (!result) return;
+    const said = this.#edited(intent, isObject(start) ? start : {}, intent.edits, createdBy(intent.key));
+    if (!said) return;
+    const document = type.fresh ? type.fresh(said.document) : said.document;
+    const result = { ...said, document };
+    const parent = intent.parent ? this.#identifier.reference(intent.parent) : undefined;
     for (const field of typeFacts[type.type]?.required ?? []) {
       if (valueAt(result.document, `/${field}`) === undefined) {
         const message = `A new ${type.noun} needs a ${field}.`;
@@ -113,7 +165,12 @@ class Drafter {
         });
       }
     }
-    this.#changes.push({ ...changeOf(intent), before: undefined, after: result.document });
+    this.#changes.push({
+      ...changeOf(intent),
+      ...(parent === undefined ? {} : { parent }),
+      before: undefined,
+      after: result.document,
+    });
   }
 
   #update(intent: Intent, found: Found): void {
@@ -121,7 +178,7 @@ class Drafter {
     const raw = this.#whole(intent, found);
     if (!raw) return;
     this.#labels.read(type, raw);
-    const before = this.#withParts(type, found.id, raw, partsOf(intent));
+    const before = this.#withParts(type, found.id, raw, partsOf(intent), sectionsOf(intent));
     if (!before) return;
     const rename: Edit[] =
       found.by === 'was' ? [{ verb: 'put', path: type.identity, value: intent.live, at: intent.at }] : [];
@@ -132,8 +189,9 @@ class Drafter {
       id: found.id,
       values: valuesAt(before, [...result.touched].sort()),
     });
-    if (differences(before, result.document).length === 0) this.#same(intent, found.id);
-    else {
+    const changed = differences(before, result.document);
+    if (changed.length === 0) this.#same(intent, found.id);
+    else if (!this.#isUnchangeable(intent, changed)) {
       this.#changes.push({
         ...changeOf(intent),
         id: found.id,
@@ -142,6 +200,23 @@ class Drafter {
         after: result.document,
       });
     }
+  }
+
+  /** Whether a place changes that the platform takes only from a create. */
+  #isUnchangeable(intent: Intent, changed: readonly Difference[]): boolean {
+    const { type } = intent;
+    const fixed = changed.filter(({ path }) => !isChangeable(type, path));
+    for (const { path, before } of fixed) {
+      const field = path.slice(1).replaceAll('/', '.');
+      this.#refuse(
+        intent,
+        'field.createOnly',
+        `The ${field} of a ${type.noun} cannot be changed once it exists; it is ${JSON.stringify(before)}.`,
+        `Take it out, or delete the ${type.noun} and create another one under a new name.`,
+        path,
+      );
+    }
+    return fixed.length > 0;
   }
 
   #edited(intent: Intent, before: Document, edits: readonly Edit[], self: JsonObject | string) {
@@ -153,22 +228,49 @@ class Drafter {
           this.#labels.set(reference.type, id, reference.live);
         return id;
       },
+      all: (name) =>
+        this.#inquiry
+          .listed(typeNamed(name))
+          ?.filter((item) => !isGone(typeNamed(name), item))
+          .map(idOfObject),
       foreign: (part) =>
         typeof self === 'string' && type.parts?.[part]
           ? (this.#inquiry.part(type, self, part)?.foreign ?? [])
           : [],
       self,
     });
-    if (result) this.#diagnostics.push(...result.diagnostics);
-    return result;
+    if (!result) return undefined;
+    this.#diagnostics.push(...result.diagnostics);
+    return this.#accepted(intent, before, result);
+  }
+
+  /** What is asked for in the form in which the platform keeps it, once it is known what it would say to it. */
+  #accepted(intent: Intent, before: Document, result: Edited): Edited | undefined {
+    const { canonical, check } = intent.type;
+    let { document } = result;
+    const complaints: Complaint[] = [];
+    if (canonical) {
+      const lists = canonical.needs.map((name) => [name, this.#inquiry.listed(typeNamed(name))] as const);
+      if (lists.some(([, items]) => items === undefined)) return undefined;
+      const items = new Map(lists);
+      const known = canonical.apply(document, before, (name) => items.get(name) ?? []);
+      document = known.document;
+      complaints.push(...known.complaints);
+    }
+    if (check && !equal(before, document)) complaints.push(...check(document));
+    for (const { path, message, hint } of complaints)
+      this.#refuse(intent, 'value.refused', message, hint, path);
+    return { ...result, document };
   }
 
   /** The object with all its fields: as it was listed, unless lists of this type cannot be trusted. */
   #whole(intent: Intent, found: Found): JsonObject | undefined {
     const { type } = intent;
-    const isWhole = type.list.whole !== false && !this.#thin.has(type);
     const read = this.#inquiry.documentAtHand(type, found.id);
     if (read) return read;
+    const lacks = type.list?.lacks ?? [];
+    const isTouched = intent.edits.some(({ path }) => lacks.some((place) => isWithin(path, place)));
+    const isWhole = type.update?.is === 'changed' ? !isTouched : lacks.length === 0 && !this.#thin.has(type);
     if (isWhole || !changesDocument(intent, found)) return found.raw;
     return this.#inquiry.document(type, found.id) ?? undefined;
   }
@@ -183,25 +285,38 @@ class Drafter {
     for (const intent of this.#intents) {
       const found = this.#identifier.identify(intent);
       const { type } = intent;
-      if (found?.state !== 'found' || !type.calls.update || canaries.has(type)) continue;
+      const isReplaced = type.calls.update && type.update?.is !== 'changed' && !type.singleton;
+      if (found?.state !== 'found' || !isReplaced || canaries.has(type)) continue;
       if (changesDocument(intent, found) && intent.action !== 'delete') canaries.set(type, found);
     }
     for (const [type, found] of canaries) {
       const read = this.#inquiry.document(type, found.id);
-      if (read && !equal(normalize(type, read), normalize(type, found.raw))) thin.add(type);
+      if (read && !isEqualBut(type, read, found.raw)) thin.add(type);
     }
     return thin;
   }
 
-  #withParts(type: ResourceType, id: string, raw: JsonObject, parts: Iterable<string>): Document | undefined {
-    const document = normalize(type, raw);
-    const entries: (readonly [string, JsonObject])[] = [];
+  #withParts(
+    type: ResourceType,
+    id: string,
+    raw: JsonObject,
+    parts: Iterable<string>,
+    sections: Iterable<string>,
+  ): Document | undefined {
+    const fields: (readonly [string, Json])[] = [];
     let complete = true;
+    for (const section of sections) {
+      const value = this.#inquiry.section(type, id, section);
+      if (value === undefined) complete = false;
+      else fields.push([section, value]);
+    }
+    const document = normalize(type, { ...raw, ...objectOf(fields) });
+    const entries: (readonly [string, JsonObject])[] = [];
     for (const part of parts) {
       const facts = this.#inquiry.part(type, id, part);
       if (!facts) complete = false;
       else {
-        entries.push([part, facts.elements]);
+        entries.push([part, withoutOwn(type, part, facts.elements, document)]);
         for (const [element, label] of Object.entries(facts.labels)) this.#labels.suggest(element, label);
       }
     }
@@ -214,13 +329,18 @@ class Drafter {
     if (raw === null) this.#same(intent, undefined);
     if (!raw) return;
     this.#labels.read(type, raw);
-    const never = type.remove?.never;
-    if (never && hasFields(raw, never.where)) {
-      const message = `${never.why}.`;
-      this.#diagnostics.push({ severity: 'error', code: 'delete.never', message, at: intent.at });
+    const never = type.remove?.never?.find(({ where }) => hasFields(raw, where));
+    if (never) {
+      this.#refuse(intent, 'delete.never', `${never.why}.`);
       return;
     }
-    const before = this.#withParts(type, found.id, raw, Object.keys(type.parts ?? {}));
+    const before = this.#withParts(
+      type,
+      found.id,
+      raw,
+      Object.keys(type.parts ?? {}),
+      Object.keys(type.sections ?? {}),
+    );
     if (!before) return;
     this.#objects.push({ type: type.type, id: found.id, values: { '': before } });
     this.#changes.push({
@@ -230,6 +350,60 @@ class Drafter {
       before,
       after: undefined,
     });
+  }
+
+  /** Values that another object holds, and numbers that are nobody's. */
+  #guardValues(change: Change): void {
+    const { type, before, after } = change;
+    const taken = without(exclusiveValues(type, after), exclusiveValues(type, before));
+    const others = taken.length > 0 ? this.#others(type, change) : [];
+    for (const { path, value } of taken) {
+      const holder = others?.find(({ document }) => valueAt(document, path + pointer(value)) !== undefined);
+      if (!holder) continue;
+      const message = `${value} belongs to the ${type.noun} "${holder.name}".`;
+      this.#refuseChange(
+        change,
+        'value.taken',
+        message,
+        'Take it out of that one in this changeset first.',
+        path,
+      );
+    }
+    for (const { path, value, range } of without(drawnValues(type, after), drawnValues(type, before))) {
+      const ranges = this.#others(typeNamed(range.type), undefined);
+      if (!ranges || ranges.some(({ document }) => isInRange(range, document, value))) continue;
+      const { noun } = typeNamed(range.type);
+      const message = `No ${noun} has the number ${value}.`;
+      this.#refuseChange(
+        change,
+        'value.outside',
+        message,
+        `Add a ${range.type} for it to this changeset.`,
+        path,
+      );
+    }
+  }
+
+  /** The other objects of a type as they will be. */
+  #others(
+    type: ResourceType,
+    change: Change | undefined,
+  ): { readonly name: string; readonly document: Document }[] | undefined {
+    const listed = this.#inquiry.everywhere(type);
+    if (!listed) return undefined;
+    const changed = new Map(this.#changes.map((other) => [other.id, other]));
+    const kept = listed
+      .filter((item) => !isGone(type, item) && !changed.has(idOfObject(item)))
+      .map((item) => ({ name: identityOf(type, item), document: normalize(type, item) }));
+    const now = this.#changes
+      .filter((other) => other.type === type && other !== change)
+      .flatMap(({ name, after }) => (after ? [{ name, document: after }] : []));
+    return [...kept, ...now];
+  }
+
+  #refuseChange(change: Change, code: string, message: string, hint: string, path: Pointer): void {
+    const intent = this.#intents.find(({ key }) => key === change.key);
+    if (intent) this.#refuse(intent, code, message, hint, path);
   }
 
   /** Deletions of what other objects still use are refused, or listed as losses with `force`. */
@@ -242,7 +416,7 @@ class Drafter {
         this.#diagnostics.push({
           severity: 'error',
           code: 'delete.referenced',
-          message: `the ${change.type.noun} "${change.name}" is in use: ${inWords(inbound.holders)}.`,
+          message: `the ${titleOf({ ...change, type: change.type.type })} is in use: ${inWords(inbound.holders)}.`,
           hint: 'Take it out of them in this changeset, or add  force: true  to delete it all the same.',
           ...(change.at ? { at: change.at } : {}),
         });
@@ -283,6 +457,48 @@ function partsOf(intent: Intent): Set<string> {
 function changesDocument(intent: Intent, found: Found): boolean {
   const parts = partsOf(intent);
   return found.by === 'was' || intent.edits.some(({ path }) => !parts.has(path.split('/')[1] ?? ''));
+}
+
+function sectionsOf(intent: Intent): Set<string> {
+  return new Set(
+    intent.edits.flatMap(({ path }) => {
+      const field = path.split('/')[1] ?? '';
+      return Object.hasOwn(intent.type.sections ?? {}, field) ? [field] : [];
+    }),
+  );
+}
+
+/** Whether an existing object can get another value at that place. */
+function isChangeable(type: ResourceType, path: Pointer): boolean {
+  const [field = ''] = segmentsOf(path);
+  if (isApart(type, field) || Object.hasOwn(type.moves ?? {}, path)) return true;
+  const createOnly = [
+    ...(typeFacts[type.type]?.createOnly ?? []).map((name) => `/${name}`),
+    ...(type.createOnly ?? []),
+  ];
+  return type.calls.update !== undefined && !createOnly.some((place) => isWithin(path, place));
+}
+
+/** The elements of a part without the one that is always there. */
+export function withoutOwn(
+  type: ResourceType,
+  part: string,
+  elements: JsonObject,
+  document: Document,
+): JsonObject {
+  const { own } = type.parts?.[part] ?? {};
+  const id = own === undefined ? undefined : valueAt(document, `/${own}`);
+  return objectOf(Object.entries(elements).filter(([key]) => key !== id));
+}
+
+/** Whether a list item holds the object, but for what items of its type are known to lack. */
+function isEqualBut(type: ResourceType, read: JsonObject, item: JsonObject): boolean {
+  const without = (raw: JsonObject): Json | undefined =>
+    (type.list?.lacks ?? []).reduce<Json | undefined>(
+      (document, place) => withValueAt(document, place, undefined),
+      normalize(type, raw),
+    );
+  return equal(without(read) ?? null, without(item) ?? null);
 }
 
 function inWords(holders: readonly string[]): string {

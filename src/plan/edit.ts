@@ -2,13 +2,16 @@ import type { ResourceType } from '../catalog/vocabulary.ts';
 import type { Diagnostic, Position } from '../diagnostics.ts';
 import { equal, get, isArray, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
 import { type Pointer, pointer, valueAt, withValueAt } from '../json/pointer.ts';
-import { canonical, createdKey, creatorOf, type Document } from './document.ts';
+import { holds } from './difference.ts';
+import { canonical, createdKey, creatorOf, type Document, pairKey } from './document.ts';
 import {
   type Edit,
   type ElementsEdit,
   type ItemsEdit,
   isWantedList,
+  type KeyedEdit,
   NamedReference,
+  PlainValue,
   type Wanted,
   type WantedElement,
   type WantedObject,
@@ -19,6 +22,8 @@ import {
 export interface EditFacts {
   /** The ID behind a reference; undefined while it is not known. */
   readonly idOf: (reference: NamedReference) => Json | undefined;
+  /** Every object of a type, where `"*"` stands for them one by one; undefined while they are not known. */
+  readonly all: (type: string) => readonly string[] | undefined;
   /** Elements of a part that belong to something else. */
   readonly foreign: (part: string) => readonly string[];
   /** The object itself, where a document may name it. */
@@ -61,9 +66,29 @@ class Editor {
   apply(edit: Edit): void {
     if (edit.verb === 'put') {
       const value = this.#value(edit.value);
-      this.#put(edit.path, value === null ? undefined : value);
+      this.#put(edit.path, value === null ? undefined : this.#filled(edit.path, value));
     } else if (edit.verb === 'elements') this.#elements(edit);
+    else if (edit.verb === 'keyed') this.#keyed(edit);
     else this.#items(edit);
+  }
+
+  /** Edits of what stands under a key: the same, further down. */
+  #keyed(edit: KeyedEdit): void {
+    const base = edit.path + pointer(this.#key(edit.key));
+    for (const inner of edit.edits) this.apply({ ...inner, path: base + inner.path });
+  }
+
+  /** Items that say all that is asked stay as they are: the platform fills in the rest. */
+  #filled(path: Pointer, value: Json): Json {
+    if (!this.#type.filled?.includes(path) || !isArray(value)) return value;
+    const now = valueAt(this.#document, path);
+    const items = isArray(now) ? now : [];
+    const key = this.#type.lists?.[path]?.key;
+    return value.map((wanted, index) => {
+      const old = key === undefined ? items[index] : items.find((item) => isSameAt(item, wanted, key));
+      if (old === undefined) return wanted;
+      return key === undefined ? (holds(old, wanted) ? old : wanted) : over(old, wanted);
+    });
   }
 
   result(edits: readonly Edit[]): Edited | undefined {
@@ -81,7 +106,10 @@ class Editor {
 
   /** The wanted value in normal form; nothing that is null stays in an object. */
   #value(wanted: Wanted): Json {
-    if (wanted instanceof NamedReference) return this.#idOf(wanted);
+    if (wanted instanceof NamedReference) {
+      const id = this.#idOf(wanted);
+      return wanted.byName && id !== null ? wanted.live : id;
+    }
     if (wanted instanceof WantedSet) return this.#asMap(wanted.elements);
     if (isWantedList(wanted)) return wanted.map((item) => this.#value(item));
     if (typeof wanted !== 'object' || wanted === null) return wanted;
@@ -103,10 +131,32 @@ class Editor {
   }
 
   /** The key of a set's element. */
-  #key(reference: NamedReference): string {
+  #key(reference: NamedReference | PlainValue): string {
+    if (reference instanceof PlainValue) return reference.name;
     const id = this.#idOf(reference);
     const creator = creatorOf(id);
     return creator === undefined ? String(id) : createdKey(creator);
+  }
+
+  /** The keys of what an element stands for: one, unless it is all of a type. */
+  #keys(edit: ElementsEdit, { reference, other }: Pick<WantedElement, 'reference' | 'other'>): string[] {
+    const key = this.#key(reference);
+    if (other) return [pairKey(key, this.#key(other))];
+    const own = this.#own(edit);
+    const part = this.#type.parts?.[edit.path.slice(1)];
+    if (key !== '*' || !part?.all) return key === own ? [] : [key];
+    const all = this.#facts.all(part.type);
+    if (!all) this.#complete = false;
+    return (all ?? []).filter((id) => id !== own);
+  }
+
+  /** The element that is always there. */
+  #own(edit: ElementsEdit): string | undefined {
+    const { own } = this.#type.parts?.[edit.path.slice(1)] ?? {};
+    const value = own === undefined ? undefined : valueAt(this.#document, pointer(own));
+    const creator = creatorOf(value);
+    if (creator !== undefined) return createdKey(creator);
+    return typeof value === 'string' ? value : undefined;
   }
 
   #elements(edit: ElementsEdit): void {
@@ -116,11 +166,25 @@ class Editor {
     if (edit.exactly) this.#exactly(edit, elements);
     for (const element of edit.add) this.#add(edit, elements, element, foreign);
     for (const element of edit.change) this.#change(edit, elements, element);
-    for (const reference of edit.remove) {
-      const key = this.#key(reference);
-      if (foreign.includes(key)) this.#foreign(edit, reference, 'cannot be removed alone');
-      this.#put(edit.path + pointer(key), undefined);
+    for (const element of edit.remove) {
+      for (const key of this.#keysToRemove(edit, elements, element)) {
+        if (foreign.includes(key)) this.#foreign(edit, element.reference, 'cannot be removed alone');
+        this.#put(edit.path + pointer(key), undefined);
+      }
     }
+  }
+
+  /** An element that is made of pairs goes with all of them, unless one is said. */
+  #keysToRemove(
+    edit: ElementsEdit,
+    elements: JsonObject,
+    element: Pick<WantedElement, 'reference' | 'other'>,
+  ): string[] {
+    const isPaired = this.#type.parts?.[edit.path.slice(1)]?.pair !== undefined;
+    if (!isPaired || element.other) return this.#keys(edit, element);
+    const start = pairKey(this.#key(element.reference), '');
+    this.#touched.add(edit.path);
+    return Object.keys(elements).filter((key) => key.startsWith(start));
   }
 
   #exactly(edit: ElementsEdit, elements: JsonObject): void {
@@ -128,18 +192,20 @@ class Editor {
     this.#put(
       edit.path,
       objectOf(
-        wanted.map((element) => {
-          const key = this.#key(element.reference);
-          return [key, this.#attributes(edit, get(elements, key), element)] as const;
-        }),
+        wanted.flatMap((element) =>
+          this.#keys(edit, element).map(
+            (key) => [key, this.#attributes(edit, get(elements, key), element)] as const,
+          ),
+        ),
       ),
     );
   }
 
   #add(edit: ElementsEdit, elements: JsonObject, element: WantedElement, foreign: readonly string[]): void {
-    const key = this.#key(element.reference);
-    if (foreign.includes(key)) this.#foreign(edit, element.reference, 'cannot be added as well');
-    this.#put(edit.path + pointer(key), this.#attributes(edit, get(elements, key), element));
+    for (const key of this.#keys(edit, element)) {
+      if (foreign.includes(key)) this.#foreign(edit, element.reference, 'cannot be added as well');
+      this.#put(edit.path + pointer(key), this.#attributes(edit, get(elements, key), element));
+    }
   }
 
   /** What is said, over what is there, over what a new element has. */
@@ -162,7 +228,7 @@ class Editor {
     }
   }
 
-  #foreign(edit: ElementsEdit, reference: NamedReference, what: string): void {
+  #foreign(edit: ElementsEdit, reference: NamedReference | PlainValue, what: string): void {
     const part = Object.values(this.#type.parts ?? {}).find((candidate) => candidate.noun === edit.noun);
     this.#say(
       'list.foreign',
@@ -174,7 +240,13 @@ class Editor {
   #items(edit: ItemsEdit): void {
     const now = valueAt(this.#document, edit.path);
     let items: readonly Json[] = isArray(now) ? now : [];
-    if (edit.exactly) items = edit.exactly.map((item) => this.#value(item));
+    if (edit.exactly) {
+      const wanted = this.#filled(
+        edit.path,
+        edit.exactly.map((item) => this.#value(item)),
+      );
+      items = isArray(wanted) ? wanted : [];
+    }
     for (const { where, set, at } of edit.change) items = this.#changed(items, this.#value(where), set, at);
     for (const { where, at } of edit.remove) {
       const found = matching(items, this.#value(where));
@@ -182,8 +254,21 @@ class Editor {
       items = items.filter((_, index) => index !== found[0]);
     }
     const added = edit.add.map((item) => this.#value(item));
-    items = [...items, ...added.filter((item) => !items.some((present) => matches(present, item)))];
+    items = this.#withAdded(edit, items, added);
     this.#put(edit.path, items);
+  }
+
+  /** Items of a known key are put over the one that has it; others come last, unless they are there. */
+  #withAdded(edit: ItemsEdit, items: readonly Json[], added: readonly Json[]): readonly Json[] {
+    const key = this.#type.lists?.[edit.path]?.key;
+    const result = [...items];
+    for (const item of added) {
+      if (result.some((known) => matches(known, item))) continue;
+      const index = key === undefined ? -1 : result.findIndex((known) => isSameAt(known, item, key));
+      if (index < 0) result.push(item);
+      else result[index] = over(result[index] ?? null, item);
+    }
+    return result;
   }
 
   /** The one item that matches, changed. An item that is as it shall be already needs no match. */
@@ -210,6 +295,15 @@ class Editor {
   #say(code: string, message: string, at: Position, hint?: string): void {
     this.#diagnostics.push({ severity: 'error', code, message, ...(hint ? { hint } : {}), at });
   }
+}
+
+function isSameAt(one: Json, other: Json, key: string): boolean {
+  return equal(valueAt(one, pointer(key)), valueAt(other, pointer(key)));
+}
+
+/** What is said, over what is there. */
+function over(old: Json, said: Json): Json {
+  return isObject(old) && isObject(said) ? { ...old, ...said } : said;
 }
 
 /** The indexes of the items that have all that `where` says. */

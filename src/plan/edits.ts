@@ -1,6 +1,7 @@
 import { typeNamed } from '../catalog/index.ts';
+import { canonicalLocalTime } from '../catalog/local-time.ts';
 import { type ObjectShape, type Shape, shapeOf } from '../catalog/shape.ts';
-import type { Part, Reference, ResourceType } from '../catalog/vocabulary.ts';
+import type { Pair, Part, Reference, ResourceType } from '../catalog/vocabulary.ts';
 import type { Diagnostic, Position } from '../diagnostics.ts';
 import { type Environment, liveName } from '../environment/environment.ts';
 import { type Json, type JsonObject, objectOf } from '../json/json.ts';
@@ -11,6 +12,7 @@ import {
   type ElementsEdit,
   type ItemsEdit,
   NamedReference,
+  PlainValue,
   type Wanted,
   type WantedElement,
   type WantedObject,
@@ -47,22 +49,30 @@ export class EditReader {
   #object(shape: ObjectShape, node: MapNode, path: Pointer): Edit[] {
     return [...node.entries].flatMap(([key, { value }]) => {
       const field = shape.fields.get(key);
-      return field ? this.#field(field, value, path + pointer(key)) : [];
+      if (!field) return [];
+      if (field.kind === 'reference' && field.to.in !== undefined && !isNull(value)) {
+        const reference = this.#child(field.to, value, shape, node);
+        return reference ? [{ verb: 'put', path: path + pointer(key), value: reference, at: value.at }] : [];
+      }
+      return this.#field(field, value, path + pointer(key));
     });
   }
 
   #field(shape: Shape, node: Node, path: Pointer): Edit[] {
     if (isNull(node)) return [{ verb: 'put', path, value: null, at: node.at }];
     if (shape.kind === 'object' && node.kind === 'map') return this.#object(shape, node, path);
-    if (shape.kind === 'map' && node.kind === 'map') {
-      return [...node.entries].flatMap(([key, { value }]) =>
-        this.#field(shape.value, value, path + pointer(key)),
-      );
+    if (shape.kind === 'map' && node.kind === 'map') return this.#map(shape, node, path);
+    if (shape.kind === 'merged' && node.kind === 'map') {
+      return [...node.entries].flatMap(([key, { value }]) => this.#field(shape, value, path + pointer(key)));
     }
     if (shape.kind === 'list') return [this.#items(shape.item, node, path)];
     if (shape.kind === 'set') {
       const read = (elements: Node | undefined) => this.#setElements(shape.element, elements);
       return [this.#elements(read, node, path, shape.element.noun ?? 'entry', {})];
+    }
+    if (shape.kind === 'values') {
+      const read = (elements: Node | undefined) => this.#plainElements(elements);
+      return [this.#elements(read, node, path, 'entry', {})];
     }
     if (shape.kind === 'part') {
       const read = (elements: Node | undefined) => this.#partElements(shape.part, elements);
@@ -75,11 +85,42 @@ export class EditReader {
     return [{ verb: 'put', path, value: this.#wanted(shape, node), at: node.at }];
   }
 
+  #map(shape: Extract<Shape, { kind: 'map' }>, node: MapNode, path: Pointer): Edit[] {
+    const { key: to } = shape;
+    return [...node.entries.values()].flatMap(({ key, value }) => {
+      if (!to) return this.#field(shape.value, value, path + pointer(String(key.value)));
+      const reference = this.#reference(to, key);
+      if (!reference) return [];
+      return [
+        { verb: 'keyed', path, key: reference, edits: this.#field(shape.value, value, ''), at: value.at },
+      ];
+    });
+  }
+
+  /** A child of what stands beside it. */
+  #child(to: Reference, node: Node, shape: ObjectShape, siblings: MapNode): NamedReference | undefined {
+    const field = to.in === undefined ? undefined : shape.fields.get(to.in);
+    const beside = to.in === undefined ? undefined : siblings.entries.get(to.in)?.value;
+    if (field?.kind === 'reference' && beside && !isNull(beside)) {
+      const parent = this.#reference(field.to, beside);
+      return parent && this.#reference(to, node, parent);
+    }
+    this.#diagnostics.push({
+      severity: 'error',
+      code: 'reference.parent',
+      message: `The name alone does not say which ${to.noun ?? typeNamed(to.type ?? '').noun} is meant.`,
+      hint: `Write ${to.in ?? ''} beside it.`,
+      at: node.at,
+    });
+    return undefined;
+  }
+
   /** A value that is written whole. */
   #wanted(shape: Shape | undefined, node: Node): Wanted {
     if (isNull(node)) return null;
     if (shape?.kind === 'reference') return this.#reference(shape.to, node) ?? null;
     if (shape?.kind === 'set') return new WantedSet(this.#setElements(shape.element, node));
+    if (shape?.kind === 'values') return new WantedSet(this.#plainElements(node));
     if (node.kind === 'scalar') return this.#scalar(shape, node);
     if (node.kind === 'list') {
       const item = shape?.kind === 'array' || shape?.kind === 'list' ? shape.item : undefined;
@@ -94,6 +135,9 @@ export class EditReader {
       [...node.entries].map(([key, { value }]) => {
         const field =
           shape?.kind === 'object' ? shape.fields.get(key) : shape?.kind === 'map' ? shape.value : undefined;
+        if (shape?.kind === 'object' && field?.kind === 'reference' && field.to.in !== undefined) {
+          return [key, isNull(value) ? null : (this.#child(field.to, value, shape, node) ?? null)];
+        }
         return [key, this.#wanted(field, value)];
       }),
     );
@@ -108,7 +152,8 @@ export class EditReader {
       const message = `${node.text} is ${JSON.stringify(value)} in ${this.#environment.name}; ${wanted} is expected.`;
       this.#diagnostics.push({ severity: 'error', code: 'variable.type', message, at: node.at });
     }
-    return value;
+    const isLocalTime = shape?.kind === 'scalar' && shape.is === 'localTime' && typeof value === 'string';
+    return isLocalTime ? canonicalLocalTime(value) : value;
   }
 
   #text(text: string, at: Position): Json {
@@ -121,7 +166,7 @@ export class EditReader {
   }
 
   /** Undefined for an object that this org lacks on purpose. */
-  #reference(to: Reference, node: Node): NamedReference | undefined {
+  #reference(to: Reference, node: Node, parent?: NamedReference): NamedReference | undefined {
     if (node.kind === 'map') {
       const [key, entry] = [...node.entries][0] ?? [];
       if (key === undefined || entry?.value.kind !== 'scalar') return undefined;
@@ -129,10 +174,10 @@ export class EditReader {
       const special = { type: to.type ?? '', name: key, live: key, noun: typeNamed(to.type ?? '').noun };
       return new NamedReference({ ...special, special: key, at: node.at });
     }
-    return node.kind === 'scalar' ? this.#named(to, to.type ?? '', node) : undefined;
+    return node.kind === 'scalar' ? this.#named(to, to.type ?? '', node, parent) : undefined;
   }
 
-  #named(to: Reference, type: string, node: ScalarNode): NamedReference | undefined {
+  #named(to: Reference, type: string, node: ScalarNode, parent?: NamedReference): NamedReference | undefined {
     const name = String(this.#text(String(node.value), node.at));
     const noun = to.noun ?? typeNamed(type).noun;
     if (to.any && name === '*')
@@ -151,7 +196,23 @@ export class EditReader {
       noun,
       at: node.at,
       ...(to.where ? { where: to.where } : {}),
+      ...(parent ? { parent } : {}),
+      byName: to.as === 'name',
     });
+  }
+
+  #plainElements(node: Node | undefined): WantedElement[] {
+    const items = node?.kind === 'list' ? node.items : [];
+    return items.flatMap((item) =>
+      item.kind === 'scalar'
+        ? [
+            {
+              reference: new PlainValue(String(this.#text(String(item.value), item.at)), item.at),
+              attributes: {},
+            },
+          ]
+        : [],
+    );
   }
 
   #setElements(element: Reference, node: Node | undefined): WantedElement[] {
@@ -165,7 +226,7 @@ export class EditReader {
   }
 
   #partElements(part: Part, node: Node | undefined): WantedElement[] {
-    const to: Reference = { type: part.type };
+    const to: Reference = { type: part.type, any: part.all ?? false };
     if (node?.kind === 'list') {
       return node.items.flatMap((item) => {
         const reference = this.#reference(to, item);
@@ -175,8 +236,18 @@ export class EditReader {
     if (node?.kind !== 'map') return [];
     return [...node.entries.values()].flatMap(({ key, value }) => {
       const reference = this.#reference(to, key);
+      if (part.pair) return reference ? this.#pairs(part.pair, reference, value) : [];
       const attributes = jsonOf(value);
       return reference ? [{ reference, attributes: (attributes ?? {}) as JsonObject }] : [];
+    });
+  }
+
+  /** An element with each of its second halves. */
+  #pairs(pair: Pair, reference: NamedReference, node: Node): WantedElement[] {
+    const others = child(node, pair.attribute);
+    return (others?.kind === 'list' ? others.items : []).flatMap((item) => {
+      const other = this.#reference(pair.to, item);
+      return other ? [{ reference, other, attributes: {} }] : [];
     });
   }
 
@@ -194,7 +265,7 @@ export class EditReader {
       noun,
       add: read(child(node, 'add')),
       change: read(child(node, 'change')),
-      remove: read(child(node, 'remove')).map((element) => element.reference),
+      remove: read(child(node, 'remove')),
       exactly: exactly && read(exactly),
       initially,
       at: node.at,
@@ -263,15 +334,21 @@ function exactlyAlone(at: Position): Diagnostic {
 }
 
 function contradictions(edit: ElementsEdit): Diagnostic[] {
-  const single = [...edit.add, ...edit.change].map((element) => element.reference);
+  const single = [...edit.add, ...edit.change];
   if (edit.exactly && single.length + edit.remove.length > 0) return [exactlyAlone(edit.at)];
-  const removed = new Set(edit.remove.map((reference) => `${reference.type}/${reference.live}`));
+  const removed = new Set(edit.remove.map((element) => wordsOf(element)[0]));
   return single
-    .filter((reference) => removed.has(`${reference.type}/${reference.live}`))
-    .map((reference) => ({
+    .filter((element) => wordsOf(element).some((words) => removed.has(words)))
+    .map(({ reference }) => ({
       severity: 'error',
       code: 'list.both',
       message: `"${reference.name}" is both added and removed.`,
       at: reference.at,
     }));
+}
+
+/** What an element is told from others by: as a whole, and for an element alone, all its pairs. */
+function wordsOf({ reference, other }: Pick<WantedElement, 'reference' | 'other'>): string[] {
+  const name = reference instanceof PlainValue ? reference.name : `${reference.type}/${reference.live}`;
+  return other ? [`${name} ${other.live}`, name] : [name];
 }

@@ -1,17 +1,27 @@
+import { typeNamed } from '../catalog/index.ts';
 import type { ResourceType } from '../catalog/vocabulary.ts';
-import { get, isObject, type JsonObject } from '../json/json.ts';
+import { get, isObject, type Json, type JsonObject } from '../json/json.ts';
 import { valueAt } from '../json/pointer.ts';
 
 /** What the planner wants to know about the org. Each question is asked at most once in a run. */
 export type Question =
-  /** Every object of that identity, in this org's words. */
-  | { readonly ask: 'named'; readonly type: ResourceType; readonly live: string }
-  /** Every object of the type. */
-  | { readonly ask: 'listed'; readonly type: ResourceType }
+  /** Every object of that identity, in this org's words; of a child, in its parent. */
+  | {
+      readonly ask: 'named';
+      readonly type: ResourceType;
+      readonly live: string;
+      readonly parent?: string | undefined;
+    }
+  /** Every object of the type; of children, every one of a parent. */
+  | { readonly ask: 'listed'; readonly type: ResourceType; readonly parent?: string | undefined }
   /** One object, whole. */
   | { readonly ask: 'document'; readonly type: ResourceType; readonly id: string }
   /** All elements of a part of one object. */
   | { readonly ask: 'part'; readonly type: ResourceType; readonly id: string; readonly part: string }
+  /** A field of one object that is read by a call of its own. */
+  | { readonly ask: 'section'; readonly type: ResourceType; readonly id: string; readonly section: string }
+  /** A deleted object that still holds this identity. */
+  | { readonly ask: 'deleted'; readonly type: ResourceType; readonly live: string }
   /** What the client may do, and where. */
   | { readonly ask: 'grants' };
 
@@ -41,22 +51,33 @@ export class Facts {
   /** null where the platform says that there is no such object. */
   readonly documents = new Map<string, JsonObject | null>();
   readonly parts = new Map<string, PartFacts>();
+  readonly sections = new Map<string, Json>();
+  /** null where there is none. */
+  readonly deleted = new Map<string, JsonObject | null>();
   grants: readonly Grant[] | undefined;
 }
 
 export function questionKey(question: Question): string {
   switch (question.ask) {
     case 'named':
-      return `${question.type.type}/${folded(question.type, question.live)}`;
+      return `${listKey(question.type, question.parent)}/${folded(question.type, question.live)}`;
     case 'listed':
-      return question.type.type;
+      return listKey(question.type, question.parent);
     case 'document':
       return documentKey(question.type, question.id);
     case 'part':
       return partKey(question.type, question.id, question.part);
+    case 'section':
+      return partKey(question.type, question.id, question.section);
+    case 'deleted':
+      return `${question.type.type}/${folded(question.type, question.live)}`;
     case 'grants':
       return 'grants';
   }
+}
+
+export function listKey(type: ResourceType, parent: string | undefined): string {
+  return parent === undefined ? type.type : `${type.type}/${parent}`;
 }
 
 export function documentKey(type: ResourceType, id: string): string {
@@ -85,15 +106,29 @@ export class Inquiry {
   }
 
   /** The live objects of that identity; undefined while that is not known. */
-  named(type: ResourceType, live: string): readonly JsonObject[] | undefined {
-    const all = this.#facts.listed.get(type.type);
+  named(type: ResourceType, live: string, parent?: string): readonly JsonObject[] | undefined {
+    const all = this.#facts.listed.get(listKey(type, parent));
     if (all) return all.filter((item) => isNamed(type, item, live));
-    const question: Question = { ask: 'named', type, live };
+    const question: Question = { ask: 'named', type, live, parent };
     return this.#known(this.#facts.named.get(questionKey(question)), question);
   }
 
-  listed(type: ResourceType): readonly JsonObject[] | undefined {
-    return this.#known(this.#facts.listed.get(type.type), { ask: 'listed', type });
+  listed(type: ResourceType, parent?: string): readonly JsonObject[] | undefined {
+    return this.#known(this.#facts.listed.get(listKey(type, parent)), { ask: 'listed', type, parent });
+  }
+
+  /** Every object of the type, whatever it belongs to. */
+  everywhere(type: ResourceType): readonly JsonObject[] | undefined {
+    if (type.singleton) {
+      const raw = this.document(type, type.type);
+      return raw === undefined ? undefined : raw ? [raw] : [];
+    }
+    if (type.parent === undefined) return this.listed(type);
+    const parents = this.listed(typeNamed(type.parent))?.filter(
+      (parent) => !isGone(typeNamed(type.parent ?? ''), parent),
+    );
+    const lists = parents?.map((parent) => this.listed(type, idOfObject(parent)));
+    return lists?.every((list) => list !== undefined) ? lists.flat() : undefined;
   }
 
   /** The whole object; null when it is gone. */
@@ -112,6 +147,17 @@ export class Inquiry {
     return this.#known(this.#facts.parts.get(questionKey(question)), question);
   }
 
+  section(type: ResourceType, id: string, section: string): Json | undefined {
+    const question: Question = { ask: 'section', type, id, section };
+    return this.#known(this.#facts.sections.get(questionKey(question)), question);
+  }
+
+  /** A deleted object that still holds this identity; null when there is none. */
+  deleted(type: ResourceType, live: string): JsonObject | null | undefined {
+    const question: Question = { ask: 'deleted', type, live };
+    return this.#known(this.#facts.deleted.get(questionKey(question)), question);
+  }
+
   grants(): readonly Grant[] | undefined {
     return this.#known(this.#facts.grants, { ask: 'grants' });
   }
@@ -127,8 +173,9 @@ export function folded(type: ResourceType, name: string): string {
   return type.caseless ? name.toLowerCase() : name;
 }
 
-/** What an object is called, in this org's words. */
+/** What an object is called, in this org's words; nothing for what the org has only one of. */
 export function identityOf(type: ResourceType, raw: JsonObject): string {
+  if (type.singleton) return '';
   const value = valueAt(raw, type.identity);
   return typeof value === 'string' ? value : '';
 }

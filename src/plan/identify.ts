@@ -5,7 +5,7 @@ import type { Diagnostic, Position } from '../diagnostics.ts';
 import { changesetName, type Environment } from '../environment/environment.ts';
 import { isObject, type Json, type JsonObject } from '../json/json.ts';
 import { isSlipOf, nearest } from '../nearest.ts';
-import { createdBy, idOf } from './document.ts';
+import { childId, createdBy, creatorOf, idOf } from './document.ts';
 import { folded, type Grant, hasFields, type Inquiry, identityOf, idOfObject, isGone } from './facts.ts';
 import type { Intent, NamedReference, OperationKey } from './intent.ts';
 
@@ -46,7 +46,7 @@ export class Identifier {
   constructor(around: Surroundings, inquiry: Inquiry, intents: readonly Intent[]) {
     this.#around = around;
     this.#inquiry = inquiry;
-    for (const intent of intents) this.#byName.set(nameKey(intent.type, intent.live), intent);
+    for (const intent of intents) this.#byName.set(keyOf(intent), intent);
   }
 
   /** The object of an entry. */
@@ -56,17 +56,24 @@ export class Identifier {
   }
 
   #identify(intent: Intent): Identified | undefined {
-    if (intent.id !== undefined) return this.#byId(intent, intent.id);
-    const claimed = this.#isClaimed(intent.type, intent.live, []);
-    const named = this.#inquiry.named(intent.type, intent.live);
-    const old = this.#oldObjects(intent);
+    if (intent.type.singleton) return this.#only(intent);
+    const parent = intent.parent ? this.reference(intent.parent) : null;
+    if (parent === undefined) return undefined;
+    if (creatorOf(parent) !== undefined) return { state: 'absent' };
+    const within = typeof parent === 'string' ? parent : undefined;
+    if (intent.id !== undefined) {
+      return this.#byId(intent, within === undefined ? intent.id : childId(within, intent.id));
+    }
+    const claimed = this.#isClaimed(intent, intent.live, []);
+    const named = this.#inquiry.named(intent.type, intent.live, within);
+    const old = this.#oldObjects(intent, within);
     if (claimed === undefined || !named || !old) return undefined;
     if (claimed === 'circle') return this.#circle(intent);
     const found = claimed ? [] : named;
     const [item, second] = found;
     if (item) {
       if (second) return this.#ambiguous(intent.type, intent.name, found, intent.at);
-      const both = old.find(({ live }) => !this.#byName.has(nameKey(intent.type, live)));
+      const both = old.find(({ live }) => !this.#byName.has(keyOf({ ...intent, live })));
       if (both) return this.#bothNames(intent, both);
       return { state: 'found', id: idOfObject(item), raw: item, by: 'name' };
     }
@@ -80,9 +87,21 @@ export class Identifier {
       : this.#byRecord(intent);
   }
 
+  /** What the org has only one of. */
+  #only(intent: Intent): Identified | undefined {
+    const id = intent.type.type;
+    const raw = this.#inquiry.document(intent.type, id);
+    if (raw === undefined) return undefined;
+    if (raw) return { state: 'found', id, raw, by: 'name' };
+    return this.#fail('identity.unknown', `${this.#orgName()} shows no ${intent.type.noun}.`, intent.at);
+  }
+
   /** The old names of an entry that the org has. */
-  #oldObjects(intent: Intent): OldName[] | undefined {
-    const names = intent.was.map((old) => ({ ...old, found: this.#inquiry.named(intent.type, old.live) }));
+  #oldObjects(intent: Intent, parent: string | undefined): OldName[] | undefined {
+    const names = intent.was.map((old) => ({
+      ...old,
+      found: this.#inquiry.named(intent.type, old.live, parent),
+    }));
     const known = names.filter((old): old is OldName => old.found !== undefined);
     return known.length < names.length ? undefined : known.filter(({ found }) => found.length > 0);
   }
@@ -91,15 +110,23 @@ export class Identifier {
    * Whether the object of this name gets another name by this changeset: an entry says that it was called so, and the
    * entry's own name is free or becomes free.
    */
-  #isClaimed(type: ResourceType, live: string, asking: readonly Intent[]): boolean | 'circle' | undefined {
+  #isClaimed(
+    { type, parent }: Pick<Intent, 'type' | 'parent'>,
+    live: string,
+    asking: readonly Intent[],
+  ): boolean | 'circle' | undefined {
     for (const intent of this.#byName.values()) {
       const isRename =
-        intent.type === type && intent.live !== live && intent.was.some((old) => old.live === live);
+        intent.type === type &&
+        intent.parent?.live === parent?.live &&
+        intent.live !== live &&
+        intent.was.some((old) => old.live === live);
       if (!isRename) continue;
       if (asking.includes(intent)) return 'circle';
-      const taken = this.#inquiry.named(type, intent.live);
+      const within = parent ? this.reference(parent) : undefined;
+      const taken = this.#inquiry.named(type, intent.live, typeof within === 'string' ? within : undefined);
       if (!taken) return undefined;
-      const freed = taken.length === 0 || this.#isClaimed(type, intent.live, [...asking, intent]);
+      const freed = taken.length === 0 || this.#isClaimed(intent, intent.live, [...asking, intent]);
       if (freed !== false) return freed;
     }
     return false;
@@ -189,12 +216,15 @@ export class Identifier {
     const type = typeNamed(reference.type);
     if (reference.special === '*') return '*';
     if (reference.special !== undefined) return this.#marked(type, reference);
-    const intent = this.#byName.get(nameKey(type, reference.live));
+    const intent = this.#byName.get(keyOf({ type, live: reference.live, parent: reference.parent }));
     if (intent) return this.#inChangeset(intent, reference);
+    const parent = reference.parent ? this.reference(reference.parent) : null;
+    if (parent === undefined) return undefined;
+    if (creatorOf(parent) !== undefined) return this.#unknown(type, reference, null);
     const renamed = this.#renamedAway(type, reference);
     if (renamed === undefined) return undefined;
     if (renamed) return this.#oldName(renamed, reference);
-    return this.#inOrg(type, reference);
+    return this.#inOrg(type, reference, typeof parent === 'string' ? parent : undefined);
   }
 
   #marked(type: ResourceType, reference: NamedReference): Json | undefined {
@@ -229,7 +259,8 @@ export class Identifier {
   /** The entry that takes this name from its object; null when none does. */
   #renamedAway(type: ResourceType, reference: NamedReference): Intent | null | undefined {
     for (const intent of this.#byName.values()) {
-      if (intent.type !== type || !intent.was.some((old) => old.live === reference.live)) continue;
+      const isOfType = intent.type === type && intent.parent?.live === reference.parent?.live;
+      if (!isOfType || !intent.was.some((old) => old.live === reference.live)) continue;
       const found = this.identify(intent);
       if (!found) return undefined;
       if (found.state === 'found' && found.by === 'was' && identityOf(type, found.raw) === reference.live)
@@ -247,18 +278,18 @@ export class Identifier {
     );
   }
 
-  #inOrg(type: ResourceType, reference: NamedReference): Json | undefined {
+  #inOrg(type: ResourceType, reference: NamedReference, parent: string | undefined): Json | undefined {
     if (reference.id !== undefined) {
       const raw = this.#inquiry.document(type, reference.id);
       if (raw) return reference.id;
       if (raw === null) this.#unknown(type, reference);
       return undefined;
     }
-    const all = this.#inquiry.named(type, reference.live);
+    const all = this.#inquiry.named(type, reference.live, parent);
     if (!all) return undefined;
     const found = all.filter((item) => this.#suits(item, reference));
     const [item, second] = found;
-    if (!item) return this.#unknown(type, reference);
+    if (!item) return this.#unknown(type, reference, parent);
     if (second) this.#ambiguous(type, reference.name, found, reference.at);
     return second ? undefined : idOfObject(item);
   }
@@ -267,8 +298,9 @@ export class Identifier {
     return hasFields(raw, reference.where);
   }
 
-  #unknown(type: ResourceType, reference: NamedReference): undefined {
-    const all = this.#inquiry.listed(type);
+  /** @param parent whose children are the candidates; null for one that does not exist yet and has none */
+  #unknown(type: ResourceType, reference: NamedReference, parent?: string | null): undefined {
+    const all = parent === null ? [] : this.#inquiry.listed(type, parent);
     const hidden = this.#hidden(type);
     if (!all || hidden === undefined) return undefined;
     const suitable = all.filter((item) => this.#suits(item, reference) && !isGone(type, item));
@@ -291,9 +323,16 @@ export class Identifier {
     return undefined;
   }
 
+  /** The objects among which an entry's name was looked for. */
+  #beside(intent: Intent): readonly JsonObject[] | undefined {
+    const parent = intent.parent ? this.reference(intent.parent) : undefined;
+    if (creatorOf(parent) !== undefined) return [];
+    return this.#inquiry.listed(intent.type, typeof parent === 'string' ? parent : undefined);
+  }
+
   /** An entry whose object must exist and does not. */
   missing(intent: Intent): void {
-    const all = this.#inquiry.listed(intent.type);
+    const all = this.#beside(intent);
     const hidden = this.#hidden(intent.type);
     if (!all || !hidden) return;
     const names = all
@@ -320,7 +359,7 @@ export class Identifier {
   /** Whether an object may be created under this name. False while that is not known, or when a slip is likely. */
   mayCreate(intent: Intent): boolean {
     const hidden = this.#hidden(intent.type);
-    const all = intent.action === 'ensure' ? this.#inquiry.listed(intent.type) : [];
+    const all = intent.action === 'ensure' ? this.#beside(intent) : [];
     if (!all || !hidden) return false;
     const slip = all.find(
       (item) => !isGone(intent.type, item) && isSlipOf(intent.live, identityOf(intent.type, item)),
@@ -354,7 +393,7 @@ export class Identifier {
 
   /** A line that says that the client cannot see everything; none when it can. Undefined while that is not known. */
   #hidden(type: ResourceType): readonly string[] | undefined {
-    const needed = operations[type.calls.list];
+    const needed = operations[type.calls.list ?? type.calls.read];
     const permissions = needed?.all ?? needed?.any ?? [];
     if (permissions.length === 0) return [];
     const grants = this.#inquiry.grants();
@@ -399,8 +438,13 @@ export function allows(grant: Grant, permission: string): boolean {
   );
 }
 
-function nameKey(type: ResourceType, live: string): string {
-  return `${type.type}/${folded(type, live)}`;
+/** What entries and references are told apart by: the type, the parent and the name. */
+function keyOf({
+  type,
+  live,
+  parent,
+}: Pick<Intent, 'type' | 'live'> & { parent?: NamedReference | undefined }): string {
+  return JSON.stringify([type.type, parent?.live ?? '', folded(type, live)]);
 }
 
 function divisionOf(item: JsonObject): string {

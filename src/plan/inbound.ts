@@ -1,10 +1,11 @@
 import { catalog } from '../catalog/index.ts';
 import type { Reference, ResourceType } from '../catalog/vocabulary.ts';
 import { type JsonObject, objectOf } from '../json/json.ts';
-import { normalize } from './document.ts';
+import { isWithin } from '../json/pointer.ts';
+import { normalize, parentId } from './document.ts';
 import { type Inquiry, identityOf, idOfObject, isGone } from './facts.ts';
 import type { Labels } from './labels.ts';
-import { linksOf } from './links.ts';
+import { type Link, linksOf } from './links.ts';
 import type { Change } from './operations.ts';
 
 /** A part that has no bulk read costs a call an object; a minute's worth of calls is the most that is spent. */
@@ -30,26 +31,37 @@ export function inboundOf(
   let complete = true;
   for (const type of catalog.values()) {
     const parts = partsHolding(type, deletion.type.type);
-    if (parts.length === 0 && !refersTo(type, deletion.type.type)) continue;
-    const listed = inquiry.listed(type);
+    const isChild = type.parent === deletion.type.type;
+    if (parts.length === 0 && !isChild && !refersTo(type, deletion.type.type)) continue;
+    const listed = inquiry.everywhere(type);
     if (!listed) {
       complete = false;
       continue;
     }
     const items = listed.filter((item) => !isGone(type, item) && idOfObject(item) !== target);
     const affordable = parts.filter((part) => isAffordable(type, part, items.length));
+    const isThin = lacksReferences(type, deletion.type.type);
+    if (isThin && items.length > MAX_PART_READS) unchecked.push(`${items.length} ${type.noun}s`);
+    const isRead = isThin && items.length <= MAX_PART_READS;
     for (const part of parts) {
       if (!affordable.includes(part)) unchecked.push(`the ${part} of ${items.length} ${type.noun}s`);
     }
     for (const item of items) {
-      const document = documentAfter(type, item, affordable, changes, inquiry);
+      const document = documentAfter(type, item, { parts: affordable, isRead }, changes, inquiry);
       if (document === undefined) complete = false;
-      else if (document && linksOf(type, document).some((link) => link.id === target)) {
+      else if (document && isChild && parentId(idOfObject(item)) === target) {
+        holders.push(`its ${type.noun} "${identityOf(type, item)}"`);
+      } else if (document && linksOf(type, document).some((link) => isLinkTo(link, deletion))) {
         holders.push(`${type.noun} "${labels.of(idOfObject(item)) ?? identityOf(type, item)}"`);
       }
     }
   }
   return complete ? { holders, unchecked } : undefined;
+}
+
+function isLinkTo(link: Link, deletion: Change): boolean {
+  if (link.name === undefined) return link.id !== undefined && link.id === deletion.id;
+  return link.type === deletion.type.type && link.name === deletion.live;
 }
 
 function isAffordable(type: ResourceType, part: string, objects: number): boolean {
@@ -60,7 +72,7 @@ function isAffordable(type: ResourceType, part: string, objects: number): boolea
 function documentAfter(
   type: ResourceType,
   item: JsonObject,
-  parts: readonly string[],
+  { parts, isRead }: { readonly parts: readonly string[]; readonly isRead: boolean },
   changes: readonly Change[],
   inquiry: Inquiry,
 ): JsonObject | null | undefined {
@@ -75,16 +87,31 @@ function documentAfter(
     if (!facts) return undefined;
     entries.push([part, facts.elements]);
   }
-  return { ...(known ?? normalize(type, item)), ...objectOf(entries) };
+  const raw = isRead && !known ? inquiry.document(type, id) : item;
+  if (!raw) return raw;
+  return { ...(known ?? normalize(type, raw)), ...objectOf(entries) };
+}
+
+/** Whether references to the type stand where list items do not show them. */
+function lacksReferences(type: ResourceType, target: string): boolean {
+  const lacks = type.list?.lacks ?? [];
+  return Object.entries(type.references ?? {}).some(
+    ([path, to]) => isTo(to, target) && lacks.some((place) => isWithin(path, place)),
+  );
+}
+
+function isTo(reference: Reference, target: string): boolean {
+  return reference.type === target || Object.values(reference.kinds ?? {}).includes(target);
 }
 
 function partsHolding(type: ResourceType, target: string): string[] {
-  return Object.entries(type.parts ?? {}).flatMap(([name, part]) => (part.type === target ? [name] : []));
+  return Object.entries(type.parts ?? {}).flatMap(([name, part]) =>
+    part.type === target || part.pair?.to.type === target ? [name] : [],
+  );
 }
 
 function refersTo(type: ResourceType, target: string): boolean {
-  return Object.values(type.references ?? {}).some(
-    (reference: Reference) =>
-      reference.type === target || Object.values(reference.kinds ?? {}).includes(target),
+  return [...Object.values(type.references ?? {}), ...Object.values(type.keys ?? {})].some(
+    (reference: Reference) => isTo(reference, target),
   );
 }

@@ -4,11 +4,15 @@ import type { Position } from '../diagnostics.ts';
 import type { JsonObject } from '../json/json.ts';
 import type { Pointer } from '../json/pointer.ts';
 
-/** `type/<percent-encoded name>`, in the changeset's words: how plans, records and messages call an operation. */
+/**
+ * `type/<percent-encoded name>`, in the changeset's words: how plans, records and messages call an operation. Of a child
+ * `type/<parent>/<name>`, of what the org has only one of just the type.
+ */
 export type OperationKey = string;
 
-export function operationKey(type: string, name: string): OperationKey {
-  return `${type}/${encodeURIComponent(name)}`;
+export function operationKey(type: string, name: string, parent?: string): OperationKey {
+  const names = [...(parent === undefined ? [] : [parent]), ...(name === '' ? [] : [name])];
+  return [type, ...names.map(encodeURIComponent)].join('/');
 }
 
 /** What one entry asks for, in one environment. */
@@ -18,6 +22,8 @@ export interface Intent {
   /** The changeset's name, and this org's. */
   readonly name: string;
   readonly live: string;
+  /** What it belongs to. */
+  readonly parent?: NamedReference;
   /** The ID that the mapping gives. */
   readonly id?: string;
   readonly was: readonly { readonly name: string; readonly live: string; readonly at: Position }[];
@@ -50,11 +56,17 @@ export class NamedReference {
   readonly where: JsonObject;
   /** What messages call it. */
   readonly noun: string;
+  /** What it belongs to. */
+  readonly parent: NamedReference | undefined;
+  /** Whether documents hold its name, not its ID. */
+  readonly byName: boolean;
   readonly at: Position;
 
   constructor(
-    facts: Omit<NamedReference, 'id' | 'special' | 'where'> & {
+    facts: Omit<NamedReference, 'id' | 'special' | 'where' | 'parent' | 'byName'> & {
       id?: string;
+      byName?: boolean;
+      parent?: NamedReference;
       special?: string;
       where?: JsonObject;
     },
@@ -66,6 +78,8 @@ export class NamedReference {
     this.special = facts.special;
     this.where = facts.where ?? {};
     this.noun = facts.noun;
+    this.parent = facts.parent;
+    this.byName = facts.byName ?? false;
     this.at = facts.at;
   }
 }
@@ -79,9 +93,22 @@ export class WantedSet {
   }
 }
 
+/** An element of a set: another object, or a plain value; with the second half of a pair. */
 export interface WantedElement {
-  readonly reference: NamedReference;
+  readonly reference: NamedReference | PlainValue;
+  readonly other?: NamedReference;
   readonly attributes: JsonObject;
+}
+
+/** A plain value as an element of a set. */
+export class PlainValue {
+  readonly name: string;
+  readonly at: Position;
+
+  constructor(name: string, at: Position) {
+    this.name = name;
+    this.at = at;
+  }
 }
 
 /** A value that a changeset asks for, with references still by name. */
@@ -100,7 +127,7 @@ export interface WantedObject {
 }
 
 /** One thing that a changeset says about a document. */
-export type Edit = PutEdit | ElementsEdit | ItemsEdit;
+export type Edit = PutEdit | ElementsEdit | ItemsEdit | KeyedEdit;
 
 /** This value at this place; null clears it. */
 export interface PutEdit {
@@ -118,11 +145,22 @@ export interface ElementsEdit {
   readonly noun: string;
   readonly add: readonly WantedElement[];
   readonly change: readonly WantedElement[];
-  readonly remove: readonly NamedReference[];
+  /** Without its second half, every pair of the element. */
+  readonly remove: readonly Pick<WantedElement, 'reference' | 'other'>[];
   /** All of it; undefined when only single elements are meant. */
   readonly exactly: readonly WantedElement[] | undefined;
   /** What an element has when nothing is said. */
   readonly initially: JsonObject;
+  readonly at: Position;
+}
+
+/** Edits of what stands under a key that is another object. */
+export interface KeyedEdit {
+  readonly verb: 'keyed';
+  readonly path: Pointer;
+  readonly key: NamedReference;
+  /** With paths below the key; an empty one is the whole value. */
+  readonly edits: readonly Edit[];
   readonly at: Position;
 }
 

@@ -3,7 +3,7 @@ import { type Shape, shapeOf } from '../catalog/shape.ts';
 import type { Reference, ResourceType } from '../catalog/vocabulary.ts';
 import { changesetName, type Environment } from '../environment/environment.ts';
 import { get, isArray, isObject, type Json, type JsonObject } from '../json/json.ts';
-import { idOf } from './document.ts';
+import { childId, idOf } from './document.ts';
 import { identityOf, idOfObject } from './facts.ts';
 
 /** From IDs to the names that people know, in the changeset's words. */
@@ -43,9 +43,19 @@ export class Labels {
       for (const item of raw) this.#walk(shape.item, item);
     } else if (isObject(raw) && (shape?.kind === 'object' || shape?.kind === 'map')) {
       for (const [key, value] of Object.entries(raw)) {
-        this.#walk(shape.kind === 'object' ? shape.fields.get(key) : shape.value, value);
+        const field = shape.kind === 'object' ? shape.fields.get(key) : shape.value;
+        if (field?.kind === 'reference' && field.to.in !== undefined) this.#child(field.to, value, raw);
+        else this.#walk(field, value);
       }
     }
+  }
+
+  /** A child is known by its parent's ID and its own. */
+  #child(to: Reference, raw: Json, siblings: JsonObject): void {
+    const own = idOf(raw);
+    const parent = idOf(get(siblings, to.in ?? ''));
+    const name = isObject(raw) ? identityOf(typeNamed(to.type ?? ''), raw) : '';
+    if (own !== undefined && parent !== undefined) this.set(to.type ?? '', childId(parent, own), name);
   }
 
   #reference(to: Reference, raw: Json): void {

@@ -2,7 +2,7 @@ import { type Shape, shapeOf } from '../catalog/shape.ts';
 import type { Reference, ResourceType } from '../catalog/vocabulary.ts';
 import { isArray, isObject, type Json } from '../json/json.ts';
 import { type Pointer, pointer } from '../json/pointer.ts';
-import { creatorOf, type Document, referenceOfKey } from './document.ts';
+import { creatorOf, type Document, halvesOf, referenceOfKey } from './document.ts';
 
 /** A place of a document that holds another object. */
 export interface Link {
@@ -11,6 +11,8 @@ export interface Link {
   readonly type: string | undefined;
   /** The ID, or undefined for an object that is yet to be created. */
   readonly id: string | undefined;
+  /** The name, where documents refer to it by that. */
+  readonly name: string | undefined;
   /** The operation that creates it. */
   readonly creator: string | undefined;
   /** Whether the object can exist for a while without it. */
@@ -38,7 +40,7 @@ function* within(
       if (isObject(value)) yield* elements(shape.element, value, path, cut);
       return;
     case 'part':
-      if (isObject(value)) yield* elements({ type: shape.part.type }, value, path, cut);
+      if (isObject(value)) yield* elements({ type: shape.part.type }, value, path, cut, shape.part.pair?.to);
       return;
     case 'object':
       if (!isObject(value)) return;
@@ -48,8 +50,10 @@ function* within(
       return;
     case 'map':
       if (!isObject(value)) return;
-      for (const [key, inner] of Object.entries(value))
+      for (const [key, inner] of Object.entries(value)) {
+        if (shape.key) yield link(shape.key, shape.key.type, referenceOfKey(key), path + pointer(key), cut);
         yield* within(shape.value, inner, path + pointer(key), cut);
+      }
       return;
     case 'array':
     case 'list':
@@ -68,11 +72,15 @@ function* elements(
   value: Readonly<Record<string, Json>>,
   path: Pointer,
   cut: Pointer | undefined,
+  pair?: Reference,
 ): Generator<Link> {
   for (const [key, attributes] of Object.entries(value)) {
+    const [element, other] = halvesOf(key);
+    if (pair && other !== undefined && other !== '*')
+      yield link(pair, pair.type, referenceOfKey(other), path + pointer(key), cut);
     const kind = to.by && isObject(attributes) ? attributes[to.by] : undefined;
     const type = to.type ?? (typeof kind === 'string' ? to.kinds?.[kind] : undefined);
-    yield link(to, type, referenceOfKey(key), path + pointer(key), cut);
+    yield link(to, type, referenceOfKey(element), path + pointer(key), cut);
   }
 }
 
@@ -84,6 +92,7 @@ function link(
   cut: Pointer | undefined,
 ): Link {
   const creator = creatorOf(isObject(value) ? value : undefined);
-  const id = typeof value === 'string' ? value : undefined;
-  return { path, type, id, creator, weak: to.weak !== false, cut: cut ?? path };
+  const text = typeof value === 'string' ? value : undefined;
+  const known = to.as === 'name' ? { id: undefined, name: text } : { id: text, name: undefined };
+  return { path, type, ...known, creator, weak: to.weak !== false, cut: cut ?? path };
 }

@@ -5,7 +5,7 @@ import type { Diagnostic, Position } from '../diagnostics.ts';
 import { isObject, type Json } from '../json/json.ts';
 import { type Pointer, valueAt, withValueAt } from '../json/pointer.ts';
 import { type Difference, differences } from './difference.ts';
-import { createdBy, type Document } from './document.ts';
+import { createdBy, creatorOf, type Document, parentId } from './document.ts';
 import { folded } from './facts.ts';
 import type { IdentifiedBy } from './identify.ts';
 import type { OperationKey } from './intent.ts';
@@ -13,6 +13,7 @@ import { type Link, linksOf } from './links.ts';
 import { ordered } from './order.ts';
 import type { Operation, OperationAction, Reversible } from './plan.ts';
 import { stepsOf } from './steps.ts';
+import { drawnValues, exclusiveValues, isInRange, without } from './values.ts';
 
 /** From what an object is to what it shall be. Whole documents in normal form; undefined where there is no object. */
 export interface Change {
@@ -22,8 +23,12 @@ export interface Change {
   readonly live: string;
   readonly id?: string;
   readonly identifiedBy?: IdentifiedBy;
+  /** What a new object belongs to: an ID, or what stands for it. */
+  readonly parent?: Json;
   /** The ID of the deleted object that this one stands for again. */
   readonly replaces?: string;
+  /** What a deleted object that comes back has kept, where that is known. */
+  readonly deleted?: Document;
   readonly before: Document | undefined;
   readonly after: Document | undefined;
   readonly restore: boolean;
@@ -81,43 +86,103 @@ function dependencies(changes: readonly Change[]): Map<OperationKey, Reasons> {
     changes.flatMap((change) => (change.restore && change.id ? [[change.id, change.key]] : [])),
   );
   const released = releasedNames(changes);
+  const named = namesOfChanges(changes);
   for (const change of changes) {
     for (const link of change.after ? linksOf(change.type, change.after) : []) {
-      const bringer = link.creator ?? restored.get(link.id ?? '');
+      const bringer = link.creator ?? restored.get(link.id ?? '') ?? named.brought.get(nameOfLink(link));
       if (bringer !== undefined && waits.has(bringer)) wait(change.key, bringer, link);
     }
     for (const link of change.before ? linksOf(change.type, change.before) : []) {
-      const deletion = deletions.get(link.id ?? '');
+      const deletion = deletions.get(link.id ?? '') ?? named.deleted.get(nameOfLink(link));
       if (deletion && deletion.id !== change.id) wait(deletion.key, change.key, link);
     }
+    const parent = creatorOf(change.parent) ?? restored.get(parentOfChange(change) ?? '');
+    if (parent !== undefined && waits.has(parent) && !change.before) wait(change.key, parent);
+    const gone = deletions.get(parentOfChange(change) ?? '');
+    if (gone) wait(gone.key, change.key);
+    for (const other of changes) if (needsRangeOf(change, other)) wait(change.key, other.key);
     const phase = /^(.*)#(link|unlink)$/.exec(change.key);
     if (phase?.[1] && phase[2] === 'link') wait(change.key, phase[1]);
     if (phase?.[1] && phase[2] === 'unlink') wait(phase[1], change.key);
-    const taken = takenName(change);
-    const releaser = taken === undefined ? undefined : released.get(taken);
-    if (releaser !== undefined) wait(change.key, releaser);
+    for (const taken of takenNames(change)) {
+      const releaser = released.get(taken);
+      if (releaser !== undefined) wait(change.key, releaser);
+    }
   }
   return waits;
 }
 
-/** Identities that operations give up, with the operation that does. */
+/** The ID of what a child belongs to. */
+function parentOfChange(change: Change): string | undefined {
+  if (change.type.parent === undefined) return undefined;
+  if (change.id !== undefined) return parentId(change.id);
+  return typeof change.parent === 'string' ? change.parent : undefined;
+}
+
+/** Objects that come or go, by the name that documents may refer to them with. */
+function namesOfChanges(changes: readonly Change[]): {
+  readonly brought: ReadonlyMap<string, OperationKey>;
+  readonly deleted: ReadonlyMap<string, Change>;
+} {
+  const nameIn = (change: Change, document: Document | undefined): string =>
+    `${change.type.type}/${String(valueAt(document, change.type.identity) ?? '')}`;
+  const brought = changes.filter(({ before, after }) => after && !before);
+  const deleted = changes.filter(({ before, after }) => before && !after);
+  return {
+    brought: new Map(brought.map((change) => [nameIn(change, change.after), change.key])),
+    deleted: new Map(deleted.map((change) => [nameIn(change, change.before), change])),
+  };
+}
+
+function nameOfLink({ type, name }: Link): string {
+  return name === undefined ? '' : `${type}/${name}`;
+}
+
+/** Whether a change takes a number that the other one brings, or the other one releases what goes with this one. */
+function needsRangeOf(change: Change, other: Change): boolean {
+  const isIn = (
+    drawn: ReturnType<typeof drawnValues>,
+    holder: Change,
+    document: Document | undefined,
+  ): boolean =>
+    document !== undefined &&
+    drawn.some(({ range, value }) => range.type === holder.type.type && isInRange(range, document, value));
+  if (!other.before && other.after) {
+    const taken = without(drawnValues(change.type, change.after), drawnValues(change.type, change.before));
+    return isIn(taken, other, other.after);
+  }
+  if (change.before && !change.after) {
+    const given = without(drawnValues(other.type, other.before), drawnValues(other.type, other.after));
+    return isIn(given, change, change.before);
+  }
+  return false;
+}
+
+/** Identities and values that operations give up, with the operation that does. */
 function releasedNames(changes: readonly Change[]): Map<string, OperationKey> {
   return new Map(
     changes.flatMap((change) => {
-      const old = identityKey(change.type, change.before);
-      return old !== undefined && old !== identityKey(change.type, change.after) ? [[old, change.key]] : [];
+      const kept = heldBy(change, change.after);
+      return heldBy(change, change.before)
+        .filter((held) => !kept.includes(held))
+        .map((held) => [held, change.key] as const);
     }),
   );
 }
 
-function takenName(change: Change): string | undefined {
-  const now = identityKey(change.type, change.after);
-  return now !== identityKey(change.type, change.before) ? now : undefined;
+/** What only one object may hold at a time, and this one takes. */
+function takenNames(change: Change): string[] {
+  const had = heldBy(change, change.before);
+  return heldBy(change, change.after).filter((held) => !had.includes(held));
 }
 
-function identityKey(type: ResourceType, document: Document | undefined): string | undefined {
-  const name = valueAt(document, type.identity);
-  return typeof name === 'string' ? `${type.type}/${folded(type, name)}` : undefined;
+/** The identity of an object and its exclusive values, in words of their own. */
+function heldBy(change: Change, document: Document | undefined): string[] {
+  const { type } = change;
+  const name = type.singleton ? undefined : valueAt(document, type.identity);
+  const values = exclusiveValues(type, document).map(({ path, value }) => `${type.type}${path} ${value}`);
+  const within = parentOfChange(change) ?? JSON.stringify(change.parent ?? '');
+  return typeof name === 'string' ? [`${type.type}/${within}/${folded(type, name)}`, ...values] : values;
 }
 
 /**
@@ -193,8 +258,8 @@ function withPlacesOf(document: Document, other: Document | undefined, places: r
 
 function cycleFinding(changes: readonly Change[], cycle: readonly OperationKey[]): Diagnostic {
   const involved = cycle.flatMap((key) => changes.filter((change) => change.key === key));
-  const names = [...involved, ...involved.slice(0, 1)].map(
-    (change) => `${change.type.noun} "${change.name}"`,
+  const names = [...involved, ...involved.slice(0, 1)].map((change) =>
+    titleOf({ ...change, type: change.type.type }),
   );
   const at = involved[0]?.at;
   return {
@@ -229,7 +294,7 @@ function operationOf(change: Change, dependsOn: readonly OperationKey[]): Operat
     counts: before && after ? countsOf(type, before, after, places) : {},
     patch: patchOf(before, after),
     inverse: patchOf(after, before),
-    steps: stepsOf({ type, id, before, after, restore: change.restore, force: change.force }),
+    steps: stepsOf({ ...change, id }),
     dependsOn: dependsOn.filter((key) => key !== change.key),
     reversible,
     losses,
@@ -275,7 +340,19 @@ function undoing(type: ResourceType, change: Change): { reversible: Reversible; 
   return { reversible, losses: ['it comes back with a new ID', ...losses] };
 }
 
-/** What messages call an operation: `queue "Cards"`. */
-export function titleOf(operation: Pick<Operation, 'type' | 'name'>): string {
-  return `${typeNamed(operation.type).noun} "${operation.name}"`;
+/** What messages call an object: `queue "Cards"`, `email route "disputes" in "mail.example"`. */
+export function titleOf(
+  { key, type, name }: Pick<Operation, 'key' | 'type' | 'name'>,
+  quote: (text: string) => string = (text) => `"${text}"`,
+): string {
+  const { noun } = typeNamed(type);
+  if (name === '') return noun;
+  const parent = parentNameIn(key);
+  return `${noun} ${quote(name)}${parent === undefined ? '' : ` in ${quote(parent)}`}`;
+}
+
+/** What the object of an operation belongs to, in the changeset's words. */
+export function parentNameIn(key: OperationKey): string | undefined {
+  const [, parent, own] = key.replace(/#(link|unlink)$/, '').split('/');
+  return parent === undefined || own === undefined ? undefined : decodeURIComponent(parent);
 }

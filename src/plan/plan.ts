@@ -109,6 +109,8 @@ export interface Step {
   readonly body?: Json;
   /** What the call does, for messages. */
   readonly does: 'create' | 'update' | 'delete' | 'restore' | 'add' | 'change' | 'remove' | 'move';
+  /** The field that the call writes whole. */
+  readonly section?: string;
   /** What stands at the places that the call settles, once it is done. */
   readonly asks: Values;
 }

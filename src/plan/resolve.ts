@@ -1,10 +1,11 @@
 import { typeNamed } from '../catalog/index.ts';
+import type { ResourceType } from '../catalog/vocabulary.ts';
 import type { Changeset, Entry } from '../changeset/changeset.ts';
 import type { Diagnostic } from '../diagnostics.ts';
 import { type Environment, liveName } from '../environment/environment.ts';
 import { didYouMean } from '../nearest.ts';
 import { EditReader } from './edits.ts';
-import { type Intent, operationKey, type Skipped } from './intent.ts';
+import { type Intent, NamedReference, operationKey, type Skipped } from './intent.ts';
 import { substitute } from './substitute.ts';
 
 export interface Resolution {
@@ -24,7 +25,8 @@ export function resolve(changeset: Changeset, environment: Environment): Resolut
   for (const entry of changeset.entries) {
     const name = nameOf(entry, environment, diagnostics);
     const reason = skipReason(entry, name, environment);
-    if (reason) skipped.push({ key: operationKey(entry.type, name), type: entry.type, name, reason });
+    const key = operationKey(entry.type, name, entry.in?.name);
+    if (reason) skipped.push({ key, type: entry.type, name, reason });
     else intents.push(intentOf(entry, name, environment, diagnostics, notes));
   }
   diagnostics.push(...unknownEnvironments(changeset, environment), ...sharedNames(intents));
@@ -51,11 +53,13 @@ function intentOf(
   const type = typeNamed(entry.type);
   const reader = new EditReader(type, environment, name, diagnostics, notes);
   const id = environment.ids.get(entry.type)?.get(name);
+  const parent = parentOf(entry, type, environment, diagnostics);
   return {
-    key: operationKey(entry.type, name),
+    key: operationKey(entry.type, name, parent?.name),
     type,
     name,
     live: liveName(environment, entry.type, name),
+    ...(parent ? { parent } : {}),
     ...(id === undefined ? {} : { id }),
     was: entry.was.map((old) => ({ ...old, live: liveName(environment, entry.type, old.name) })),
     action: entry.action,
@@ -64,6 +68,26 @@ function intentOf(
     ...(entry.why === undefined ? {} : { why: entry.why }),
     at: entry.at,
   };
+}
+
+/** What the entry's object belongs to. */
+function parentOf(
+  entry: Entry,
+  type: ResourceType,
+  environment: Environment,
+  diagnostics: Diagnostic[],
+): NamedReference | undefined {
+  if (type.parent === undefined || !entry.in) return undefined;
+  const scope = { variables: environment.variables, mapping: environment.file };
+  const name = String(substitute(entry.in.name, scope, entry.in.at, diagnostics));
+  const { noun } = typeNamed(type.parent);
+  return new NamedReference({
+    type: type.parent,
+    name,
+    live: liveName(environment, type.parent, name),
+    noun,
+    at: entry.in.at,
+  });
 }
 
 /** `only: [prd]` would silently do nothing; it is an error when it looks like this environment's name. */
@@ -90,7 +114,7 @@ function sharedNames(intents: readonly Intent[]): Diagnostic[] {
   const findings: Diagnostic[] = [];
   for (const intent of intents) {
     const live = intent.type.caseless ? intent.live.toLowerCase() : intent.live;
-    const key = `${intent.type.type}/${live}`;
+    const key = JSON.stringify([intent.type.type, intent.parent?.live ?? '', live]);
     const earlier = seen.get(key);
     if (earlier) {
       findings.push({

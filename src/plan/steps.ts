@@ -1,20 +1,33 @@
 import { operations } from '../catalog/generated/operations.ts';
 import { shapeOf } from '../catalog/shape.ts';
-import type { Call, Part, PartCall, ResourceType } from '../catalog/vocabulary.ts';
+import type { Call, Pair, Part, PartCall, ResourceType } from '../catalog/vocabulary.ts';
 import { equal, get, isArray, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
 import { pointer, segmentsOf } from '../json/pointer.ts';
 import { type Difference, differences, type Values } from './difference.ts';
-import { createBody, type Document, referenceOfKey } from './document.ts';
+import {
+  createBody,
+  type Document,
+  halvesOf,
+  isApart,
+  laterFields,
+  ownId,
+  parentId,
+  referenceOfKey,
+} from './document.ts';
 import type { Step } from './plan.ts';
 
 /** What one operation does to its object; `id` is the ID or what stands for it. */
 export interface StepFacts {
   readonly type: ResourceType;
   readonly id: Json;
+  /** What a new object belongs to. */
+  readonly parent?: Json;
   readonly before: Document | undefined;
   readonly after: Document | undefined;
   /** The deleted object comes back under its ID. */
   readonly restore: boolean;
+  /** What it has kept, where that is known. */
+  readonly deleted?: Document;
   readonly force: boolean;
 }
 
@@ -22,11 +35,12 @@ export interface StepFacts {
 export function stepsOf(facts: StepFacts): Step[] {
   const { type, before, after } = facts;
   if (!after) return [removeStep(facts)];
-  if (!before) return [bringStep(facts, after), ...partSteps(facts, {}, after, 'bring')];
+  if (!before) return [...bringSteps(facts, after), ...partSteps(facts, {}, after, 'bring')];
   const changes = differences(before, after);
   return [
     ...partSteps(facts, before, after, 'drop'),
-    ...documentSteps(facts, before, after, changes),
+    ...documentSteps(facts, before, after),
+    ...sectionSteps(facts, changes),
     ...moveSteps(type, facts.id, changes),
     ...partSteps(facts, before, after, 'bring'),
   ];
@@ -38,50 +52,107 @@ function removeStep({ type, id, force }: StepFacts): Step {
   return { op, params: ownParams(op, id), ...(query ? { query } : {}), does: 'delete', asks: { '': null } };
 }
 
-function bringStep({ type, id, restore }: StepFacts, after: Document): Step {
-  const body = createBody(type, after);
-  const own = Object.entries(after).filter(([field]) => !Object.hasOwn(type.parts ?? {}, field));
-  const asks: Values = { '': objectOf(own) };
+/** What is created, and set right after it because a create does not take it. */
+function bringSteps(facts: StepFacts, after: Document): Step[] {
+  const { type, id, parent, restore, deleted } = facts;
+  const own = objectOf(Object.entries(after).filter(([field]) => !isApart(type, field)));
   if (restore) {
-    const op = type.remove?.restore ?? '';
-    const known = Object.entries(body).filter(([field]) => shapeOf(type).root.fields.has(field));
-    return { op, params: ownParams(op, id), body: objectOf(known), does: 'restore', asks };
+    const back = type.remove?.restore;
+    const op = back?.op ?? '';
+    const known = Object.entries(createBody(type, after)).filter(([field]) =>
+      shapeOf(type).root.fields.has(field),
+    );
+    const asks: Values = back?.body ? {} : { '': own };
+    const step: Step = {
+      op,
+      params: ownParams(op, id),
+      body: back?.body ?? objectOf(known),
+      does: 'restore',
+      asks,
+    };
+    const kept = deleted ?? {};
+    return back?.body
+      ? [step, ...documentSteps(facts, kept, after), ...moveSteps(type, id, differences(kept, after))]
+      : [step];
   }
-  return { op: type.calls.create ?? '', params: {}, body, does: 'create', asks };
+  const op = type.calls.create ?? '';
+  const later = laterFields(type);
+  const first = objectOf(Object.entries(own).filter(([field]) => !later.has(field)));
+  const created: Step = {
+    op,
+    params: parentParams(op, parent),
+    body: createBody(type, after),
+    does: 'create',
+    asks: { '': first },
+  };
+  const rest = differences({}, after).filter(({ path }) => !Object.hasOwn(first, segmentsOf(path)[0] ?? ''));
+  return [created, ...documentSteps(facts, first, { ...first, ...own }), ...sectionSteps(facts, rest)];
 }
 
-/** The path parameter of an operation on one object is the object's ID. */
-export function ownParams(op: string, id: Json): Record<string, Json> {
-  const name = /\{([^}]+)\}/.exec(operations[op]?.path ?? '')?.[1];
-  return name ? { [name]: id } : {};
+/**
+ * The path parameters of an operation on one object: the object's ID, after the one of what it belongs to. A child's ID
+ * says both; of a new one the parent is given.
+ */
+export function ownParams(op: string, id: Json, parent?: Json): Record<string, Json> {
+  const [first, second] = paramsOf(op);
+  if (first === undefined) return {};
+  if (second === undefined || !isChildOf(id, parent)) return { [first]: id };
+  const belongsTo = parent ?? (typeof id === 'string' ? parentId(id) : id);
+  return { [first]: belongsTo, [second]: typeof id === 'string' ? ownId(id) : id };
 }
 
-function documentSteps(
-  { type, id }: StepFacts,
-  before: Document,
-  after: Document,
-  changes: readonly Difference[],
-): Step[] {
-  const own = changes.filter(({ path }) => isOwn(type, path));
-  if (own.length === 0) return [];
+function isChildOf(id: Json, parent: Json | undefined): boolean {
+  return parent !== undefined || (typeof id === 'string' && id.includes('/'));
+}
+
+function parentParams(op: string, parent: Json | undefined): Record<string, Json> {
+  const [first] = paramsOf(op);
+  return first === undefined || parent === undefined ? {} : { [first]: parent };
+}
+
+function paramsOf(op: string): string[] {
+  return [...(operations[op]?.path ?? '').matchAll(/\{([^}]+)\}/g)].map(([, name]) => name ?? '');
+}
+
+/** Updates of the document itself: what must travel alone first, then the rest. */
+function documentSteps({ type, id, parent }: StepFacts, before: Document, after: Document): Step[] {
   const op = type.calls.update ?? '';
+  const places = (from: Document, to: Document): Difference[] =>
+    differences(from, to).filter(({ path }) => isOwn(type, path));
+  const step = (paths: readonly Difference[]): Step => ({
+    op,
+    params: ownParams(op, id, parent),
+    does: 'update',
+    asks: Object.fromEntries(paths.map(({ path, after: value }) => [path, value])),
+  });
+  if (places(before, after).length === 0) return [];
   const stages = [...(type.via?.(before, after) ?? []), after];
   let reached = before;
   return stages.flatMap((stage) => {
-    const paths = differences(reached, stage).filter(({ path }) => isOwn(type, path));
+    const all = places(reached, stage);
     reached = stage;
-    if (paths.length === 0) return [];
-    const asks: Values = Object.fromEntries(paths.map(({ path, after: value }) => [path, value]));
-    return [{ op, params: ownParams(op, id), does: 'update' as const, asks }];
+    const alone = all.filter(({ path }) => type.update?.alone?.includes(path));
+    const others = all.filter((place) => !alone.includes(place));
+    return [...alone.map((place) => step([place])), ...(others.length > 0 ? [step(others)] : [])];
+  });
+}
+
+/** Updates of fields that have a call of their own, each whole. */
+function sectionSteps({ type, id, parent }: StepFacts, changes: readonly Difference[]): Step[] {
+  return Object.entries(type.sections ?? {}).flatMap(([name, { update }]) => {
+    const places = changes.filter(({ path }) => segmentsOf(path)[0] === name);
+    if (places.length === 0) return [];
+    const asks: Values = Object.fromEntries(places.map(({ path, after }) => [path, after]));
+    return [
+      { op: update, params: ownParams(update, id, parent), does: 'update' as const, section: name, asks },
+    ];
   });
 }
 
 /** Whether a place belongs to the document itself, not to a part or to a field with a call of its own. */
 function isOwn(type: ResourceType, path: string): boolean {
   const [field] = segmentsOf(path);
-  return (
-    field !== undefined && !Object.hasOwn(type.parts ?? {}, field) && !Object.hasOwn(type.moves ?? {}, path)
-  );
+  return field !== undefined && !isApart(type, field) && !Object.hasOwn(type.moves ?? {}, path);
 }
 
 function moveSteps(type: ResourceType, id: Json, changes: readonly Difference[]): Step[] {
@@ -98,7 +169,7 @@ function partSteps(facts: StepFacts, before: Document, after: Document, stage: '
   return Object.entries(facts.type.parts ?? {}).flatMap(([name, part]) => {
     const old = elementsAt(before, name);
     const now = elementsAt(after, name);
-    const calls = new PartSteps(name, facts.id);
+    const calls = new PartSteps(name, part, facts.id);
     if (stage === 'drop') {
       const dropped = Object.keys(old).filter((key) => !Object.hasOwn(now, key));
       return calls.steps(
@@ -136,10 +207,12 @@ type Element = readonly [key: string, attributes: Json];
 
 class PartSteps {
   readonly #name: string;
+  readonly #pair: Pair | undefined;
   readonly #id: Json;
 
-  constructor(name: string, id: Json) {
+  constructor(name: string, part: Part, id: Json) {
     this.#name = name;
+    this.#pair = part.pair;
     this.#id = id;
   }
 
@@ -154,23 +227,38 @@ class PartSteps {
   }
 
   #step(call: PartCall, elements: readonly Element[], does: 'add' | 'change' | 'remove'): Step {
-    const ids = elements.map(([key]) => ({ id: referenceOfKey(key) }));
-    const whole = elements.map(([key, attributes]) => ({
-      id: referenceOfKey(key),
+    const halves = elements.map(([key]) => halvesOf(key));
+    const plain = halves.map(([element]) => referenceOfKey(element));
+    const ids = plain.map((id) => ({ id }));
+    const whole = elements.map(([, attributes], index) => ({
+      id: plain[index] ?? null,
       ...(isObject(attributes) ? attributes : {}),
+    }));
+    const [one, two] = this.#pair?.as ?? ['', ''];
+    const pairs = halves.map(([element, other]) => ({
+      [one]: referenceOfKey(element),
+      [two]: referenceOfKey(other ?? ''),
     }));
     const single = call.batch === undefined;
     const values = {
       $id: this.#id,
-      $element: referenceOfKey(elements[0]?.[0] ?? ''),
+      $element: plain[0] ?? null,
+      $other: referenceOfKey(halves[0]?.[1] ?? ''),
       $elements: (single ? ids[0] : ids) ?? null,
       $attributes: (single ? whole[0] : whole) ?? null,
+      $ids: plain,
+      $idList: { $list: plain },
+      $pairs: pairs,
     };
     const asks: Values = Object.fromEntries(
       elements.map(([key, attributes]) => [pointer(this.#name, key), attributes]),
     );
     return { ...filled(call, values), does, asks };
   }
+}
+
+function filledObject(object: JsonObject, fill: (value: Json) => Json): JsonObject {
+  return objectOf(Object.entries(object).map(([key, value]) => [key, fill(value)]));
 }
 
 /** The call with its placeholders replaced. */
@@ -188,7 +276,7 @@ function filled(
   return {
     op: call.op,
     params: Object.fromEntries(Object.entries(call.params).map(([name, value]) => [name, fill(value)])),
-    ...(call.query ? { query: call.query } : {}),
+    ...(call.query ? { query: filledObject(call.query, fill) } : {}),
     ...(call.body === undefined ? {} : { body: fill(call.body) }),
   };
 }

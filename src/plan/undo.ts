@@ -3,7 +3,17 @@ import type { ResourceType } from '../catalog/vocabulary.ts';
 import { equal, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
 import { type Pointer, segmentsOf, valueAt, withValueAt } from '../json/pointer.ts';
 import { differences, overlaid, type Values } from './difference.ts';
-import { createdBy, type Document, normalize, pointerWithIds, withIds } from './document.ts';
+import {
+  createdBy,
+  createdKey,
+  creatorOf,
+  type Document,
+  normalize,
+  parentId,
+  pointerWithIds,
+  withIds,
+} from './document.ts';
+import { withoutOwn } from './draft.ts';
 import { type Inquiry, idOfObject } from './facts.ts';
 import { inboundOf } from './inbound.ts';
 import type { OperationKey } from './intent.ts';
@@ -182,7 +192,8 @@ class Undoer {
 
   /** Deletes what the deployment created, if nobody has changed it since. */
   #takeAway(effect: Effect, id: string, ours: Json): void {
-    const now = this.#whole(effect.type, id, Object.keys(effect.type.parts ?? {}));
+    const sections = Object.keys(isObject(ours) ? ours : {});
+    const now = this.#whole(effect.type, id, new Set([...Object.keys(effect.type.parts ?? {}), ...sections]));
     if (now === undefined) return;
     if (now === null) {
       this.#unchanged.push(effect);
@@ -208,7 +219,12 @@ class Undoer {
   #bringBack(effect: Effect, id: string, before: JsonObject): void {
     const { type } = effect;
     const live = valueAt(before, type.identity);
-    const named = this.#inquiry.named(type, typeof live === 'string' ? live : effect.live);
+    const parent = this.#parentOf(type, id);
+    const isNew = creatorOf(parent) !== undefined;
+    const within = typeof parent === 'string' ? parent : undefined;
+    const named = isNew
+      ? []
+      : this.#inquiry.named(type, typeof live === 'string' ? live : effect.live, within);
     if (!named) return;
     const [present] = named;
     if (present) {
@@ -217,18 +233,28 @@ class Undoer {
       return;
     }
     const restore = type.remove?.restore !== undefined;
-    const change = { ...this.#change(effect), before: undefined, after: before, restore };
+    const belongs = parent === undefined ? {} : { parent };
+    const change = { ...this.#change(effect), ...belongs, before: undefined, after: before, restore };
     this.#changes.push(restore ? { ...change, id } : { ...change, replaces: id });
+  }
+
+  /** What a child belongs to: an ID, or what stands for it while this rollback creates it again. */
+  #parentOf(type: ResourceType, id: string): Json | undefined {
+    if (type.parent === undefined) return undefined;
+    const old = parentId(id);
+    const parent = this.#successor(old) ?? old;
+    const returning = this.#facts.effects.find(
+      (effect) => (effect.id === parent || effect.id === old) && effect.ours[''] === null,
+    );
+    return returning && !returning.type.remove?.restore ? createdBy(returning.key) : parent;
   }
 
   /** Puts the touched places back, one by one. */
   #putBack(effect: Effect, id: string): void {
     const { type } = effect;
     const paths = Object.keys(effect.before);
-    const parts = Object.keys(type.parts ?? {}).filter((part) =>
-      paths.some((path) => segmentsOf(path)[0] === part),
-    );
-    const now = this.#whole(type, id, parts);
+    const fields = new Set(paths.map((path) => segmentsOf(path)[0] ?? ''));
+    const now = this.#whole(type, id, fields);
     if (now === undefined) return;
     if (now === null) {
       this.#conflict(effect, '', null, 'it was deleted since', id);
@@ -250,19 +276,28 @@ class Undoer {
     else this.#changes.push({ ...this.#change(effect), id, before: now, after });
   }
 
-  /** The object as it is, with these parts; null when it is gone. */
-  #whole(type: ResourceType, id: string, parts: readonly string[]): Document | null | undefined {
+  /** The object as it is, with the parts and sections among these fields; null when it is gone. */
+  #whole(type: ResourceType, id: string, fields: ReadonlySet<string>): Document | null | undefined {
     const raw = this.#inquiry.document(type, id);
     if (!raw) return raw;
+    const parts = Object.keys(type.parts ?? {}).filter((part) => fields.has(part));
+    const sections = Object.keys(type.sections ?? {})
+      .filter((section) => fields.has(section))
+      .map((section) => [section, this.#inquiry.section(type, id, section)] as const);
+    if (sections.some(([, value]) => value === undefined)) return undefined;
+    const read = sections.map(([section, value]) => [section, value ?? null] as const);
     const facts = parts.map((part) => [part, this.#inquiry.part(type, id, part)] as const);
     if (facts.some(([, part]) => !part)) return undefined;
     this.#labels.read(type, raw);
     for (const [, part] of facts) {
       for (const [element, label] of Object.entries(part?.labels ?? {})) this.#labels.suggest(element, label);
     }
+    const document = normalize(type, { ...raw, ...objectOf(read) });
     return {
-      ...normalize(type, raw),
-      ...objectOf(facts.map(([name, part]) => [name, part?.elements ?? {}])),
+      ...document,
+      ...objectOf(
+        facts.map(([name, part]) => [name, withoutOwn(type, name, part?.elements ?? {}, document)]),
+      ),
     };
   }
 
@@ -339,9 +374,11 @@ function withReturned(document: Json, idFor: (reference: Json) => Json | undefin
   if (!isObject(document)) return document;
   return objectOf(
     Object.entries(document).map(([key, value]) => {
-      const returned = idFor(key);
-      const creator = isObject(returned) ? returned['$created'] : undefined;
-      return [typeof creator === 'string' ? `$created:${creator}` : key, withReturned(value, idFor)] as const;
+      const halves = key.split(' ').map((half) => {
+        const creator = creatorOf(idFor(half));
+        return creator === undefined ? half : createdKey(creator);
+      });
+      return [halves.join(' '), withReturned(value, idFor)] as const;
     }),
   );
 }

@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import { typeNamed } from '../catalog/index.ts';
+import { titleOf } from '../plan/operations.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Conflict } from '../plan/undo.ts';
 import type { Deployment, OperationRecord, OperationState } from '../store/events.ts';
@@ -82,7 +83,7 @@ function nextSteps({ id, state, plan }: Deployment): string[] {
 
 function titled({ operation }: OperationRecord): string {
   const phase = isPhase(operation) ? ' (second step)' : '';
-  return `${operation.action} ${typeNamed(operation.type).noun} ${quoted(operation.name)}${phase}`;
+  return `${operation.action} ${titleOf(operation, quoted)}${phase}`;
 }
 
 /** One line for the log when an operation begins or ends. */

@@ -1,5 +1,6 @@
 import { typeNamed } from '../catalog/index.ts';
 import { isObject } from '../json/json.ts';
+import { titleOf } from '../plan/operations.ts';
 import type { Operation, Plan } from '../plan/plan.ts';
 import { briefly, rowsOf } from './changes.ts';
 import { counted, visible } from './style.ts';
@@ -59,7 +60,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 function titled(operation: Operation): string {
   const here = operation.live === operation.name ? '' : ` = “${text(operation.live)}” here`;
-  return `${typeNamed(operation.type).noun} “${text(operation.name)}”${here}`;
+  return `${titleOf(operation, (name) => `“${text(name)}”`)}${here}`;
 }
 
 function list(

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { typeNamed } from '../catalog/index.ts';
 import { isObject } from '../json/json.ts';
+import { parentNameIn, titleOf } from '../plan/operations.ts';
 import type { Operation, Plan } from '../plan/plan.ts';
 import { briefly, rowsOf } from './changes.ts';
 import { counted, quoted, type Style, short, visible } from './style.ts';
@@ -62,8 +63,8 @@ function overview(plan: Plan, style: Style): string[] {
   const renamed = plan.operations.filter((operation) => operation.identifiedBy === 'was').length;
   const same = plan.unchanged.length <= 3 ? plan.unchanged.map(titled).join(', ') : '';
   const skipped = plan.skipped.map(
-    ({ type, name, reason }) =>
-      `${titled({ type, name })} (${reason === 'only' ? 'not for this environment' : 'not in this org on purpose'})`,
+    ({ key, type, name, reason }) =>
+      `${titled({ key, type, name })} (${reason === 'only' ? 'not for this environment' : 'not in this org on purpose'})`,
   );
   const taken = removals(plan);
   return [
@@ -107,8 +108,8 @@ function section(
       ];
 }
 
-function titled({ type, name }: { readonly type: string; readonly name: string }): string {
-  return `${typeNamed(type).noun} ${quoted(name)}`;
+function titled(object: Pick<Operation, 'key' | 'type' | 'name'>): string {
+  return titleOf(object, quoted);
 }
 
 /** `queue "Cards" = "Cards (AU)" here` */
@@ -188,10 +189,11 @@ function creations(plan: Plan, { style, full }: PlanTextOptions): string[][] {
     const [first] = group;
     if (!first) return [];
     const noun = typeNamed(first.type).noun;
-    const names = group.map(
-      (operation) =>
-        `${quoted(operation.name)}${operation.live === operation.name ? '' : ` = ${quoted(operation.live)} here`}`,
-    );
+    const names = group.map((operation) => {
+      const parent = parentNameIn(operation.key);
+      const own = `${quoted(operation.name)}${parent === undefined ? '' : ` in ${quoted(parent)}`}`;
+      return operation.live === operation.name ? own : `${own} = ${quoted(operation.live)} here`;
+    });
     const details = detailsOf(first, plan, linked);
     const text = `  + ${noun} ${names.join(', ')}${details ? `   ${details}` : ''}`;
     return [

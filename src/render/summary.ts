@@ -1,4 +1,5 @@
 import { typeNamed } from '../catalog/index.ts';
+import { titleOf } from '../plan/operations.ts';
 import type { Operation, Plan } from '../plan/plan.ts';
 import { counted, quoted } from './style.ts';
 
@@ -44,6 +45,6 @@ export function removals(plan: Plan): string[] {
         const noun = type.parts?.[set.slice(1)]?.noun ?? `entry of ${set.slice(1)}`;
         return gone.length > 0 ? [counted(gone.length, noun)] : [];
       });
-      return taken.length > 0 ? [`${taken.join(' and ')} of ${type.noun} ${quoted(operation.name)}`] : [];
+      return taken.length > 0 ? [`${taken.join(' and ')} of ${titleOf(operation, quoted)}`] : [];
     });
 }

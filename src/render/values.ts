@@ -1,6 +1,6 @@
 import { isArray, isObject, type Json } from '../json/json.ts';
 import { segmentsOf } from '../json/pointer.ts';
-import { creatorOf } from '../plan/document.ts';
+import { creatorOf, halvesOf } from '../plan/document.ts';
 import type { Plan } from '../plan/plan.ts';
 import { quoted, visible } from './style.ts';
 
@@ -8,7 +8,16 @@ export type Names = Plan['labels'];
 
 /** The name that people know an ID by, or the ID. */
 export function nameOf(value: string, names: Names): string {
-  return Object.hasOwn(names, value) ? (names[value] ?? value) : nameOfCreated(value);
+  if (Object.hasOwn(names, value)) return names[value] ?? value;
+  const [element, other] = halvesOf(value);
+  const isPair = other !== undefined && halfName(element, names) !== element;
+  return isPair ? `${halfName(element, names)} in ${halfName(other, names)}` : nameOfCreated(value);
+}
+
+/** One of the two objects that a key stands for. */
+function halfName(half: string, names: Names): string {
+  if (half === '*') return 'all divisions';
+  return Object.hasOwn(names, half) ? (names[half] ?? half) : nameOfCreated(half);
 }
 
 /** The name in `$created:type/name`. */
@@ -18,7 +27,7 @@ function nameOfCreated(value: string): string {
 }
 
 function nameInKey(key: string): string {
-  return decodeURIComponent(key.slice(key.indexOf('/') + 1));
+  return decodeURIComponent(key.slice(key.lastIndexOf('/') + 1));
 }
 
 /** The value with names in the place of IDs: as a changeset would write it. */
