@@ -10,6 +10,7 @@ const alerting = {
   serviceLevel: { durationMs: 45000, percentage: 0.9 },
 };
 const direct = { useAgentAddressOutbound: true };
+const address = { domain: 'help.harbour.example', route: 'disputes' };
 const waits = { metric: 'EstimatedWaitTime', operator: 'GreaterThan', conditionValue: 120, waitSeconds: 30 };
 
 export default {
@@ -289,6 +290,36 @@ export default {
       },
     ],
     [{ type, name, set: { members: { exactly: { 'eve.harris@harbour.example': { ringNumber: 2 } } } } }],
+    [
+      { type: 'routing_email_domain', name: 'help.harbour.example' },
+      {
+        type: 'routing_email_route',
+        in: 'help.harbour.example',
+        name: 'disputes',
+        set: { fromName: 'Harbour Disputes', fromEmail: 'disputes@help.harbour.example', queue: name },
+      },
+      {
+        type,
+        name,
+        set: {
+          outboundEmailAddress: address,
+          mediaSettings: { email: { allOutboundEmailAddresses: { add: [address] } } },
+        },
+      },
+    ],
+    [
+      {
+        type,
+        name,
+        set: {
+          outboundEmailAddress: null,
+          mediaSettings: {
+            email: { allOutboundEmailAddresses: { remove: [{ where: { domain: address.domain } }] } },
+            callback: { site: 'Sydney', edgeGroup: 'PureCloud Voice - AWS' },
+          },
+        },
+      },
+    ],
     [{ type, name: 'Card disputes team', was: name, set: { description: null } }],
     [{ type, name: 'Card disputes team', action: 'delete' }],
   ],
