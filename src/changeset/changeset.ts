@@ -1,7 +1,7 @@
 import type { Position } from '../diagnostics.ts';
 import type { MapNode } from '../yaml/node.ts';
 
-export type Action = 'ensure' | 'create' | 'update' | 'delete';
+export type Action = 'ensure' | 'create' | 'update' | 'delete' | 'switch';
 
 /** A changeset as it was written, checked, with `names` expanded into one entry each. */
 export interface Changeset {
@@ -18,7 +18,10 @@ export interface Changeset {
 /** What one object should become. */
 export interface Entry {
   readonly type: string;
+  /** Empty for what the org has only one of. */
   readonly name: string;
+  /** The name of what it belongs to. */
+  readonly in?: { readonly name: string; readonly at: Position };
   readonly action: Action;
   /** Old names; the first one that exists is renamed. */
   readonly was: readonly { readonly name: string; readonly at: Position }[];

@@ -47,6 +47,7 @@ function newProgram(io: Io, asJson: boolean, end: (code: ExitCode) => void): Com
   addFileCommands(program, run);
   addPlanCommands(program, run, io);
   addRecordCommands(program, run);
+  addOrgCommands(program, run);
   addSandboxCommands(program, run, io);
   addHelp(program, run);
   for (const command of program.commands) command.exitOverride();
@@ -153,6 +154,19 @@ function addRecordCommands(program: Command, run: Run): void {
     .action(async (id: string, options, command: Command) => {
       const { showCommand } = await import('./show.ts');
       await run('show', (project) => showCommand(project, id, options))(command);
+    });
+}
+
+function addOrgCommands(program: Command, run: Run): void {
+  program
+    .command('get')
+    .summary('print live objects as entries of a changeset')
+    .argument('<environment>', 'the mapping to use')
+    .argument('<type>', 'a type, as  changeset types  lists them')
+    .argument('[names...]', 'all of the type when none is named')
+    .action(async (environment: string, type: string, names: string[], _options, command: Command) => {
+      const { getCommand } = await import('./get.ts');
+      await run('get', (project) => getCommand(project, environment, type, names))(command);
     });
 }
 

@@ -18,7 +18,7 @@ import {
   questionKey,
 } from '../plan/facts.ts';
 import { ownParams } from '../plan/steps.ts';
-import { isMissing } from './errors.ts';
+import { isMissing, PlatformError } from './errors.ts';
 import { everyItem, type ListRequest, listRequests, type Page, page, restOf } from './listing.ts';
 import type { Session } from './session.ts';
 
@@ -38,7 +38,7 @@ export async function answer(session: Session, questions: readonly Question[], f
   );
   const parts = grouped(of('part'), ({ type, part }) => `${type.type}/${part}`);
   await Promise.all([
-    ...listed.map(({ type, parent }) => reader.list(type, parent)),
+    ...listed.map((question) => reader.list(question)),
     ...[...named.values()].map((group) => reader.find(group)),
     ...of('document').map(({ type, id }) => reader.read(type, id)),
     ...[...parts.values()].map((group) => reader.parts(group)),
@@ -59,6 +59,7 @@ function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> 
 }
 
 type Named = Extract<Question, { ask: 'named' }>;
+type Listed = Extract<Question, { ask: 'listed' }>;
 type PartQuestion = Extract<Question, { ask: 'part' }>;
 
 class Reader {
@@ -70,9 +71,18 @@ class Reader {
     this.#facts = facts;
   }
 
-  async list(type: ResourceType, parent: string | undefined): Promise<void> {
+  async list({ type, parent, mayBeHidden }: Listed): Promise<void> {
     const requests = listRequests(type, {}, parent);
-    const items = await Promise.all(requests.map((request) => everyItem(this.#session, request)));
+    const items = await Promise.all(requests.map((request) => everyItem(this.#session, request))).catch(
+      (error: unknown) => {
+        if (mayBeHidden && error instanceof PlatformError && error.status === 403) return undefined;
+        throw error;
+      },
+    );
+    if (!items) {
+      this.#facts.hidden.add(listKey(type, parent));
+      return;
+    }
     const objects = items.flat().map((item) => inParent(item, parent));
     this.#facts.listed.set(listKey(type, parent), objects);
   }

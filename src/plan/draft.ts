@@ -390,7 +390,7 @@ class Drafter {
     change: Change | undefined,
   ): { readonly name: string; readonly document: Document }[] | undefined {
     const listed = this.#inquiry.everywhere(type);
-    if (!listed) return undefined;
+    if (!listed || listed === 'hidden') return undefined;
     const changed = new Map(this.#changes.map((other) => [other.id, other]));
     const kept = listed
       .filter((item) => !isGone(type, item) && !changed.has(idOfObject(item)))

@@ -13,7 +13,13 @@ export type Question =
       readonly parent?: string | undefined;
     }
   /** Every object of the type; of children, every one of a parent. */
-  | { readonly ask: 'listed'; readonly type: ResourceType; readonly parent?: string | undefined }
+  | {
+      readonly ask: 'listed';
+      readonly type: ResourceType;
+      readonly parent?: string | undefined;
+      /** Planning can do without: the client may have no right to see them. */
+      readonly mayBeHidden?: boolean;
+    }
   /** One object, whole. */
   | { readonly ask: 'document'; readonly type: ResourceType; readonly id: string }
   /** All elements of a part of one object. */
@@ -53,6 +59,8 @@ export class Facts {
   readonly parts = new Map<string, PartFacts>();
   readonly sections = new Map<string, Json>();
   /** null where there is none. */
+  /** Listings that the client has no right to see. */
+  readonly hidden = new Set<string>();
   readonly deleted = new Map<string, JsonObject | null>();
   grants: readonly Grant[] | undefined;
 }
@@ -117,18 +125,29 @@ export class Inquiry {
     return this.#known(this.#facts.listed.get(listKey(type, parent)), { ask: 'listed', type, parent });
   }
 
-  /** Every object of the type, whatever it belongs to. */
-  everywhere(type: ResourceType): readonly JsonObject[] | undefined {
+  /** Every object of the type, whatever it belongs to; `hidden` where the client has no right to see them. */
+  everywhere(type: ResourceType): readonly JsonObject[] | 'hidden' | undefined {
     if (type.singleton) {
       const raw = this.document(type, type.type);
       return raw === undefined ? undefined : raw ? [raw] : [];
     }
-    if (type.parent === undefined) return this.listed(type);
-    const parents = this.listed(typeNamed(type.parent))?.filter(
-      (parent) => !isGone(typeNamed(type.parent ?? ''), parent),
-    );
-    const lists = parents?.map((parent) => this.listed(type, idOfObject(parent)));
-    return lists?.every((list) => list !== undefined) ? lists.flat() : undefined;
+    if (type.parent === undefined) return this.#seen(type, undefined);
+    const parentType = typeNamed(type.parent);
+    const parents = this.#seen(parentType, undefined);
+    if (!parents || parents === 'hidden') return parents;
+    const lists = parents
+      .filter((parent) => !isGone(parentType, parent))
+      .map((parent) => this.#seen(type, idOfObject(parent)));
+    if (lists.includes('hidden')) return 'hidden';
+    const known = lists.filter((list) => typeof list === 'object');
+    return known.length < lists.length ? undefined : known.flat();
+  }
+
+  #seen(type: ResourceType, parent: string | undefined): readonly JsonObject[] | 'hidden' | undefined {
+    const key = listKey(type, parent);
+    if (this.#facts.hidden.has(key)) return 'hidden';
+    const question: Question = { ask: 'listed', type, parent, mayBeHidden: true };
+    return this.#known(this.#facts.listed.get(key), question);
   }
 
   /** The whole object; null when it is gone. */
@@ -163,7 +182,10 @@ export class Inquiry {
   }
 
   #known<T>(answer: T | undefined, question: Question): T | undefined {
-    if (answer === undefined) this.#open.set(`${question.ask} ${questionKey(question)}`, question);
+    const key = `${question.ask} ${questionKey(question)}`;
+    const open = this.#open.get(key);
+    const isStricter = !open || (open.ask === 'listed' && open.mayBeHidden);
+    if (answer === undefined && isStricter) this.#open.set(key, question);
     return answer;
   }
 }

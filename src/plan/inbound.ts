@@ -34,8 +34,9 @@ export function inboundOf(
     const isChild = type.parent === deletion.type.type;
     if (parts.length === 0 && !isChild && !refersTo(type, deletion.type.type)) continue;
     const listed = inquiry.everywhere(type);
-    if (!listed) {
-      complete = false;
+    if (!listed || listed === 'hidden') {
+      if (listed === 'hidden') unchecked.push(`${type.noun}s, which the client has no right to see,`);
+      else complete = false;
       continue;
     }
     const items = listed.filter((item) => !isGone(type, item) && idOfObject(item) !== target);

@@ -1,0 +1,94 @@
+import { catalog, isConfigurable } from '../catalog/index.ts';
+import type { ResourceType } from '../catalog/vocabulary.ts';
+import { failure } from '../diagnostics.ts';
+import { changesetName, type Environment, liveName } from '../environment/environment.ts';
+import { exitCodes } from '../exit-codes.ts';
+import type { JsonObject } from '../json/json.ts';
+import { didYouMean } from '../nearest.ts';
+import { type LiveEntry, liveEntries } from '../plan/entry.ts';
+import { folded, type Inquiry, identityOf, isGone, isNamed } from '../plan/facts.ts';
+import { loadEnvironment, type Project, storeFolder } from '../project.ts';
+import { connect } from './connect.ts';
+import { observe } from './observe.ts';
+
+/** Live objects of a type, as entries of a changeset. */
+export interface LiveObjects {
+  readonly environment: string;
+  readonly organization: { readonly id: string; readonly name: string };
+  readonly entries: readonly LiveEntry[];
+}
+
+/**
+ * Reads objects of the org as entries, without names all of the type. Writes nothing.
+ * @throws ChangesetError for a type that does not exist, or a name that no object has
+ */
+export async function getObjects(
+  project: Project,
+  environmentName: string,
+  typeName: string,
+  names: readonly string[],
+): Promise<LiveObjects> {
+  const type = configurable(typeName);
+  const { environment } = await loadEnvironment(project, environmentName);
+  const connection = await connect(environment, storeFolder(project, environment));
+  try {
+    const { organization, session } = connection.org;
+    const { result } = await observe(session, (inquiry) => {
+      const objects = wanted(type, names, environment, inquiry);
+      return objects && liveEntries(type, objects, environment, inquiry);
+    });
+    return { environment: environment.name, organization, entries: result ?? [] };
+  } finally {
+    await connection.close();
+  }
+}
+
+function configurable(name: string): ResourceType {
+  const type = catalog.get(name.replace(/^genesyscloud_/, ''));
+  if (type && isConfigurable(type)) return type;
+  const known = [...catalog.values()].filter(isConfigurable).map((other) => other.type);
+  const message = type
+    ? `A changeset cannot configure a ${type.noun} yet, so there is nothing to print.`
+    : `No type is called "${name}".`;
+  throw failure(exitCodes.invalidInput, 'type.unknown', message, {
+    hint: didYouMean(name, known) ?? 'changeset types  lists them.',
+  });
+}
+
+/** The objects of these names, in the changeset's or the org's words. Undefined while that is not known. */
+function wanted(
+  type: ResourceType,
+  names: readonly string[],
+  environment: Environment,
+  inquiry: Inquiry,
+): readonly JsonObject[] | undefined {
+  const listed = inquiry.everywhere(type);
+  if (listed === 'hidden') {
+    throw failure(
+      exitCodes.noPermission,
+      'rights.missing',
+      `The client has no right to view ${type.noun}s.`,
+      {
+        hint: `changeset types ${type.type}  names the permissions.`,
+      },
+    );
+  }
+  if (!listed) return undefined;
+  const present = listed.filter((raw) => !isGone(type, raw));
+  if (names.length === 0) return present;
+  return names.flatMap((name) => {
+    const live = liveName(environment, type.type, name);
+    const found = present.filter(
+      (raw) => isNamed(type, raw, live) || folded(type, identityOf(type, raw)) === folded(type, name),
+    );
+    if (found.length > 0) return found;
+    const known = present.map((raw) => changesetName(environment, type.type, identityOf(type, raw)));
+    const near = didYouMean(name, known);
+    throw failure(
+      exitCodes.invalidInput,
+      'identity.unknown',
+      `No ${type.noun} is called "${name}" in ${environment.name}.`,
+      near === undefined ? {} : { hint: near },
+    );
+  });
+}
