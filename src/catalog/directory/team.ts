@@ -1,3 +1,4 @@
+import { movedAs } from '../authorization/divisions.ts';
 import type { ResourceType } from '../vocabulary.ts';
 
 export const team = {
@@ -33,4 +34,5 @@ export const team = {
       },
     },
   },
+  moves: movedAs('TEAM'),
 } satisfies ResourceType;

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../json/json.ts';
+import { movedAs } from '../authorization/divisions.ts';
 import { grantsOf } from '../authorization/grants.ts';
 import type { Complaint, ResourceType } from '../vocabulary.ts';
 
@@ -68,13 +69,7 @@ export const user = {
     roles: grantsOf('PC_USER'),
   },
   sections: { profileSkills: { read: 'getUserProfileskills', update: 'putUserProfileskills' } },
-  moves: {
-    '/division': {
-      op: 'postAuthorizationDivisionObject',
-      params: { divisionId: '$value', objectType: 'USER' },
-      body: ['$id'],
-    },
-  },
+  moves: movedAs('USER'),
   managed: ['/chat', '/username'],
   // For an extension the platform adds the number, for a number the country.
   filled: ['/addresses'],

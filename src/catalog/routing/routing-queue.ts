@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
 import { valueAt, withValueAt } from '../../json/pointer.ts';
+import { movedAs } from '../authorization/divisions.ts';
 import type { Reference, ResourceType } from '../vocabulary.ts';
 
 const memberGroup: Reference = {
@@ -106,13 +107,7 @@ export const routingQueue = {
       remove: { op: 'deleteRoutingQueueWrapupcode', params: { queueId: '$id', codeId: '$element' } },
     },
   },
-  moves: {
-    '/division': {
-      op: 'postAuthorizationDivisionObject',
-      params: { divisionId: '$value', objectType: 'QUEUE' },
-      body: ['$id'],
-    },
-  },
+  moves: movedAs('QUEUE'),
   managed: ['/dateCreated', '/dateModified', '/createdBy', '/modifiedBy'],
   unsupported: {
     '/sourceQueueId': 'copies another queue once, when it is created; write what should be the same instead',

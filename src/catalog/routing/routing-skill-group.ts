@@ -1,3 +1,4 @@
+import { movedAs } from '../authorization/divisions.ts';
 import type { Reference, ResourceType } from '../vocabulary.ts';
 
 const CONDITIONS = '/skillConditions/*';
@@ -44,6 +45,7 @@ export const routingSkillGroup = {
       },
     },
   },
+  moves: movedAs('SKILLGROUP'),
   unsupported: Object.fromEntries(
     INNER.flatMap((inner) => [
       [

@@ -1,3 +1,4 @@
+import { movedAs } from '../authorization/divisions.ts';
 import type { ResourceType } from '../vocabulary.ts';
 import { upToItself } from './ranges.ts';
 
@@ -19,13 +20,7 @@ export const telephonyProvidersEdgesExtensionPool = {
   optional: ['name'],
   references: { '/division': { type: 'auth_division' } },
   createOnly: ['/endNumber'],
-  moves: {
-    '/division': {
-      op: 'postAuthorizationDivisionObject',
-      params: { divisionId: '$value', objectType: 'EXTENSIONPOOL' },
-      body: ['$id'],
-    },
-  },
+  moves: movedAs('EXTENSIONPOOL'),
   fresh: upToItself('startNumber', 'endNumber'),
   remove: { is: 'soft', gone: { state: 'deleted' }, unseen: ['the extensions of users and phones'] },
 } satisfies ResourceType;
