@@ -1,5 +1,5 @@
+import { expandedPolicies } from '../policies.ts';
 import type { Reference, ResourceType } from '../vocabulary.ts';
-import { expandedPolicies } from './policies.ts';
 
 const CONDITION = '/permissionPolicies/*/resourceConditionNode';
 

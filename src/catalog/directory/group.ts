@@ -1,4 +1,4 @@
-import { grantsOf } from '../authorization/grants.ts';
+import { grantsOf } from '../grants.ts';
 import type { ResourceType } from '../vocabulary.ts';
 
 export const group = {

@@ -1,4 +1,4 @@
-import { movedAs } from '../authorization/divisions.ts';
+import { movedAs } from '../divisions.ts';
 import type { ResourceType } from '../vocabulary.ts';
 
 export const team = {

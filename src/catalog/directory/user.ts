@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../json/json.ts';
-import { movedAs } from '../authorization/divisions.ts';
-import { grantsOf } from '../authorization/grants.ts';
+import { movedAs } from '../divisions.ts';
+import { grantsOf } from '../grants.ts';
 import type { Complaint, ResourceType } from '../vocabulary.ts';
 
 /** Users are known by their e-mail address. */

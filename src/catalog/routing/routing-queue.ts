@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
 import { valueAt, withValueAt } from '../../json/pointer.ts';
-import { movedAs } from '../authorization/divisions.ts';
+import { movedAs } from '../divisions.ts';
 import type { Reference, ResourceType } from '../vocabulary.ts';
 
 const memberGroup: Reference = {

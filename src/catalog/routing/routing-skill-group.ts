@@ -1,4 +1,4 @@
-import { movedAs } from '../authorization/divisions.ts';
+import { movedAs } from '../divisions.ts';
 import type { Reference, ResourceType } from '../vocabulary.ts';
 
 const CONDITIONS = '/skillConditions/*';

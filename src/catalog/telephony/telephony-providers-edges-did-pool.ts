@@ -1,5 +1,5 @@
+import { upToItself } from '../ranges.ts';
 import type { ResourceType } from '../vocabulary.ts';
-import { upToItself } from './ranges.ts';
 
 /** Known by its first number; the range itself cannot be changed (CX as Code 1.84.1, 2026-07). */
 export const telephonyProvidersEdgesDidPool = {

@@ -1,6 +1,6 @@
-import { movedAs } from '../authorization/divisions.ts';
+import { movedAs } from '../divisions.ts';
+import { upToItself } from '../ranges.ts';
 import type { ResourceType } from '../vocabulary.ts';
-import { upToItself } from './ranges.ts';
 
 /** Known by its first number; the range itself cannot be changed (CX as Code 1.84.1, 2026-07). */
 export const telephonyProvidersEdgesExtensionPool = {

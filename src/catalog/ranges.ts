@@ -1,4 +1,4 @@
-import { get, type JsonObject } from '../../json/json.ts';
+import { get, type JsonObject } from '../json/json.ts';
 
 /** A pool of one number, where nothing is said of the last. */
 export function upToItself(start: string, end: string): (document: JsonObject) => JsonObject {

@@ -1,4 +1,4 @@
-import type { Call } from '../vocabulary.ts';
+import type { Call } from './vocabulary.ts';
 
 /** The one call by which objects of most types go to another division; what its path calls them. */
 export function movedAs(objectType: string): Readonly<Record<'/division', Call>> {

@@ -1,6 +1,6 @@
-import { equal, get, isArray, isObject, type Json, type JsonObject, objectOf } from '../../json/json.ts';
-import { pointer } from '../../json/pointer.ts';
-import type { Canonical, Complaint } from '../vocabulary.ts';
+import { equal, get, isArray, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
+import { pointer } from '../json/pointer.ts';
+import type { Canonical, Complaint } from './vocabulary.ts';
 
 type Actions = ReadonlyMap<string, readonly string[]>;
 

@@ -1,4 +1,4 @@
-import type { Part } from '../vocabulary.ts';
+import type { Part } from './vocabulary.ts';
 
 /**
  * The roles that a user or a group holds itself, each in a division or in all of them.
