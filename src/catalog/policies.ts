@@ -5,6 +5,7 @@ import type { Canonical, Complaint } from './vocabulary.ts';
 type Actions = ReadonlyMap<string, readonly string[]>;
 
 const POLICIES = 'permissionPolicies';
+const ALL = '*';
 
 /**
  * Policies as the platform keeps them: it answers `*` as all the entities or actions that it stands for, and does not
@@ -46,63 +47,44 @@ function actionOf(permission: Json): string[] {
   return typeof action === 'string' ? [action] : [];
 }
 
+interface Expanded {
+  readonly policies: readonly Json[];
+  readonly complaints: readonly Complaint[];
+}
+
 function expanded(
   policy: JsonObject,
   index: number,
   catalogue: ReadonlyMap<Json | undefined, Actions>,
-): { policies: Json[]; complaints: Complaint[] } {
-  const domain = get(policy, 'domain');
-  const entity = get(policy, 'entityName');
+): Expanded {
+  const domain = String(get(policy, 'domain'));
+  const entity = String(get(policy, 'entityName'));
   const asked = get(policy, 'actionSet');
   const actions = Object.keys(isObject(asked) ? asked : {});
-  const entities = catalogue.get(domain);
-  const refused = (field: string, message: string, known: Iterable<string>): Complaint => ({
-    path: pointer(POLICIES, String(index), field),
-    message,
-    hint: `Known in this org: ${[...known].sort().join(', ')}.`,
-  });
-  if (!entities) {
-    const known = [...catalogue.keys()].map(String);
-    return {
-      policies: [policy],
-      complaints: [refused('domain', `There are no permissions "${String(domain)}".`, known)],
-    };
-  }
-  const named = entity === '*' ? [...entities.keys()] : [String(entity)];
-  const [first] = named;
-  const known = entities.get(first ?? '');
-  if (entity !== '*' && !known) {
-    const message = `There are no permissions "${String(domain)}:${String(entity)}".`;
-    return { policies: [policy], complaints: [refused('entityName', message, entities.keys())] };
-  }
-  const complaints = actions.flatMap((action) =>
-    action === '*' || named.some((name) => entities.get(name)?.includes(action))
-      ? []
-      : [
-          refused(
-            'actionSet',
-            `There is no permission "${String(domain)}:${String(entity)}:${action}".`,
-            new Set(named.flatMap((name) => entities.get(name) ?? [])),
-          ),
-        ],
-  );
-  return {
-    policies: named.flatMap((name) => policyFor(policy, name, entities.get(name) ?? [], actions)),
-    complaints,
+  const refused = (field: string, permission: string, known: Iterable<Json | undefined>): Expanded => {
+    const message = `This org knows no permission ${permission}.`;
+    const hint = `It knows ${[...known].map(String).sort().join(', ')}.`;
+    const path = pointer(POLICIES, String(index), field);
+    return { policies: [policy], complaints: [{ path, message, hint }] };
   };
-}
 
-function policyFor(
-  policy: JsonObject,
-  entityName: string,
-  known: readonly string[],
-  asked: string[],
-): Json[] {
-  const isEvery = asked.includes('*');
-  const isOne = get(policy, 'entityName') === entityName;
-  const actions = isEvery ? known : isOne ? asked : asked.filter((action) => known.includes(action));
-  if (actions.length === 0 && !isOne) return [];
-  return [{ ...policy, entityName, actionSet: objectOf(actions.map((action) => [action, {}] as const)) }];
+  const entities = catalogue.get(domain);
+  if (!entities) return refused('domain', domain, catalogue.keys());
+  const named = entity === ALL ? [...entities.keys()] : [entity];
+  if (!named.every((name) => entities.has(name))) {
+    return refused('entityName', `${domain}:${entity}`, entities.keys());
+  }
+  const known = new Set(named.flatMap((name) => entities.get(name) ?? []));
+  const unknown = actions.find((action) => action !== ALL && !known.has(action));
+  if (unknown !== undefined) return refused('actionSet', `${domain}:${entity}:${unknown}`, known);
+
+  const policies = named.flatMap((entityName) => {
+    const own = entities.get(entityName) ?? [];
+    const taken = actions.includes(ALL) ? own : actions.filter((action) => own.includes(action));
+    const actionSet = objectOf(taken.map((action) => [action, {}] as const));
+    return taken.length === 0 && entity === ALL ? [] : [{ ...policy, entityName, actionSet }];
+  });
+  return { policies, complaints: [] };
 }
 
 function once(policies: readonly Json[]): Json[] {
