@@ -14,6 +14,7 @@ export const group = {
   identity: '/name',
   unique: 'org',
   list: { size: 500 },
+  // The update's contract says visibility `ownerIds` for `owners`; CX as Code 1.84.1 sends `owners` (2026-07).
   update: { version: true },
   shape: { '/owners': { create: '/ownerIds', update: '/ownerIds' } },
   references: { '/owners/*': { type: 'user', sent: 'id' } },
@@ -40,6 +41,7 @@ export const group = {
   },
   // The create ignores it (CX as Code 1.84.1, 2026-07).
   later: ['/description'],
+  // Deleting says it.
   managed: ['/state'],
   // A number or an extension comes back in `display`, the other of the two filled in.
   filled: ['/addresses'],

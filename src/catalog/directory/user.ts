@@ -70,6 +70,7 @@ export const user = {
   },
   sections: { profileSkills: { read: 'getUserProfileskills', update: 'putUserProfileskills' } },
   moves: movedAs('USER'),
+  // Both follow from the e-mail address.
   managed: ['/chat', '/username'],
   // For an extension the platform adds the number, for a number the country.
   filled: ['/addresses'],

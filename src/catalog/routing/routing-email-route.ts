@@ -28,6 +28,7 @@ export const routingEmailRoute = {
   lists: { '/autoBcc': { anyOrder: true } },
   // Usually the route itself, which has to be there first.
   later: ['/replyEmailAddress'],
+  // The pattern is what it is known by; CX as Code 1.84.1 writes no name beside it (2026-07).
   managed: ['/name'],
   unsupported: {
     '/signature/cannedResponseId':

@@ -1,10 +1,13 @@
+import type { Pattern } from '../../json/pointer.ts';
 import { movedAs } from '../divisions.ts';
 import type { Reference, ResourceType } from '../vocabulary.ts';
 
-const CONDITIONS = '/skillConditions/*';
-const INNER = ['routingSkillConditions', 'languageSkillConditions'].map(
-  (field) => `${CONDITIONS}/${field}/*/childConditions/*`,
-);
+const KINDS = [
+  { list: 'routingSkillConditions', field: 'routingSkill', type: 'routing_skill' },
+  { list: 'languageSkillConditions', field: 'languageSkill', type: 'routing_language' },
+] as const;
+const OUTER = '/skillConditions/*';
+const INNER = KINDS.map(({ list }) => `${OUTER}/${list}/*/childConditions/*`);
 
 /** Its conditions know skills and languages by name: a skill that goes leaves a condition that nobody meets. */
 export const routingSkillGroup = {
@@ -22,7 +25,7 @@ export const routingSkillGroup = {
   update: { is: 'changed' },
   references: {
     '/division': { type: 'auth_division' },
-    ...Object.assign({}, ...[CONDITIONS, ...INNER].map(skillsOf)),
+    ...Object.fromEntries([OUTER, ...INNER].flatMap(skillsIn)),
   },
   parts: {
     memberDivisions: {
@@ -47,23 +50,16 @@ export const routingSkillGroup = {
   },
   moves: movedAs('SKILLGROUP'),
   unsupported: Object.fromEntries(
-    INNER.flatMap((inner) => [
-      [
-        `${inner}/routingSkillConditions/*/childConditions`,
+    INNER.flatMap((inner) =>
+      KINDS.map(({ list }) => [
+        `${inner}/${list}/*/childConditions`,
         'nests conditions deeper than a changeset can say',
-      ],
-      [
-        `${inner}/languageSkillConditions/*/childConditions`,
-        'nests conditions deeper than a changeset can say',
-      ],
-    ]),
+      ]),
+    ),
   ),
   remove: { unseen: ['flows'] },
 } satisfies ResourceType;
 
-function skillsOf(condition: string): Record<string, Reference> {
-  return {
-    [`${condition}/routingSkillConditions/*/routingSkill`]: { type: 'routing_skill', as: 'name' },
-    [`${condition}/languageSkillConditions/*/languageSkill`]: { type: 'routing_language', as: 'name' },
-  };
+function skillsIn(condition: Pattern): [Pattern, Reference][] {
+  return KINDS.map(({ list, field, type }) => [`${condition}/${list}/*/${field}`, { type, as: 'name' }]);
 }

@@ -43,5 +43,5 @@ export const telephonyProvidersEdgesSite = {
     '/division': 'belongs to no kind of object that can be moved between divisions',
     '/numberPlans/*/division': 'belongs to no kind of object that can be moved between divisions',
   },
-  remove: { is: 'soft', gone: { state: 'deleted' }, losses: ['its phones'], unseen: ['phones', 'edges'] },
+  remove: { is: 'soft', gone: { state: 'deleted' }, unseen: ['phones', 'edges'] },
 } satisfies ResourceType;
