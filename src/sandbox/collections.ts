@@ -7,7 +7,9 @@ import { AUTHORIZATION } from './collections/authorization.ts';
 import type { Collection } from './collections/collection.ts';
 import { CONTENT } from './collections/content.ts';
 import { DIRECTORY } from './collections/directory.ts';
+import { MAIL } from './collections/mail.ts';
 import { ROUTING } from './collections/routing.ts';
+import { LABELS } from './collections/utilization.ts';
 import { SKILLS, USERS, WRAPUP_CODES } from './paths.ts';
 
 export type { Collection } from './collections/collection.ts';
@@ -19,6 +21,8 @@ export const COLLECTIONS: readonly Collection[] = [
   ...DIRECTORY,
   ...ARCHITECT,
   ...CONTENT,
+  ...MAIL,
+  ...LABELS,
 ];
 
 /** Sub-resources whose elements are other objects: the template of their path to the collection of those. */

@@ -8,8 +8,10 @@ import { AUTHORIZATION_ROUTES } from './routes/authorization.ts';
 import { CLIENT_ROUTES } from './routes/client.ts';
 import { CONTENT_ROUTES } from './routes/content.ts';
 import { DIRECTORY_ROUTES } from './routes/directory.ts';
+import { MAIL_ROUTES } from './routes/mail.ts';
 import type { Routes } from './routes/places.ts';
 import { ROUTING_ROUTES } from './routes/routing.ts';
+import { SETTINGS_ROUTES } from './routes/settings.ts';
 
 export interface Route {
   readonly operation: Operation;
@@ -22,7 +24,9 @@ const SPECIAL: Routes = {
   ...CLIENT_ROUTES,
   ...CONTENT_ROUTES,
   ...DIRECTORY_ROUTES,
+  ...MAIL_ROUTES,
   ...ROUTING_ROUTES,
+  ...SETTINGS_ROUTES,
 };
 
 const GENERIC: readonly (readonly [

@@ -7,7 +7,9 @@ import { AUTHORIZATION } from './served/authorization.ts';
 import { CLIENT } from './served/client.ts';
 import { CONTENT } from './served/content.ts';
 import { DIRECTORY } from './served/directory.ts';
+import { MAIL } from './served/mail.ts';
 import { ROUTING } from './served/routing.ts';
+import { SETTINGS } from './served/settings.ts';
 
 export const SERVED: Readonly<Record<string, string>> = {
   ...ARCHITECT,
@@ -15,5 +17,7 @@ export const SERVED: Readonly<Record<string, string>> = {
   ...CLIENT,
   ...CONTENT,
   ...DIRECTORY,
+  ...MAIL,
   ...ROUTING,
+  ...SETTINGS,
 };
