@@ -1,21 +1,17 @@
 /** Which handler answers which operation: one generic set for the collections, and a few of their own. */
 import findMyWay from 'find-my-way';
 import type { Call, Handler } from './call.ts';
-import { COLLECTIONS, type Collection, collectionAt } from './collections.ts';
+import { COLLECTIONS, type Collection } from './collections.ts';
 import { type Method, type Operation, placeOf, servedOperations } from './contract.ts';
-import { queryAudits } from './handlers/audits.ts';
-import { deleteDivision, listDeleted, moveObjects, readHome, restoreDivision } from './handlers/divisions.ts';
 import * as documents from './handlers/documents.ts';
-import {
-  headToken,
-  listPermittedDivisions,
-  readOrganization,
-  readSubject,
-  readToken,
-} from './handlers/me.ts';
-import * as queues from './handlers/queues.ts';
-import * as users from './handlers/users.ts';
-import { SCRIPTS } from './paths.ts';
+import { AUTHORIZATION_ROUTES } from './routes/authorization.ts';
+import { CLIENT_ROUTES } from './routes/client.ts';
+import { CONTENT_ROUTES } from './routes/content.ts';
+import { DIRECTORY_ROUTES } from './routes/directory.ts';
+import { MAIL_ROUTES } from './routes/mail.ts';
+import type { Routes } from './routes/places.ts';
+import { ROUTING_ROUTES } from './routes/routing.ts';
+import { SETTINGS_ROUTES } from './routes/settings.ts';
 
 export interface Route {
   readonly operation: Operation;
@@ -23,43 +19,14 @@ export interface Route {
   readonly handler: Handler;
 }
 
-type Place = `${Method} /${string}`;
-
-const published: Collection = {
-  ...collectionAt(SCRIPTS),
-  hidden: ({ publishedDate }) => publishedDate === undefined,
-};
-
-const SPECIAL: Readonly<Record<Place, Handler>> = {
-  'DELETE /api/v2/authorization/divisions/{}': deleteDivision,
-  'DELETE /api/v2/routing/queues/{}': queues.deleteQueue,
-  'DELETE /api/v2/routing/queues/{}/members/{}': queues.deleteMember,
-  'DELETE /api/v2/routing/queues/{}/wrapupcodes/{}': queues.deleteQueueWrapupCode,
-  'DELETE /api/v2/users/{}/routingskills/{}': users.deleteUserSkill,
-  'GET /api/v2/authorization/divisions/deleted': listDeleted,
-  'GET /api/v2/authorization/divisions/home': readHome,
-  'GET /api/v2/authorization/divisionspermitted/paged/me': listPermittedDivisions,
-  'GET /api/v2/authorization/subjects/me': readSubject,
-  'GET /api/v2/groups/{}/individuals': users.listIndividuals,
-  'GET /api/v2/organizations/me': readOrganization,
-  'GET /api/v2/routing/queues/{}/members': queues.listMembers,
-  'GET /api/v2/routing/queues/{}/wrapupcodes': queues.listQueueWrapupCodes,
-  'GET /api/v2/scripts/published': (call) => documents.list(call, published),
-  'GET /api/v2/scripts/published/{}': (call) =>
-    documents.read(call, { ...published, unreadable: ({ publishedDate }) => publishedDate === undefined }),
-  'GET /api/v2/tokens/me': readToken,
-  'GET /api/v2/users/me': users.readUserMe,
-  'GET /api/v2/users/{}/routingskills': users.listUserSkills,
-  'HEAD /api/v2/tokens/me': headToken,
-  'PATCH /api/v2/routing/queues/{}/members/{}': queues.patchMember,
-  'PATCH /api/v2/users/{}/routingskills/bulk': users.patchUserSkills,
-  'POST /api/v2/audits/query/realtime': queryAudits,
-  'POST /api/v2/authorization/divisions/{}/objects/{}': moveObjects,
-  'POST /api/v2/authorization/divisions/{}/restore': restoreDivision,
-  'POST /api/v2/routing/queues/{}/members': queues.postMembers,
-  'POST /api/v2/routing/queues/{}/wrapupcodes': queues.postQueueWrapupCodes,
-  'POST /api/v2/users/{}/routingskills': users.postUserSkill,
-  'PUT /api/v2/users/{}/routingskills/bulk': users.putUserSkills,
+const SPECIAL: Routes = {
+  ...AUTHORIZATION_ROUTES,
+  ...CLIENT_ROUTES,
+  ...CONTENT_ROUTES,
+  ...DIRECTORY_ROUTES,
+  ...MAIL_ROUTES,
+  ...ROUTING_ROUTES,
+  ...SETTINGS_ROUTES,
 };
 
 const GENERIC: readonly (readonly [

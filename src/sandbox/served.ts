@@ -2,49 +2,22 @@
  * The paths and methods that the sandbox answers. The generator takes from the contract what these need; the router
  * refuses to start when one of them has no handler.
  */
+import { ARCHITECT } from './served/architect.ts';
+import { AUTHORIZATION } from './served/authorization.ts';
+import { CLIENT } from './served/client.ts';
+import { CONTENT } from './served/content.ts';
+import { DIRECTORY } from './served/directory.ts';
+import { MAIL } from './served/mail.ts';
+import { ROUTING } from './served/routing.ts';
+import { SETTINGS } from './served/settings.ts';
+
 export const SERVED: Readonly<Record<string, string>> = {
-  '/api/v2/architect/prompts': 'GET',
-  '/api/v2/architect/prompts/{promptId}': 'GET',
-  '/api/v2/audits/query/realtime': 'POST',
-  '/api/v2/authorization/divisions': 'GET POST',
-  '/api/v2/authorization/divisions/deleted': 'GET',
-  '/api/v2/authorization/divisions/home': 'GET',
-  '/api/v2/authorization/divisions/{divisionId}': 'GET PUT DELETE',
-  '/api/v2/authorization/divisions/{divisionId}/objects/{objectType}': 'POST',
-  '/api/v2/authorization/divisions/{divisionId}/restore': 'POST',
-  '/api/v2/authorization/divisionspermitted/paged/me': 'GET',
-  '/api/v2/authorization/subjects/me': 'GET',
-  '/api/v2/flows': 'GET',
-  '/api/v2/flows/{flowId}': 'GET',
-  '/api/v2/groups': 'GET',
-  '/api/v2/groups/{groupId}': 'GET',
-  '/api/v2/groups/{groupId}/individuals': 'GET',
-  '/api/v2/organizations/me': 'GET',
-  '/api/v2/responsemanagement/libraries': 'GET',
-  '/api/v2/responsemanagement/libraries/{libraryId}': 'GET',
-  '/api/v2/routing/queues': 'GET POST',
-  '/api/v2/routing/queues/{queueId}': 'GET PUT DELETE',
-  '/api/v2/routing/queues/{queueId}/members': 'GET POST',
-  '/api/v2/routing/queues/{queueId}/members/{memberId}': 'PATCH DELETE',
-  '/api/v2/routing/queues/{queueId}/wrapupcodes': 'GET POST',
-  '/api/v2/routing/queues/{queueId}/wrapupcodes/{codeId}': 'DELETE',
-  '/api/v2/routing/skillgroups': 'GET',
-  '/api/v2/routing/skillgroups/{skillGroupId}': 'GET',
-  '/api/v2/routing/skills': 'GET POST',
-  '/api/v2/routing/skills/{skillId}': 'GET PATCH DELETE',
-  '/api/v2/routing/wrapupcodes': 'GET POST',
-  '/api/v2/routing/wrapupcodes/{codeId}': 'GET PUT DELETE',
-  '/api/v2/scripts': 'GET',
-  '/api/v2/scripts/published': 'GET',
-  '/api/v2/scripts/published/{scriptId}': 'GET',
-  '/api/v2/scripts/{scriptId}': 'GET',
-  '/api/v2/teams': 'GET',
-  '/api/v2/teams/{teamId}': 'GET',
-  '/api/v2/tokens/me': 'GET HEAD',
-  '/api/v2/users': 'GET',
-  '/api/v2/users/me': 'GET',
-  '/api/v2/users/{userId}': 'GET PATCH',
-  '/api/v2/users/{userId}/routingskills': 'GET POST',
-  '/api/v2/users/{userId}/routingskills/bulk': 'PATCH PUT',
-  '/api/v2/users/{userId}/routingskills/{skillId}': 'DELETE',
+  ...ARCHITECT,
+  ...AUTHORIZATION,
+  ...CLIENT,
+  ...CONTENT,
+  ...DIRECTORY,
+  ...MAIL,
+  ...ROUTING,
+  ...SETTINGS,
 };

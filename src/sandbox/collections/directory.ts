@@ -1,0 +1,56 @@
+/** People, alone and together. */
+
+import { first } from '../call.ts';
+import { DIVISIONS, GROUPS, TEAMS, USERS } from '../paths.ts';
+import { renderGroup, renderUser } from '../users.ts';
+import type { Collection } from './collection.ts';
+import { BY_ID, name, prefix, same } from './filters.ts';
+import { always, DATES, isDeleted, LOOKUP } from './rows.ts';
+
+export const DIRECTORY: readonly Collection[] = [
+  {
+    ...LOOKUP,
+    path: USERS,
+    entity: 'User',
+    service: 'Directory',
+    maxPageSize: 500,
+    filters: { id: BY_ID, jabberId: { field: ['chat', 'jabberId'], matches: same } },
+    references: { '/division': DIVISIONS, '/manager': USERS },
+    move: { type: 'USER', permission: 'directory:user:edit' },
+    stamps: { version: 1, state: 'active' },
+    unique: { field: 'email', clash: always },
+    restorable: true,
+    alone: ['state'],
+    hidden: ({ state }, query) => {
+      const wanted = first(query, 'state') ?? 'active';
+      return wanted !== 'any' && wanted !== (state ?? 'active');
+    },
+    unreadable: (user, query) => isDeleted(user) !== (first(query, 'state') === 'deleted'),
+    accept: ({ manager, ...rest }) =>
+      manager === undefined ? rest : { ...rest, manager: manager && { id: manager } },
+    render: renderUser,
+  },
+  {
+    ...LOOKUP,
+    path: GROUPS,
+    entity: 'Group',
+    service: 'Directory',
+    maxPageSize: 500,
+    filters: { id: BY_ID },
+    references: { '/owners/*': USERS },
+    division: 'none',
+    stamps: { dateModified: '', version: 1, state: 'active' },
+    hidden: isDeleted,
+    render: renderGroup,
+  },
+  {
+    ...LOOKUP,
+    path: TEAMS,
+    entity: 'Team',
+    paging: 'cursor',
+    filters: { name: name(prefix) },
+    references: { '/division': DIVISIONS },
+    move: { type: 'TEAM', permission: 'groups:team:edit' },
+    stamps: DATES,
+  },
+];

@@ -1,0 +1,9 @@
+/** Scripts and response libraries. */
+export const CONTENT: Readonly<Record<string, string>> = {
+  '/api/v2/responsemanagement/libraries': 'GET',
+  '/api/v2/responsemanagement/libraries/{libraryId}': 'GET',
+  '/api/v2/scripts': 'GET',
+  '/api/v2/scripts/published': 'GET',
+  '/api/v2/scripts/published/{scriptId}': 'GET',
+  '/api/v2/scripts/{scriptId}': 'GET',
+};
