@@ -132,6 +132,8 @@ class EntryWriter {
       if (!path.includes('*') && !isNothing(valueAt(document, path)))
         this.#remarks.push(`${words(path)} is left out: it ${why}`);
     }
+    const fixed = type.fixed?.find(({ where }) => hasFields(raw, where));
+    if (fixed) this.#remarks.push(`cannot be changed: ${fixed.why}`);
     const parent = type.parent === undefined ? undefined : this.#parentName(type.parent, idOfObject(raw));
     return {
       type: type.type,

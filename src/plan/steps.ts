@@ -77,16 +77,17 @@ function bringSteps(facts: StepFacts, after: Document): Step[] {
   }
   const op = type.calls.create ?? '';
   const later = laterFields(type);
-  const first = objectOf(Object.entries(own).filter(([field]) => !later.has(field)));
+  const [start = own] = type.via?.({}, own) ?? [];
+  const first = objectOf(Object.entries(start).filter(([field]) => !later.has(field)));
   const created: Step = {
     op,
     params: parentParams(op, parent),
-    body: createBody(type, after),
+    body: createBody(type, start),
     does: 'create',
     asks: { '': first },
   };
   const rest = differences({}, after).filter(({ path }) => !Object.hasOwn(first, segmentsOf(path)[0] ?? ''));
-  return [created, ...documentSteps(facts, first, { ...first, ...own }), ...sectionSteps(facts, rest)];
+  return [created, ...documentSteps(facts, first, own), ...sectionSteps(facts, rest)];
 }
 
 /**

@@ -1,12 +1,16 @@
 import { onTestFinished } from 'vitest';
 import { stringify } from 'yaml';
+import { typeNamed } from '../../src/catalog/index.ts';
 import { readChangeset } from '../../src/changeset/read.ts';
+import { observe } from '../../src/deploy/observe.ts';
 import { planRollback } from '../../src/deploy/rollback.ts';
 import { type Ran, runPlan } from '../../src/deploy/run.ts';
 import { type Planned, planChangeset, type Sources } from '../../src/deploy/simulate.ts';
 import type { Environment } from '../../src/environment/environment.ts';
 import { readMapping } from '../../src/environment/read.ts';
 import { type Org, openOrg } from '../../src/org/open.ts';
+import { type LiveEntry, liveEntries } from '../../src/plan/entry.ts';
+import { isGone } from '../../src/plan/facts.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import type { Conflict, OnConflict } from '../../src/plan/undo.ts';
 import { type OrgState, type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/index.ts';
@@ -35,6 +39,23 @@ export class Workbench {
   /** Makes the plan of these entries; a log-in of its own, as a run of the tool has. */
   async simulate(entries: readonly EntryFields[]): Promise<Plan> {
     return (await this.#planned(entries)).plan;
+  }
+
+  /** Live objects of a type as entries. */
+  async get(type: string): Promise<LiveEntry[]> {
+    const { session } = await this.#enter();
+    const of = typeNamed(type);
+    const { result } = await observe(session, (inquiry) => {
+      const objects = inquiry.everywhere(of);
+      if (!objects || objects === 'hidden') return undefined;
+      return liveEntries(
+        of,
+        objects.filter((raw) => !isGone(of, raw)),
+        this.environment,
+        inquiry,
+      );
+    });
+    return result ?? [];
   }
 
   async apply(entries: readonly EntryFields[]): Promise<Ran> {
