@@ -1,6 +1,15 @@
 /** E-mail domains with their routes, and the addresses of SMS numbers. */
 
-import { EMAIL_DOMAINS, EMAIL_ROUTES, FLOWS, LANGUAGES, QUEUES, SKILLS, SMS_ADDRESSES } from '../paths.ts';
+import {
+  EMAIL_DOMAINS,
+  EMAIL_ROUTES,
+  FLOWS,
+  INTEGRATIONS,
+  LANGUAGES,
+  QUEUES,
+  SKILLS,
+  SMS_ADDRESSES,
+} from '../paths.ts';
 import type { Collection } from './collection.ts';
 import { contains, type Filter } from './filters.ts';
 import { LOOKUP } from './rows.ts';
