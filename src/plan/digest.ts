@@ -26,13 +26,15 @@ export function artifactDigest(changeset: Changeset): string {
   const entries = changeset.entries.map((entry) => ({
     type: entry.type,
     name: entry.name,
+    ...(entry.in ? { in: entry.in.name } : {}),
     action: entry.action,
     was: entry.was.map((old) => old.name),
     set: jsonOf(entry.set),
     only: entry.only ? [...entry.only] : null,
     force: entry.force,
   }));
-  const key = (entry: { type: string; name: string }): string => operationKey(entry.type, entry.name);
+  const key = (entry: { type: string; name: string; in?: string }): string =>
+    operationKey(entry.type, entry.name, entry.in);
   return digestOf(entries.sort((a, b) => (key(a) < key(b) ? -1 : 1)));
 }
 

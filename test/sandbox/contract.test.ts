@@ -98,7 +98,7 @@ test('every reference in a body has a collection that it points at', () => {
 
 test('every seeded reference points at something', async () => {
   const { sandbox, get } = await connect();
-  for (const { path } of COLLECTIONS) {
+  for (const { path } of COLLECTIONS.filter((one) => SERVED[one.path]?.includes('GET'))) {
     const { body } = await get(`${path}?pageSize=100`);
     for (const entity of body.entities)
       expect(namelessReferences(JSON.parse(JSON.stringify(entity)))).toEqual([]);

@@ -10,7 +10,7 @@ import type { Environment } from '../../src/environment/environment.ts';
 import { readMapping } from '../../src/environment/read.ts';
 import { type Org, openOrg } from '../../src/org/open.ts';
 import { type LiveEntry, liveEntries } from '../../src/plan/entry.ts';
-import { isGone } from '../../src/plan/facts.ts';
+import { isGone as isDeleted } from '../../src/plan/facts.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import type { Conflict, OnConflict } from '../../src/plan/undo.ts';
 import { type OrgState, type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/index.ts';
@@ -50,7 +50,7 @@ export class Workbench {
       if (!objects || objects === 'hidden') return undefined;
       return liveEntries(
         of,
-        objects.filter((raw) => !isGone(of, raw)),
+        objects.filter((raw) => !isDeleted(of, raw)),
         this.environment,
         inquiry,
       );
