@@ -1,12 +1,14 @@
 import type { TypeFacts } from '../src/catalog/facts.ts';
-import { isConfigurable } from '../src/catalog/index.ts';
+import { isConfigurable, typeNamed } from '../src/catalog/index.ts';
 import { type ObjectShape, type Shape, shapeFrom } from '../src/catalog/shape.ts';
-import type { Part, Reference, ResourceType } from '../src/catalog/vocabulary.ts';
+import type { Pair, Part, Reference, ResourceType } from '../src/catalog/vocabulary.ts';
 import { DRAFT, type JsonSchema } from './json-schema.ts';
 import { planSchema } from './plan-schema.ts';
 
 const VARIABLE = '^\\$\\{var\\.[A-Za-z0-9_.-]+\\}$';
 const ACTIONS = ['ensure', 'create', 'update', 'delete'];
+/** Only for types that have live switches. */
+const SWITCH = 'switch';
 const NOT_AN_ID = '^(?![0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$)';
 
 // `errorMessage` and `patternErrorMessage` are words of yaml-language-server: what an editor says.
@@ -14,6 +16,19 @@ const text: JsonSchema = { type: 'string', minLength: 1 };
 const clearableText: JsonSchema = {
   type: ['string', 'null'],
   errorMessage: 'A text is expected here. Numbers, true and false need quotes to be text.',
+};
+/** A date and a time of day without a zone. */
+const localTime: JsonSchema = {
+  type: ['string', 'null'],
+  pattern: `^(\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?|${VARIABLE.slice(1, -1)})$`,
+  errorMessage: 'A text is expected here, as in "2026-12-25T00:00".',
+  patternErrorMessage:
+    'A local date and time is expected here, as in 2026-12-25T00:00; without a zone: it is that of the schedule group.',
+};
+/** An element of a set that is no other object. */
+const plainValue: JsonSchema = {
+  ...text,
+  errorMessage: 'A text is expected here. A number needs quotes to be text.',
 };
 const variable: JsonSchema = { type: 'string', pattern: VARIABLE };
 /** The name of an object; IDs differ from org to org. */
@@ -77,7 +92,6 @@ function changesetSchema(types: readonly ResourceType[]): JsonSchema {
 
 /** What the words of an entry mean for each other. */
 const entryRules: readonly JsonSchema[] = [
-  { anyOf: [{ required: ['name'] }, { required: ['names'] }] },
   { if: { required: ['names'] }, then: { properties: { name: false, was: false } } },
   {
     if: { properties: { action: { const: 'delete' } }, required: ['action'] },
@@ -105,10 +119,12 @@ function entrySchema(types: readonly ResourceType[]): JsonSchema {
         propertyNames: objectName,
         additionalProperties: { type: ['object', 'null'] },
       },
+      in: { ...objectName, description: 'The name of what the object belongs to' },
       action: {
-        enum: ACTIONS,
+        enum: [...ACTIONS, SWITCH],
         default: 'ensure',
-        description: 'ensure: create or update; create: must be new; update: must exist; delete',
+        description:
+          'ensure: create or update; create: must be new; update: must exist; delete; switch: live switches alone',
       },
       was: {
         type: ['string', 'array'],
@@ -201,31 +217,68 @@ function mappingSchema(types: readonly ResourceType[]): JsonSchema {
 function typeSchema(type: ResourceType, facts: TypeFacts, known: Types): JsonSchema {
   const writer = new FieldSchemas(known);
   const fields = [...shapeFrom(type, facts).root.fields].filter(([name]) => `/${name}` !== type.identity);
-  const properties = Object.fromEntries(fields.map(([name, field]) => [name, writer.field(field, name)]));
+  const isSwitch = ([name]: readonly [string, Shape]): boolean =>
+    type.operational?.includes(`/${name}`) ?? false;
+  const schemaOf = (some: readonly (readonly [string, Shape])[]): JsonSchema => ({
+    type: ['object', 'null'],
+    properties: Object.fromEntries(some.map(([name, field]) => [name, writer.field(field, name)])),
+    additionalProperties: false,
+  });
+  const set = schemaOf(fields.filter((field) => !isSwitch(field)));
+  const switches = fields.filter(isSwitch);
+  const defs = switches.length > 0 ? { set, [SWITCH]: schemaOf(switches) } : { set };
   return {
     $schema: DRAFT,
     title: type.type,
+    properties: { ...limits(type), ...naming(type) },
+    ...setsOf(type, switches.length > 0),
+    ...(type.singleton ? {} : { anyOf: [{ required: ['name'] }, { required: ['names'] }] }),
+    ...(type.parent === undefined ? {} : { required: ['in'] }),
+    $defs: { ...defs, ...writer.defs },
+  };
+}
+
+/** What an entry of the type may set, by what it does. */
+function setsOf(type: ResourceType, hasSwitches: boolean): JsonSchema {
+  const to = (def: string): JsonSchema => ({
     properties: {
-      ...limits(type),
-      set: { $ref: '#/$defs/set' },
-      names: {
-        type: ['array', 'object'],
-        items: { type: 'string' },
-        additionalProperties: { $ref: '#/$defs/set' },
-      },
+      set: { $ref: `#/$defs/${def}` },
+      ...(type.singleton
+        ? {}
+        : {
+            names: {
+              type: ['array', 'object'],
+              items: { type: 'string' },
+              additionalProperties: { $ref: `#/$defs/${def}` },
+            },
+          }),
     },
-    $defs: { set: { type: ['object', 'null'], properties, additionalProperties: false }, ...writer.defs },
+  });
+  if (!hasSwitches) return { allOf: [to('set')] };
+  const isSwitch = { properties: { action: { const: SWITCH } }, required: ['action'] };
+  return { if: isSwitch, then: to(SWITCH), else: to('set') };
+}
+
+/** Which names an entry of the type takes. */
+function naming(type: ResourceType): Readonly<Record<string, false>> {
+  return {
+    ...(type.singleton ? { name: false, names: false, was: false } : {}),
+    ...(type.parent === undefined ? { in: false } : {}),
   };
 }
 
 /** What the platform does not offer for the type. */
-function limits({ calls, noun }: ResourceType): Readonly<Record<string, JsonSchema | false>> {
+function limits({ calls, noun, operational }: ResourceType): Readonly<Record<string, JsonSchema | false>> {
   const impossible = [...(calls.create ? [] : ['create']), ...(calls.remove ? [] : ['delete'])];
-  const action = {
-    enum: ACTIONS.filter((word) => !impossible.includes(word)),
-    errorMessage: `A ${noun} cannot be ${impossible.map((word) => `${word}d`).join(' or ')} by a changeset.`,
-  };
-  return { ...(impossible.length > 0 ? { action } : {}), ...(calls.update ? {} : { was: false }) };
+  const reason =
+    impossible.length > 0
+      ? {
+          errorMessage: `A ${noun} cannot be ${impossible.map((word) => `${word}d`).join(' or ')} by a changeset.`,
+        }
+      : {};
+  const words = operational ? [...ACTIONS, SWITCH] : ACTIONS;
+  const action = { enum: words.filter((word) => !impossible.includes(word)), ...reason };
+  return { action, ...(calls.update ? {} : { was: false }) };
 }
 
 /** Schemas of fields. What stands in several places is written once, under `$defs`. */
@@ -240,6 +293,7 @@ class FieldSchemas {
   field(shape: Shape, path: string): JsonSchema {
     switch (shape.kind) {
       case 'scalar':
+        if (shape.is === 'localTime') return this.#define('localTime', localTime);
         return shape.is === 'text' || shape.is === 'date'
           ? this.#define('text', clearableText)
           : this.#scalar(shape.is);
@@ -247,6 +301,8 @@ class FieldSchemas {
         return { anyOf: [{ enum: [...shape.of, null] }, this.#define('variable', variable)] };
       case 'any':
         return {};
+      case 'merged':
+        return { type: ['object', 'null'], description: 'What is not said stays' };
       case 'reference':
         return this.#reference(shape.to, { clearable: true });
       case 'object':
@@ -255,21 +311,30 @@ class FieldSchemas {
           type: ['object', 'null'],
         };
       case 'map':
-        return { type: ['object', 'null'], additionalProperties: this.field(shape.value, path) };
+        return {
+          type: ['object', 'null'],
+          ...(shape.key ? { propertyNames: objectName } : {}),
+          additionalProperties: this.field(shape.value, path),
+        };
       case 'array':
         return { type: ['array', 'null'], items: this.#item(shape.item, path) };
       case 'list':
         return listSchema(this.#define(path, this.#item(shape.item, path)));
       case 'set':
         return setSchema(this.#reference(shape.element));
+      case 'values':
+        return setSchema(this.#define('value', plainValue));
       case 'part':
-        return partSchema(shape.part, this.#name());
+        return shape.part.pair
+          ? pairSchema(shape.part, shape.part.pair, this.#name())
+          : partSchema(shape.part, this.#name());
     }
   }
 
   /** Inside a value that is written whole, a set is a plain list of its elements. */
   #item(shape: Shape, path: string): JsonSchema {
     if (shape.kind === 'set') return { type: 'array', items: this.#reference(shape.element) };
+    if (shape.kind === 'values') return { type: 'array', items: this.#define('value', plainValue) };
     if (shape.kind === 'list' || shape.kind === 'array') {
       return { type: 'array', items: this.#item(shape.item, path) };
     }
@@ -398,6 +463,45 @@ function partSchema(part: Part, name: JsonSchema): JsonSchema {
     },
     exactly: { ...elements, description: `These ${part.noun}s and no others` },
   });
+}
+
+/** Elements that take a second object: a role, and the divisions in which it is granted. */
+function pairSchema(part: Part, { attribute, to }: Pair, name: JsonSchema): JsonSchema {
+  const others = {
+    type: 'object',
+    properties: { [attribute]: { type: 'array', items: pairElement(to), minItems: 1 } },
+    required: [attribute],
+    additionalProperties: false,
+  };
+  const elements = {
+    type: 'object',
+    propertyNames: objectName,
+    additionalProperties: others,
+    errorMessage: `Write a map:  name: { ${attribute}: [ … ] }`,
+  };
+  return verbs({
+    add: { ...elements, description: `Make these ${part.noun}s present; the others stay` },
+    remove: {
+      type: ['array', 'object'],
+      items: name,
+      propertyNames: objectName,
+      additionalProperties: others,
+      description: `Make these ${part.noun}s absent; the others stay`,
+    },
+    exactly: { ...elements, description: `These ${part.noun}s and no others` },
+  });
+}
+
+/** The second half of a pair: a name, or what may stand in its place. */
+function pairElement(to: Reference): JsonSchema {
+  const target = typeNamed(to.type ?? '');
+  const marks = Object.keys(target.marked ?? {});
+  return {
+    ...objectName,
+    type: ['string', 'object'],
+    properties: Object.fromEntries(marks.map((mark) => [mark, { const: true }])),
+    additionalProperties: false,
+  };
 }
 
 function listSchema(item: JsonSchema): JsonSchema {

@@ -8,10 +8,15 @@ import { quote } from '../yaml/finding.ts';
 import type { ListNode, MapNode, Node, ScalarNode } from '../yaml/node.ts';
 
 /** What a schema error means for a field of this type. */
-export function fieldFinding(type: ResourceType, error: ErrorObject, node: Node): Diagnostic | undefined {
+export function fieldFinding(
+  type: ResourceType,
+  error: ErrorObject,
+  node: Node,
+  isSwitch = false,
+): Diagnostic | undefined {
   const path = segmentsOf(error.instancePath);
   if (error.keyword === 'additionalProperties' && node.kind === 'map') {
-    return unknownField(type, path, String(error.params['additionalProperty']), node);
+    return unknownField(type, path, String(error.params['additionalProperty']), node, isSwitch);
   }
   if (error.keyword !== 'type') return undefined;
   const shape = shapeAt(type, path);
@@ -20,7 +25,7 @@ export function fieldFinding(type: ResourceType, error: ErrorObject, node: Node)
   return outer?.kind === 'part' && node.kind === 'list' ? withoutAttributes(outer, node) : undefined;
 }
 
-type SetShape = Extract<Shape, { kind: 'set' | 'part' | 'list' }>;
+type SetShape = Extract<Shape, { kind: 'set' | 'values' | 'part' | 'list' }>;
 
 /** The shape of the field at that path; undefined inside verbs and elements. */
 export function shapeAt(type: ResourceType, path: readonly string[]): Shape | undefined {
@@ -34,8 +39,9 @@ export function shapeAt(type: ResourceType, path: readonly string[]): Shape | un
   return shape;
 }
 
-function isSetLike(shape: Shape): shape is SetShape {
-  return shape.kind === 'set' || shape.kind === 'part' || shape.kind === 'list';
+/** Whether a changeset says with verbs what becomes of its elements. */
+export function isSetLike(shape: Shape): shape is SetShape {
+  return ['set', 'values', 'part', 'list'].includes(shape.kind);
 }
 
 function unknownField(
@@ -43,6 +49,7 @@ function unknownField(
   path: readonly string[],
   key: string,
   node: MapNode,
+  isSwitch: boolean,
 ): Diagnostic | undefined {
   const shape = shapeAt(type, path);
   if (shape?.kind !== 'object') return undefined;
@@ -61,6 +68,17 @@ function unknownField(
       `The ${key} of a ${type.noun} is the entry's \`name\`.`,
       'To rename it, write the new one as  name:  and the old one as  was:',
     );
+  }
+  if (type.operational?.includes(place)) {
+    return say(
+      'field.switch',
+      `${quote(key)} is a live switch: it is never changed as a side effect.`,
+      'Write it in an entry of its own, with  action: switch',
+    );
+  }
+  if (isSwitch && shape.fields.has(key)) {
+    const switches = (type.operational ?? []).map((path) => path.slice(1)).join(', ');
+    return say('field.switch', `\`action: switch\` changes live switches only: ${switches}.`);
   }
   const reason = Object.entries(type.unsupported ?? {}).find(([pattern]) => pattern === place)?.[1];
   if (reason) return say('field.unsupported', `${quote(key)} cannot be set by a changeset: it ${reason}.`);
@@ -110,6 +128,7 @@ function withoutAttributes(shape: Extract<Shape, { kind: 'part' }>, node: ListNo
 }
 
 function requiredAttributes({ part }: Extract<Shape, { kind: 'part' }>): string[] {
+  if (part.pair) return [part.pair.attribute];
   return Object.entries(part.attributes ?? {}).flatMap(([name, { initially }]) =>
     initially === undefined ? [name] : [],
   );

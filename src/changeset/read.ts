@@ -6,12 +6,12 @@ import { isObject, type JsonObject } from '../json/json.ts';
 import { pointer } from '../json/pointer.ts';
 import { didYouMean } from '../nearest.ts';
 import { listed, quote } from '../yaml/finding.ts';
-import { child, type MapNode, merged, type Node, nodeAt, textChild } from '../yaml/node.ts';
+import { child, type MapNode, merged, type Node, nodeAt, type ScalarNode, textChild } from '../yaml/node.ts';
 import { type EmptyMeaning, parseYaml } from '../yaml/parse.ts';
 import { type Schema, schemaFile, schemaFindings, withoutFollowUps } from '../yaml/schema-check.ts';
 import { readText } from '../yaml/text.ts';
 import type { Action, Changeset, Entry } from './changeset.ts';
-import { fieldFinding, shapeAt } from './fields.ts';
+import { fieldFinding, isSetLike, shapeAt } from './fields.ts';
 import { placeholderFindings } from './placeholders.ts';
 
 export interface ReadResult {
@@ -31,7 +31,9 @@ export function readChangeset(file: string, bytes: Uint8Array): ReadResult {
   const entries = nodes.flatMap((node) => (node.kind === 'map' ? expanded(node) : []));
   const meant = [...parsed, ...nodes.flatMap(variableFindings)];
   const halved = new Set(parsed.flatMap(({ code, at }) => (code === 'text.comment' ? [at?.line] : [])));
-  const named = entries.filter(({ name, at }) => name !== '' && !halved.has(at.line));
+  const named = entries.filter(
+    ({ type, name, at }) => (name !== '' || typeNamed(type).singleton) && !halved.has(at.line),
+  );
   const checked = [...envelopeFindings(root), ...nodes.flatMap(entryFindings), ...duplicateFindings(named)];
   const diagnostics = listed(withoutFollowUps(meant, checked));
   if (diagnostics.some(({ severity }) => severity === 'error')) return { changeset: undefined, diagnostics };
@@ -74,10 +76,10 @@ function changesetSchema(changes: JsonObject): JsonObject {
 }
 
 /** What an entry of that type sets. */
-function setSchema(type: string): Schema {
+function setSchema(type: string, def: 'set' | 'switch'): Schema {
   return {
-    key: type,
-    read: () => ({ $ref: '#/$defs/set', $defs: schemaFile(`types/${type}.schema.json`)['$defs'] ?? {} }),
+    key: `${type} ${def}`,
+    read: () => ({ $ref: `#/$defs/${def}`, $defs: schemaFile(`types/${type}.schema.json`)['$defs'] ?? {} }),
   };
 }
 
@@ -95,11 +97,22 @@ function entryFindings(entry: Node): Diagnostic[] {
   );
   if (entry.kind !== 'map') return findings;
   if (!type || !isConfigurable(type)) return findings;
-  const schema = setSchema(type.type);
+  const isSwitch = textChild(entry, 'action') === 'switch' && type.operational !== undefined;
+  const schema = setSchema(type.type, isSwitch ? 'switch' : 'set');
   const sets = setNodes(entry).flatMap((set) =>
-    schemaFindings(set, schema, (error, node) => fieldFinding(type, error, node) ?? notAName(error, node)),
+    schemaFindings(
+      set,
+      schema,
+      (error, node) => fieldFinding(type, error, node, isSwitch) ?? notAName(error, node),
+    ),
   );
-  return [...findings, ...namingFindings(entry), ...sets, ...actionFindings(entry, type)];
+  return [
+    ...findings,
+    ...namingFindings(entry, type),
+    ...parentFindings(entry, type),
+    ...sets,
+    ...actionFindings(entry, type),
+  ];
 }
 
 /** What the entry sets: once for all its names, and once for each that differs. */
@@ -110,7 +123,7 @@ function setNodes(entry: MapNode): MapNode[] {
 }
 
 function variableFindings(entry: Node): Diagnostic[] {
-  const names = ['name', 'names'].flatMap((key): Node[] => {
+  const names = ['name', 'names', 'in'].flatMap((key): Node[] => {
     const node = child(entry, key);
     return node?.kind === 'map' ? [...node.entries.values()].map((each) => each.key) : node ? [node] : [];
   });
@@ -192,13 +205,38 @@ function meaningOfEmpty(path: readonly string[], root: Node): EmptyMeaning {
   }
   const type = catalog.get(textChild(nodeAt(root, pointer('changes', index ?? '')), 'type') ?? '');
   const shape = type && isConfigurable(type) ? shapeAt(type, field) : undefined;
-  return shape && field.length > 0 && shape.kind !== 'set' && shape.kind !== 'part' ? 'clear' : 'value';
+  return shape && field.length > 0 && !isSetLike(shape) ? 'clear' : 'value';
 }
 
-function namingFindings(entry: MapNode): Diagnostic[] {
+/** What belongs to another object says to which; nothing else does. */
+function parentFindings(entry: MapNode, type: ResourceType): Diagnostic[] {
+  const inside = entry.entries.get('in');
+  const at = entry.entries.get('type')?.key.at ?? entry.at;
+  const say = (message: string, hint: string, place: Position): Diagnostic[] => [
+    { severity: 'error', code: 'entry.in', message, hint, at: place },
+  ];
+  if (type.parent === undefined) {
+    return inside
+      ? say(`A ${type.noun} does not belong to another object.`, 'Take `in` out.', inside.key.at)
+      : [];
+  }
+  const { noun } = typeNamed(type.parent);
+  return inside
+    ? []
+    : say(`The entry does not say which ${noun} it is in.`, `Add  in: <name of the ${noun}>`, at);
+}
+
+function namingFindings(entry: MapNode, type: ResourceType): Diagnostic[] {
   const name = entry.entries.get('name');
   const names = entry.entries.get('names');
   const at = entry.entries.get('type')?.key.at ?? entry.at;
+  if (type.singleton) {
+    return ['name', 'names', 'was'].flatMap((key) => {
+      const said = entry.entries.get(key);
+      const message = `An org has only one of these: the entry has no \`${key}\`.`;
+      return said ? [{ severity: 'error', code: 'entry.name', message, at: said.key.at }] : [];
+    });
+  }
   if (name && names) {
     return [
       {
@@ -259,6 +297,9 @@ function actionFindings(entry: MapNode, type: ResourceType): Diagnostic[] {
   } else if (entry.entries.has('force')) {
     say('action.force', '`force` belongs to `action: delete`.', 'force');
   }
+  if (word === 'switch' && !type.operational) {
+    say('action.impossible', `A ${type.noun} has no live switch.`, 'action', 'Write  action: update');
+  }
   if (word === 'create' && !type.calls.create) {
     say('action.impossible', `A ${type.noun} cannot be created by a changeset yet.`, 'action');
   }
@@ -296,15 +337,20 @@ function expanded(node: MapNode): Entry[] {
   const set = asMap(child(node, 'set'), node);
   const names = child(node, 'names');
   const name = child(node, 'name');
-  if (name?.kind === 'scalar' && typeof name.value === 'string') return [entryOf(node, type, name, set)];
+  if (typeNamed(type).singleton) return [entryOf(node, type, { name: '', at: typeAt(node) }, set)];
+  if (name?.kind === 'scalar' && typeof name.value === 'string') {
+    return [entryOf(node, type, namedBy(name), set)];
+  }
   if (names?.kind === 'list') {
     return names.items.flatMap((item) =>
-      item.kind === 'scalar' && typeof item.value === 'string' ? [entryOf(node, type, item, set)] : [],
+      item.kind === 'scalar' && typeof item.value === 'string'
+        ? [entryOf(node, type, namedBy(item), set)]
+        : [],
     );
   }
   if (names?.kind !== 'map') return [];
   return [...names.entries.values()].map(({ key, value }) =>
-    entryOf(node, type, key, value.kind === 'map' ? asMap(merged(set, value), node) : set),
+    entryOf(node, type, namedBy(key), value.kind === 'map' ? asMap(merged(set, value), node) : set),
   );
 }
 
@@ -312,20 +358,35 @@ function asMap(node: Node | undefined, entry: MapNode): MapNode {
   return node?.kind === 'map' ? node : { kind: 'map', at: entry.at, entries: new Map() };
 }
 
-function entryOf(node: MapNode, type: string, name: Node & { kind: 'scalar' }, set: MapNode): Entry {
+interface Named {
+  readonly name: string;
+  readonly at: Position;
+}
+
+function namedBy({ value, at }: ScalarNode): Named {
+  return { name: String(value), at };
+}
+
+function typeAt(node: MapNode): Position {
+  return node.entries.get('type')?.value.at ?? node.at;
+}
+
+function entryOf(node: MapNode, type: string, { name, at }: Named, set: MapNode): Entry {
+  const inside = child(node, 'in');
   const why = textChild(node, 'why');
   const only = texts(child(node, 'only')).map((item) => item.name);
   const force = child(node, 'force');
   return {
     type,
-    name: String(name.value),
+    name,
+    ...(inside?.kind === 'scalar' ? { in: namedBy(inside) } : {}),
     action: (textChild(node, 'action') ?? 'ensure') as Action,
     was: texts(child(node, 'was')),
     set,
     ...(why === undefined ? {} : { why }),
     ...(only.length > 0 ? { only } : {}),
     force: force?.kind === 'scalar' && force.value === true,
-    at: name.at,
+    at,
   };
 }
 
@@ -341,7 +402,8 @@ function duplicateFindings(entries: readonly Entry[]): Diagnostic[] {
   const findings: Diagnostic[] = [];
   for (const entry of entries) {
     const type = typeNamed(entry.type);
-    const key = `${entry.type}/${type.caseless ? entry.name.toLowerCase() : entry.name}`;
+    const name = type.caseless ? entry.name.toLowerCase() : entry.name;
+    const key = JSON.stringify([entry.type, entry.in?.name ?? '', name]);
     const earlier = seen.get(key);
     if (earlier) {
       findings.push({

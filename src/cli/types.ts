@@ -127,6 +127,10 @@ function linesOf(shape: Shape, path: string, isWhole = false): FieldLine[] {
       return [{ path, is: shape.of.join(' | ') }];
     case 'any':
       return [{ path, is: 'any JSON' }];
+    case 'merged':
+      return [{ path, is: 'any JSON; what is not said stays' }];
+    case 'values':
+      return [{ path, is: isWhole ? 'list of texts' : 'add | remove | exactly: texts' }];
     case 'reference':
       return [{ path, is: referenceWords(shape.to) }];
     case 'set':
@@ -144,7 +148,7 @@ function linesOf(shape: Shape, path: string, isWhole = false): FieldLine[] {
       ];
     }
     case 'map':
-      return linesOf(shape.value, `${path}.<key>`, isWhole);
+      return linesOf(shape.value, `${path}.<${shape.key ? referenceWords(shape.key) : 'key'}>`, isWhole);
     case 'array':
       return linesOf(shape.item, `${path}[]`, true);
     case 'list':

@@ -26,7 +26,7 @@ const lamp: ResourceType = {
   calls: { list: 'getLamps', read: 'getLamp', create: 'postLamps', update: 'putLamp', remove: 'deleteLamp' },
   identity: '/name',
   list: { size: 100 },
-  createShape: { '/room': '/roomId' },
+  shape: { '/room': { create: '/roomId' } },
   optional: ['colour'],
   references: {
     '/room': { type: 'room' },
@@ -35,7 +35,7 @@ const lamp: ResourceType = {
     '/neighbours/*': { type: 'lamp' },
   },
   sets: ['/neighbours'],
-  lists: ['/steps'],
+  lists: { '/steps': {} },
   managed: ['/version'],
   unsupported: { '/wallId': 'names a wall' },
   parts: {
