@@ -5,7 +5,7 @@ import type { Diagnostic } from '../diagnostics.ts';
 import { equal, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
 import { isWithin, type Pointer, pointer, segmentsOf, valueAt, withValueAt } from '../json/pointer.ts';
 import { type Difference, differences, valuesAt } from './difference.ts';
-import { createdBy, type Document, isApart, normalize } from './document.ts';
+import { canonical as canonicalForm, createdBy, type Document, isApart, normalize } from './document.ts';
 import { type Edited, edited } from './edit.ts';
 import { hasFields, type Inquiry, identityOf, idOfObject, isGone } from './facts.ts';
 import { type Identified, Identifier, type Surroundings } from './identify.ts';
@@ -241,11 +241,11 @@ class Drafter {
     });
     if (!result) return undefined;
     this.#diagnostics.push(...result.diagnostics);
-    return this.#accepted(intent, before, result);
+    return this.#accepted(intent, before, result, self);
   }
 
   /** What is asked for in the form in which the platform keeps it, once it is known what it would say to it. */
-  #accepted(intent: Intent, before: Document, result: Edited): Edited | undefined {
+  #accepted(intent: Intent, before: Document, result: Edited, self: JsonObject | string): Edited | undefined {
     const { canonical, check } = intent.type;
     let { document } = result;
     const complaints: Complaint[] = [];
@@ -254,7 +254,7 @@ class Drafter {
       if (lists.some(([, items]) => items === undefined)) return undefined;
       const items = new Map(lists);
       const known = canonical.apply(document, before, (name) => items.get(name) ?? []);
-      document = known.document;
+      document = canonicalForm(intent.type, known.document, self);
       complaints.push(...known.complaints);
     }
     if (check && !equal(before, document)) complaints.push(...check(document));

@@ -61,6 +61,7 @@ export function inboundOf(
 }
 
 function isLinkTo(link: Link, deletion: Change): boolean {
+  if (link.isKey) return false;
   if (link.name === undefined) return link.id !== undefined && link.id === deletion.id;
   return link.type === deletion.type.type && link.name === deletion.live;
 }

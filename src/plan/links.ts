@@ -15,6 +15,8 @@ export interface Link {
   readonly name: string | undefined;
   /** The operation that creates it. */
   readonly creator: string | undefined;
+  /** Whether it is the key of a map: such an entry comes and goes with the object itself. */
+  readonly isKey: boolean;
   /** Whether the object can exist for a while without it. */
   readonly weak: boolean;
   /** Where to cut, to leave it out: the reference itself, or the ordered list that it stands in. */
@@ -51,7 +53,9 @@ function* within(
     case 'map':
       if (!isObject(value)) return;
       for (const [key, inner] of Object.entries(value)) {
-        if (shape.key) yield link(shape.key, shape.key.type, referenceOfKey(key), path + pointer(key), cut);
+        const place = path + pointer(key);
+        if (shape.key)
+          yield { ...link(shape.key, shape.key.type, referenceOfKey(key), place, cut), isKey: true };
         yield* within(shape.value, inner, path + pointer(key), cut);
       }
       return;
@@ -94,5 +98,5 @@ function link(
   const creator = creatorOf(isObject(value) ? value : undefined);
   const text = typeof value === 'string' ? value : undefined;
   const known = to.as === 'name' ? { id: undefined, name: text } : { id: text, name: undefined };
-  return { path, type, ...known, creator, weak: to.weak !== false, cut: cut ?? path };
+  return { path, type, ...known, creator, isKey: false, weak: to.weak !== false, cut: cut ?? path };
 }

@@ -83,7 +83,10 @@ function dependencies(changes: readonly Change[]): Map<OperationKey, Reasons> {
     changes.flatMap((change) => (change.id && !change.after ? [[change.id, change]] : [])),
   );
   const restored = new Map(
-    changes.flatMap((change) => (change.restore && change.id ? [[change.id, change.key]] : [])),
+    changes.flatMap((change) => {
+      const id = change.restore ? change.id : keptId(change);
+      return id === undefined ? [] : [[id, change.key]];
+    }),
   );
   const released = releasedNames(changes);
   const named = namesOfChanges(changes);
@@ -110,6 +113,12 @@ function dependencies(changes: readonly Change[]): Map<OperationKey, Reasons> {
     }
   }
   return waits;
+}
+
+/** The ID of a new object whose ID is its name. */
+function keptId({ type, before, after }: Change): string | undefined {
+  const id = type.identity === '/id' && !before ? valueAt(after, '/id') : undefined;
+  return typeof id === 'string' ? id : undefined;
 }
 
 /** The ID of what a child belongs to. */

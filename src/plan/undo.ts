@@ -220,7 +220,7 @@ class Undoer {
     const { type } = effect;
     const live = valueAt(before, type.identity);
     const parent = this.#parentOf(type, id);
-    const isNew = creatorOf(parent) !== undefined;
+    const isNew = creatorOf(parent) !== undefined || this.#isReturning(parent) !== undefined;
     const within = typeof parent === 'string' ? parent : undefined;
     const named = isNew
       ? []
@@ -243,10 +243,13 @@ class Undoer {
     if (type.parent === undefined) return undefined;
     const old = parentId(id);
     const parent = this.#successor(old) ?? old;
-    const returning = this.#facts.effects.find(
-      (effect) => (effect.id === parent || effect.id === old) && effect.ours[''] === null,
-    );
-    return returning && !returning.type.remove?.restore ? createdBy(returning.key) : parent;
+    const returning = this.#isReturning(parent) ?? this.#isReturning(old);
+    return returning && hasNewId(returning.type) ? createdBy(returning.key) : parent;
+  }
+
+  /** What the deployment deleted under this ID, and this rollback brings back. */
+  #isReturning(id: Json | undefined): Effect | undefined {
+    return this.#facts.effects.find((effect) => effect.id === id && effect.ours[''] === null);
   }
 
   /** Puts the touched places back, one by one. */
@@ -304,7 +307,9 @@ class Undoer {
   /** References to objects that this rollback creates again: their new IDs are not known yet. */
   #returnReferences(): void {
     const returning = new Map(
-      this.#changes.flatMap((change) => (change.replaces ? [[change.replaces, change.key]] : [])),
+      this.#changes.flatMap((change) =>
+        change.replaces && hasNewId(change.type) ? [[change.replaces, change.key]] : [],
+      ),
     );
     if (returning.size === 0) return;
     const idFor = (reference: Json): Json | undefined => {
@@ -355,6 +360,11 @@ class Undoer {
       ...(by === undefined ? {} : { by }),
     });
   }
+}
+
+/** Whether an object that is created again gets another ID. One whose ID is its name keeps it. */
+function hasNewId(type: ResourceType): boolean {
+  return !type.remove?.restore && type.identity !== '/id';
 }
 
 /** A part that nobody has put anything in is the same as one that was not read. */

@@ -90,7 +90,7 @@ test('a utilization with a label or a media type that is not known is refused', 
   expect((await put(UTILIZATION, { utilization: { telex: { maximumCapacity: 1 } } })).status).toBe(400);
 });
 
-test('a label in use goes only with forceDelete, and the one of the system never', async () => {
+test('a label that interrupts another goes only with forceDelete, and the one of the system never', async () => {
   const { del, get } = await connect();
   expect((await del(`${UTILIZATION_LABELS}/${VIP}`)).status).toBe(409);
   expect((await del(`${UTILIZATION_LABELS}/${VIP}?forceDelete=true`)).status).toBe(200);

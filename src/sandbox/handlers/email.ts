@@ -4,6 +4,7 @@ import { type Answer, type Call, first, param } from '../call.ts';
 import { collectionAt } from '../collections.ts';
 import { badField, badRequest, conflict, notFound, unknownReference } from '../errors.ts';
 import { at, isObject, type JsonObject, textOf } from '../json.ts';
+import { MANAGED } from '../judge.ts';
 import type { Document } from '../model.ts';
 import { numberedPage } from '../paging.ts';
 import { EMAIL_DOMAINS, EMAIL_ROUTES } from '../paths.ts';
@@ -42,7 +43,7 @@ export function patchDomain(call: Call): Answer {
   const previous = domainOf(call, 'domainId');
   const body = objectBody(call, {
     mode: 'merge',
-    seen: rendered(call, domains, previous),
+    seen: asTaken(rendered(call, domains, previous)),
     references: domains.references,
   });
   const next: Document = { ...previous };
@@ -53,6 +54,13 @@ export function patchDomain(call: Call): Answer {
   call.org.put(EMAIL_DOMAINS, next);
   note(call, domains, next, { action: 'Update', before: previous, after: next });
   return { body: rendered(call, domains, next) };
+}
+
+/** Without what the platform finds out by itself. */
+function asTaken(domain: JsonObject): JsonObject {
+  const { mailFromSettings: from, ...rest } = domain;
+  const mailFromDomain = isObject(from) ? from.mailFromDomain : undefined;
+  return mailFromDomain === undefined ? rest : { ...rest, mailFromSettings: { mailFromDomain } };
 }
 
 /** Its routes end with a domain; a domain that others reply from stays. */
@@ -112,7 +120,12 @@ export function createRoute(call: Call): Answer {
 export function replaceRoute(call: Call): Answer {
   const previous = routeOf(call);
   const seen = shown(call, previous);
-  const body = objectBody(call, { mode: 'replace', seen, references: routes.references });
+  const body = objectBody(call, {
+    mode: 'replace',
+    seen,
+    references: routes.references,
+    managed: MANAGED,
+  });
   const domain = domainOf(call, 'domainName');
   return storedRoute(call, { historyInclusion: 'Optional', ...body, id: previous.id }, domain, previous);
 }

@@ -4,6 +4,7 @@ import { type Answer, type Call, flag, param } from '../call.ts';
 import { collectionAt } from '../collections.ts';
 import { badField, badRequest, conflict, unknownReference } from '../errors.ts';
 import { arrayOf, isObject, type Json, type JsonObject, textOf } from '../json.ts';
+import { MANAGED } from '../judge.ts';
 import type { Document } from '../model.ts';
 import { ROUTING_SETTINGS, UTILIZATION, UTILIZATION_LABELS } from '../paths.ts';
 import { objectBody } from './body.ts';
@@ -13,7 +14,7 @@ const labels = collectionAt(UTILIZATION_LABELS);
 /** The label that every org has. Source: CX as Code 1.84.1, which refers to it and never changes it. */
 export const SYSTEM_LABEL = 'System Default Label';
 
-const SETTINGS_DEFAULTS: Readonly<Record<string, JsonObject>> = {
+export const SETTINGS_DEFAULTS: Readonly<Record<string, JsonObject>> = {
   general: { resetAgentScoreOnPresenceChange: false },
   contactcenter: { removeSkillsFromBlindTransfer: false },
   transcription: {
@@ -27,7 +28,7 @@ const SETTINGS_DEFAULTS: Readonly<Record<string, JsonObject>> = {
 };
 
 /** The default that the platform gives each kind of work. */
-const MEDIA: readonly (readonly [string, number])[] = [
+export const MEDIA: readonly (readonly [string, number])[] = [
   ['call', 1],
   ['callback', 1],
   ['chat', 4],
@@ -155,18 +156,25 @@ export function createLabel(call: Call): Answer {
   const label = named({ ...body, id: randomUUID() });
   refuseDuplicate(call, labels, label);
   org.put(UTILIZATION_LABELS, label);
-  if (isObject(utilization)) {
-    const kept: Document = org.get(UTILIZATION, 'org') ?? { id: 'org' };
-    const others = isObject(kept.labelUtilizations) ? kept.labelUtilizations : {};
-    org.put(UTILIZATION, { ...kept, labelUtilizations: { ...others, [label.id]: utilization } });
-  }
+  const kept: Document = org.get(UTILIZATION, 'org') ?? { id: 'org' };
+  const others = isObject(kept.labelUtilizations) ? kept.labelUtilizations : {};
+  const entry = {
+    maximumCapacity: 1,
+    interruptingLabelIds: [],
+    ...(isObject(utilization) ? utilization : {}),
+  };
+  org.put(UTILIZATION, { ...kept, labelUtilizations: { ...others, [label.id]: entry } });
   note(call, labels, label, { action: 'Create', after: label });
   return { body: rendered(call, labels, label) };
 }
 
 export function replaceLabel(call: Call): Answer {
   const previous = ownLabel(call);
-  const body = objectBody(call, { mode: 'replace', seen: rendered(call, labels, previous) });
+  const body = objectBody(call, {
+    mode: 'replace',
+    seen: rendered(call, labels, previous),
+    managed: MANAGED,
+  });
   const next = named({ ...body, id: previous.id });
   refuseDuplicate(call, labels, next);
   call.org.put(UTILIZATION_LABELS, next);
@@ -174,7 +182,7 @@ export function replaceLabel(call: Call): Answer {
   return { body: rendered(call, labels, next) };
 }
 
-/** A label that the utilization speaks of goes only with `forceDelete=true`. */
+/** A label that interrupts others goes only with `forceDelete=true`; its own entry ends with it. */
 export function deleteLabel(call: Call): Answer {
   const { org } = call;
   const label = ownLabel(call);
@@ -182,11 +190,11 @@ export function deleteLabel(call: Call): Answer {
   const ofLabels = isObject(kept?.labelUtilizations) ? kept.labelUtilizations : {};
   const isUsed = Object.entries(ofLabels).some(
     ([id, facts]) =>
-      id === label.id || arrayOf(isObject(facts) ? facts.interruptingLabelIds : []).includes(label.id),
+      id !== label.id && arrayOf(isObject(facts) ? facts.interruptingLabelIds : []).includes(label.id),
   );
   if (isUsed && !flag(call.query, 'forceDelete'))
     throw conflict(`The utilization label ${label.id} is in use.`);
-  if (kept && isUsed) org.put(UTILIZATION, { ...kept, labelUtilizations: withoutLabel(ofLabels, label.id) });
+  if (kept) org.put(UTILIZATION, { ...kept, labelUtilizations: withoutLabel(ofLabels, label.id) });
   org.remove(UTILIZATION_LABELS, label.id);
   note(call, labels, label, { action: 'Delete', before: label });
   return {};

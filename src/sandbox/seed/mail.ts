@@ -1,10 +1,12 @@
 /** How Harbour Bank is written to, and how much an agent is given at once. */
 import { addTo, idOf, refTo } from '../build.ts';
+import { MEDIA, SETTINGS_DEFAULTS } from '../handlers/settings.ts';
 import type { OrgState } from '../model.ts';
 import {
   EMAIL_DOMAINS,
   EMAIL_ROUTES,
   QUEUES,
+  ROUTING_SETTINGS,
   SKILLS,
   SMS_ADDRESSES,
   UTILIZATION,
@@ -53,12 +55,30 @@ export function addMail(state: OrgState): void {
     validated: true,
   });
   for (const name of ['System Default Label', 'VIP', 'Back office']) addTo(state, UTILIZATION_LABELS, name);
+  const label = (name: string, maximumCapacity: number, interruptedBy: readonly string[]) =>
+    [
+      idOf(UTILIZATION_LABELS, name),
+      {
+        maximumCapacity,
+        interruptingLabelIds: interruptedBy.map((other) => idOf(UTILIZATION_LABELS, other)),
+      },
+    ] as const;
   addTo(state, UTILIZATION, {
     id: 'org',
-    utilization: { call: { maximumCapacity: 1 }, message: { maximumCapacity: 3 } },
-    labelUtilizations: {
-      [idOf(UTILIZATION_LABELS, 'VIP')]: { maximumCapacity: 2, interruptingLabelIds: [] },
-    },
+    utilization: Object.fromEntries(
+      MEDIA.map(([kind, maximumCapacity]) => [
+        kind,
+        { maximumCapacity, interruptableMediaTypes: [], includeNonAcd: false },
+      ]),
+    ),
+    labelUtilizations: Object.fromEntries([
+      label('System Default Label', 1, []),
+      label('VIP', 2, []),
+      label('Back office', 1, ['VIP']),
+    ]),
     maxInboundCalls: 1,
   });
+  for (const [id, settings] of Object.entries(SETTINGS_DEFAULTS)) {
+    addTo(state, ROUTING_SETTINGS, { ...settings, id });
+  }
 }
