@@ -7,6 +7,7 @@ import { AUTHORIZATION } from './collections/authorization.ts';
 import type { Collection } from './collections/collection.ts';
 import { CONTENT } from './collections/content.ts';
 import { DIRECTORY } from './collections/directory.ts';
+import { HOURS_COLLECTIONS } from './collections/hours.ts';
 import { ROUTING } from './collections/routing.ts';
 import { SKILLS, USERS, WRAPUP_CODES } from './paths.ts';
 
@@ -18,6 +19,7 @@ export const COLLECTIONS: readonly Collection[] = [
   ...ROUTING,
   ...DIRECTORY,
   ...ARCHITECT,
+  ...HOURS_COLLECTIONS,
   ...CONTENT,
 ];
 

@@ -5,7 +5,8 @@
  * A body is taken field by field. `null` clears. What the contract does not know is dropped, unless a PUT replaces an
  * object that carries it: then the API has grown, and a client has to send it back as it was. The field that the API
  * has grown may also be said when an object is created. In a PUT a field that
- * is left out is cleared, which only `null` says on purpose. Elements of an array are the same where their ids are;
+ * is left out is cleared, which only `null` says on purpose; the version is no such field, it only says what was read.
+ * Elements of an array are the same where their ids are;
  * an array without ids is one value.
  */
 import { isDeepStrictEqual } from 'node:util';
@@ -177,7 +178,10 @@ function judgeMap(walk: Walk, items: Shape, value: Json, spot: Spot): Json | und
   return taken;
 }
 
-const ISO_DATE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$/;
+const FORMATS: Readonly<Record<string, RegExp>> = {
+  'date-time': /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$/,
+  'local-date-time': /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?$/,
+};
 
 function judgeScalar(walk: Walk, shape: Shape, value: Json, spot: Spot): Json | undefined {
   const { type } = shape;
@@ -186,7 +190,8 @@ function judgeScalar(walk: Walk, shape: Shape, value: Json, spot: Spot): Json | 
   if (!fits) return wrongType(walk, spot, type === 'integer' ? 'a whole number' : `a ${type}`);
   if (shape.enum && !shape.enum.includes(String(value)))
     return badEnum(walk, shape.enum, String(value), spot);
-  if (shape.format === 'date-time' && !ISO_DATE.test(String(value))) return badDate(walk, spot);
+  const format = FORMATS[shape.format ?? ''];
+  if (format && !format.test(String(value))) return badDate(walk, spot);
   return value;
 }
 
@@ -203,7 +208,7 @@ function findDropped(walk: Walk, schema: Schema, value: JsonObject, spot: Spot):
     const kept =
       Object.hasOwn(value, key) ||
       schema.properties[key]?.readOnly ||
-      (walk.managed.includes(key) && isTop(inner));
+      ((walk.managed.includes(key) || key === 'version') && isTop(inner));
     if (!kept)
       find(walk, 'dropped-field', inner, 'was left out, which clears it; only null says so on purpose');
   }

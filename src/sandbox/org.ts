@@ -32,6 +32,7 @@ export class Org {
   readonly #listDelayMs: number;
   #recent: Write[] = [];
   readonly #vacated = new Map<string, number>();
+  readonly #released = new Map<string, number>();
 
   constructor(state: OrgState, settings: OrgSettings) {
     this.state = state;
@@ -101,6 +102,17 @@ export class Org {
   lately(division: string): boolean {
     const since = this.#vacated.get(division);
     return since !== undefined && this.now() - since < this.switches.divisionReleaseMs;
+  }
+
+  /** Notes that an object is referred to no longer, which the platform takes a while to know. */
+  release(path: string, id: string): void {
+    this.#released.set(`${path}/${id}`, this.now());
+  }
+
+  /** Whether an object was referred to until shortly ago, which still keeps it from being deleted. */
+  heldLately(path: string, id: string): boolean {
+    const since = this.#released.get(`${path}/${id}`);
+    return since !== undefined && this.now() - since < this.switches.referenceReleaseMs;
   }
 
   /** Lets another client change documents in place, then stamps those that changed as the platform would. */

@@ -1,10 +1,15 @@
 /** Where the collections of the org are listed. */
 export const DIVISIONS = '/api/v2/authorization/divisions';
+export const DID_POOLS = '/api/v2/telephony/providers/edges/didpools';
+export const EMERGENCY_GROUPS = '/api/v2/architect/emergencygroups';
 export const FLOWS = '/api/v2/flows';
 export const GROUPS = '/api/v2/groups';
+export const IVRS = '/api/v2/architect/ivrs';
 export const LIBRARIES = '/api/v2/responsemanagement/libraries';
 export const PROMPTS = '/api/v2/architect/prompts';
 export const QUEUES = '/api/v2/routing/queues';
+export const SCHEDULE_GROUPS = '/api/v2/architect/schedulegroups';
+export const SCHEDULES = '/api/v2/architect/schedules';
 export const SCRIPTS = '/api/v2/scripts';
 export const SKILL_GROUPS = '/api/v2/routing/skillgroups';
 export const SKILLS = '/api/v2/routing/skills';

@@ -1,5 +1,5 @@
 /** What a row of the collections says about one: everything that the contract does not. */
-import type { Query } from '../call.ts';
+import type { Call, Query } from '../call.ts';
 import type { JsonObject } from '../json.ts';
 import type { Document } from '../model.ts';
 import type { Org } from '../org.ts';
@@ -18,7 +18,7 @@ export interface Collection {
   /** A parameter that makes the other filters void. */
   readonly overriding?: string;
   /** Fields that only a read by id answers. */
-  readonly thin?: readonly string[];
+  readonly thin?: readonly string[] | ((switches: Switches) => readonly string[]);
   readonly references: References;
   /** Who sets an object's division after its creation: PUT, or a call of its own; `*` means that all are possible. */
   readonly division: 'none' | 'moved' | 'written' | 'writtenOrAll';
@@ -31,12 +31,16 @@ export interface Collection {
   };
   /** Deleted objects stay, with state `deleted`. */
   readonly softDelete?: boolean;
+  /** An object created without a division may be in none. */
+  readonly homeless?: boolean;
+  /** The collections whose living objects keep one that they refer to from being deleted. */
+  readonly heldBy?: (switches: Switches) => readonly string[];
   /** A PATCH finds deleted objects too, and can give them back their state. */
   readonly restorable?: boolean;
   /** Fields that a PATCH may change only by themselves. */
   readonly alone?: readonly string[];
   readonly hidden?: (document: Document, query: Query) => boolean;
-  readonly unreadable?: (document: Document, query: Query) => boolean;
+  readonly unreadable?: (document: Document, query: Query, switches: Switches) => boolean;
   /** The document's fields for a body's, where they are called otherwise. */
   readonly accept?: (body: JsonObject) => JsonObject;
   /** What only a create fills. */
@@ -47,6 +51,8 @@ export interface Collection {
   readonly fill?: (document: Document) => Document;
   /** Throws the platform's refusal of what no schema can say. */
   readonly check?: (next: JsonObject, previous: Document | undefined) => void;
+  /** Throws the refusal of what depends on the rest of the org; what the object refers to is there. */
+  readonly verify?: (call: Call, next: Document, previous: Document | undefined) => void;
   /** Adds what is computed. */
   readonly render?: (document: Document, org: Org, expand: readonly string[]) => Document;
 }

@@ -3,18 +3,18 @@ import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { audit, type Change } from '../audits.ts';
 import { type Answer, type Call, first, flag, many, type Query } from '../call.ts';
-import type { Collection, Filter } from '../collections.ts';
+import { type Collection, collectionAt, type Filter } from '../collections.ts';
 import { schemaOf } from '../contract.ts';
-import { badField, duplicate, notFound, staleVersion, unknownReference } from '../errors.ts';
+import { badField, conflict, duplicate, notFound, staleVersion, unknownReference } from '../errors.ts';
 import { at, idIn, isObject, type JsonObject, textOf, withDefaults } from '../json.ts';
 import { MANAGED } from '../judge.ts';
 import type { Document } from '../model.ts';
-import { stamped } from '../org.ts';
+import { type Org, stamped } from '../org.ts';
 import { cursorPage, numberedPage } from '../paging.ts';
 import { DIVISIONS } from '../paths.ts';
 import { demandIn, demandSight, sees } from '../permissions.ts';
-import { hydrated, lives, unresolved } from '../references.ts';
-import { dropReferences } from '../uses.ts';
+import { hydrated, lives, placesOf, unresolved } from '../references.ts';
+import { dropReferences, referrers } from '../uses.ts';
 import { objectBody } from './body.ts';
 
 /** One page of the objects that the client may see and the filters let through, as they were a list delay ago. */
@@ -57,7 +57,8 @@ function byName(order: string): (one: Document, other: Document) => number {
 
 function thinned(call: Call, collection: Collection, document: Document): Document {
   const full = rendered(call, collection, document, expansions(call.query));
-  for (const field of collection.thin ?? []) delete full[field];
+  const { thin = [] } = collection;
+  for (const field of typeof thin === 'function' ? thin(call.org.switches) : thin) delete full[field];
   return full;
 }
 
@@ -80,7 +81,7 @@ export function rendered(
 /** One object; 404 for deleted ones of which the platform keeps nothing readable. */
 export function read(call: Call, collection: Collection): Answer {
   const document = found(call, collection, idOf(call));
-  if (collection.unreadable?.(document, call.query)) throw notFound();
+  if (collection.unreadable?.(document, call.query, call.org.switches)) throw notFound();
   return { body: rendered(call, collection, document, expansions(call.query)) };
 }
 
@@ -127,7 +128,7 @@ function divisionOf(call: Call, collection: Collection, fields: JsonObject): Jso
   const asked = idIn(fields.division);
   const home = call.org.homeDivision().id;
   const id =
-    asked ?? (collection.softDelete && call.org.switches.newSkillDivision === 'none' ? undefined : home);
+    asked ?? (collection.homeless && call.org.switches.newSkillDivision === 'none' ? undefined : home);
   if (id === undefined) return {};
   demandDivision(call, collection, id);
   return { division: { id } };
@@ -164,12 +165,13 @@ function stampsFor({ org, client }: Call, { stamps }: Collection): JsonObject {
 export function replace(call: Call, collection: Collection): Answer {
   const previous = foundToChange(call, collection, idOf(call));
   const { references } = collection;
-  const fields = objectBody(call, {
+  const { version, ...fields } = objectBody(call, {
     mode: 'replace',
     seen: rendered(call, collection, previous),
     references,
     managed: MANAGED,
   });
+  checkVersion(call, previous, version);
   collection.check?.(fields, previous);
   const next = {
     ...fields,
@@ -183,7 +185,8 @@ export function replace(call: Call, collection: Collection): Answer {
 function keptFields({ operation }: Call, previous: Document): JsonObject & { id: string } {
   const { properties } = schemaOf(operation.body?.ref ?? '');
   const kept = Object.entries(previous).filter(([key]) => MANAGED.includes(key) || properties[key]?.readOnly);
-  return { ...Object.fromEntries(kept), id: previous.id };
+  const { id, version } = previous;
+  return { ...Object.fromEntries(kept), id, ...(version === undefined ? {} : { version }) };
 }
 
 function writtenDivision(
@@ -257,7 +260,9 @@ function stored(call: Call, collection: Collection, next: Document, previous: Do
   refuseDuplicate(call, collection, next);
   const lost = unresolved(org, collection.path, next, collection.references);
   if (lost) throw unknownReference(lost.pointer.slice(1).replaceAll('/', '.'), lost.id);
+  collection.verify?.(call, next, previous);
   const document = stampedBy(call, next, previous);
+  if (previous) noteReleased(org, collection, previous, document);
   org.put(collection.path, document);
   note(call, collection, document, {
     action: previous ? 'Update' : 'Create',
@@ -298,10 +303,36 @@ export function note(
   audit(call, document, { service, entity, ...change });
 }
 
+/** Refuses to delete what living objects of certain collections refer to, or referred to until shortly ago. */
+function refuseHeld({ org }: Call, { path, entity, heldBy }: Collection, { id }: Document): void {
+  if (!heldBy) return;
+  const holding = heldBy(org.switches);
+  const holder = referrers(org, path, id).find((one) => holding.includes(one.path) && lives(one.document));
+  if (holder) {
+    const kind = collectionAt(holder.path).entity;
+    throw conflict(`The ${entity} is referenced by the ${kind} ${holder.document.id}`);
+  }
+  if (org.heldLately(path, id)) throw conflict(`The ${entity} is still referenced.`);
+}
+
+/** Remembers which objects a write has let go of. */
+function noteReleased(
+  org: Org,
+  { references }: Collection,
+  before: Document,
+  after: Document | undefined,
+): void {
+  const kept = new Set(placesOf(after ?? {}, references).map(({ target, id }) => `${target}/${id}`));
+  for (const { target, id } of placesOf(before, references))
+    if (!kept.has(`${target}/${id}`)) org.release(target, id);
+}
+
 /** Deletes an object with its sub-resources, and drops what refers to it. */
 export function remove(call: Call, collection: Collection): Answer {
   const { org } = call;
   const document = foundToChange(call, collection, idOf(call));
+  refuseHeld(call, collection, document);
+  noteReleased(org, collection, document, undefined);
   if (collection.softDelete) org.put(collection.path, { ...stamped(document, org.now()), state: 'deleted' });
   else org.remove(collection.path, document.id);
   org.removeBelow(`${collection.path}/${document.id}`);
