@@ -34,7 +34,7 @@ function dayOf(schedule: JsonObject, field: string): string {
 }
 
 /** A schedule has to start on a day of its rule. */
-export function verifySchedule({ org }: Call, next: Document): void {
+export function verifySchedule(next: Document, _: Document | undefined, { org }: Call): void {
   const rule = ruleOf(textOf(next.rrule) ?? '');
   if (!rule || org.switches.scheduleOffRule === 'accepted' || produces(rule, dayOf(next, 'start'))) return;
   throw badField('start', 'The start of a schedule must be on a day that its recurrence rule produces.');
@@ -93,7 +93,7 @@ function numbersOf({ dnis }: JsonObject): string[] {
 }
 
 /** Flows of the right type; new numbers that a pool has and nobody else holds. */
-export function verifyCallRoute({ org }: Call, next: Document, previous: Document | undefined): void {
+export function verifyCallRoute(next: Document, previous: Document | undefined, { org }: Call): void {
   for (const field of FLOW_FIELDS) refuseOtherFlow(org, field, next[field]);
   const before = numbersOf(previous ?? {});
   for (const number of numbersOf(next)) if (!before.includes(number)) claim(org, number, next.id);
@@ -119,7 +119,7 @@ function claim(org: Org, number: string, id: string): void {
 }
 
 /** Flows of the right type for every emergency. */
-export function verifyEmergencyGroup({ org }: Call, next: Document): void {
+export function verifyEmergencyGroup(next: Document, _: Document | undefined, { org }: Call): void {
   for (const entry of arrayOf(next.emergencyCallFlows))
     refuseOtherFlow(org, 'emergencyFlow', at(entry, 'emergencyFlow'));
 }

@@ -5,9 +5,8 @@
  * A body is taken field by field. `null` clears. What the contract does not know is dropped, unless a PUT replaces an
  * object that carries it: then the API has grown, and a client has to send it back as it was. The field that the API
  * has grown may also be said when an object is created. In a PUT a field that
- * is left out is cleared, which only `null` says on purpose; the version is no such field, it only says what was read.
- * Elements of an array are the same where their ids are;
- * an array without ids is one value.
+ * is left out is cleared, which only `null` says on purpose. Elements of an array are the same where their ids are;
+ * an array without ids is one value, of which elements that are sent back unchanged are recognised.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { type Schema, type Shape, schemaOf } from './contract.ts';
@@ -49,7 +48,12 @@ export interface Question {
   readonly seen: Json | undefined;
   readonly references: References;
   readonly managed: readonly string[];
+  /** Fields at the top that an update may leave out without clearing them. */
+  readonly kept?: readonly string[];
 }
+
+/** What no update has to carry: the version is checked only where it is sent, the state changes only where it is. */
+const UNASKED: readonly string[] = ['version', 'state'];
 
 interface Walk extends Question {
   readonly findings: Finding[];
@@ -152,8 +156,9 @@ function judgeArray(walk: Walk, items: Shape, value: Json, spot: Spot): Json | u
   const seen = Array.isArray(spot.seen) ? spot.seen : [];
   const taken = value.map((item, index) => {
     const id = isObject(item) ? item.id : undefined;
-    const counterpart =
-      id === undefined ? undefined : seen.find((other) => isObject(other) && other.id === id);
+    const counterpart = seen.find((other) =>
+      id === undefined ? isDeepStrictEqual(other, item) : isObject(other) && other.id === id,
+    );
     return judgeValue(walk, items, item, {
       at: `${spot.at}/${index}`,
       pattern: `${spot.pattern}/*`,
@@ -208,7 +213,7 @@ function findDropped(walk: Walk, schema: Schema, value: JsonObject, spot: Spot):
     const kept =
       Object.hasOwn(value, key) ||
       schema.properties[key]?.readOnly ||
-      ((walk.managed.includes(key) || key === 'version') && isTop(inner));
+      (isTop(inner) && [...walk.managed, ...(walk.kept ?? []), ...UNASKED].includes(key));
     if (!kept)
       find(walk, 'dropped-field', inner, 'was left out, which clears it; only null says so on purpose');
   }

@@ -17,5 +17,5 @@ export const TEAMS = '/api/v2/teams';
 export const USERS = '/api/v2/users';
 export const WRAPUP_CODES = '/api/v2/routing/wrapupcodes';
 export const EMAIL_DOMAINS = '/api/v2/routing/email/domains';
-export const EMAIL_ROUTES = '/api/v2/routing/email/routes';
+export const EMAIL_ROUTES = '/api/v2/routing/email/domains/{}/routes';
 export const MESSAGING_RECIPIENTS = '/api/v2/routing/message/recipients';
