@@ -1,6 +1,6 @@
 /** Building orgs: documents in the server's form from the little that matters, with ids that follow from their names. */
 import { createHash } from 'node:crypto';
-import { COLLECTIONS } from './collections.ts';
+import { collectionFor } from './collections.ts';
 import { type JsonObject, textOf, withDefaults } from './json.ts';
 import type { Client, Document, OrgState } from './model.ts';
 import { DIVISIONS, GROUPS, QUEUES, SKILLS, USERS, WRAPUP_CODES } from './paths.ts';
@@ -73,7 +73,7 @@ export function orgWith(documents: Readonly<Record<string, readonly (string | Js
 
 /** Completes a document as the server would have (id, division, dates, defaults) and puts it into the org. */
 export function addTo(state: OrgState, path: string, fields: string | JsonObject): Document {
-  const collection = COLLECTIONS.find((one) => one.path === path);
+  const collection = collectionFor(path);
   const given = typeof fields === 'string' ? { [path === USERS ? 'email' : 'name']: fields } : fields;
   const own = path === USERS ? userFields(given) : given;
   const id = textOf(own.id) ?? idOf(path, textOf(own.email) ?? textOf(own.name) ?? '');

@@ -7,10 +7,12 @@ import { AUTHORIZATION } from './collections/authorization.ts';
 import type { Collection } from './collections/collection.ts';
 import { CONTENT } from './collections/content.ts';
 import { DIRECTORY } from './collections/directory.ts';
+import { HOURS_COLLECTIONS } from './collections/hours.ts';
 import { MAIL } from './collections/mail.ts';
 import { ROUTING } from './collections/routing.ts';
 import { LABELS } from './collections/utilization.ts';
 import { SKILLS, USERS, WRAPUP_CODES } from './paths.ts';
+import { stands } from './templates.ts';
 
 export type { Collection } from './collections/collection.ts';
 export type { Filter } from './collections/filters.ts';
@@ -20,6 +22,7 @@ export const COLLECTIONS: readonly Collection[] = [
   ...ROUTING,
   ...DIRECTORY,
   ...ARCHITECT,
+  ...HOURS_COLLECTIONS,
   ...CONTENT,
   ...MAIL,
   ...LABELS,
@@ -34,6 +37,11 @@ export const ELEMENTS: Readonly<Record<string, string>> = {
 };
 
 const byPath = new Map(COLLECTIONS.map((collection) => [collection.path, collection]));
+
+/** The row of a concrete path, undefined for the paths of sub-resources that are no collections. */
+export function collectionFor(path: string): Collection | undefined {
+  return byPath.get(path) ?? COLLECTIONS.find((collection) => stands(collection.path, path));
+}
 
 /** Throws for a path that is no collection: a mistake of this program, not of a client. */
 export function collectionAt(path: string): Collection {

@@ -6,7 +6,7 @@
  * object that carries it: then the API has grown, and a client has to send it back as it was. The field that the API
  * has grown may also be said when an object is created. In a PUT a field that
  * is left out is cleared, which only `null` says on purpose. Elements of an array are the same where their ids are;
- * an array without ids is one value.
+ * an array without ids is one value, of which elements that are sent back unchanged are recognised.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { type Schema, type Shape, schemaOf } from './contract.ts';
@@ -48,7 +48,12 @@ export interface Question {
   readonly seen: Json | undefined;
   readonly references: References;
   readonly managed: readonly string[];
+  /** Fields at the top that an update may leave out without clearing them. */
+  readonly kept?: readonly string[];
 }
+
+/** What no update has to carry: the version is checked only where it is sent, the state changes only where it is. */
+const UNASKED: readonly string[] = ['version', 'state'];
 
 interface Walk extends Question {
   readonly findings: Finding[];
@@ -151,8 +156,9 @@ function judgeArray(walk: Walk, items: Shape, value: Json, spot: Spot): Json | u
   const seen = Array.isArray(spot.seen) ? spot.seen : [];
   const taken = value.map((item, index) => {
     const id = isObject(item) ? item.id : undefined;
-    const counterpart =
-      id === undefined ? undefined : seen.find((other) => isObject(other) && other.id === id);
+    const counterpart = seen.find((other) =>
+      id === undefined ? isDeepStrictEqual(other, item) : isObject(other) && other.id === id,
+    );
     return judgeValue(walk, items, item, {
       at: `${spot.at}/${index}`,
       pattern: `${spot.pattern}/*`,
@@ -177,7 +183,10 @@ function judgeMap(walk: Walk, items: Shape, value: Json, spot: Spot): Json | und
   return taken;
 }
 
-const ISO_DATE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$/;
+const FORMATS: Readonly<Record<string, RegExp>> = {
+  'date-time': /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$/,
+  'local-date-time': /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?$/,
+};
 
 function judgeScalar(walk: Walk, shape: Shape, value: Json, spot: Spot): Json | undefined {
   const { type } = shape;
@@ -186,7 +195,8 @@ function judgeScalar(walk: Walk, shape: Shape, value: Json, spot: Spot): Json | 
   if (!fits) return wrongType(walk, spot, type === 'integer' ? 'a whole number' : `a ${type}`);
   if (shape.enum && !shape.enum.includes(String(value)))
     return badEnum(walk, shape.enum, String(value), spot);
-  if (shape.format === 'date-time' && !ISO_DATE.test(String(value))) return badDate(walk, spot);
+  const format = FORMATS[shape.format ?? ''];
+  if (format && !format.test(String(value))) return badDate(walk, spot);
   return value;
 }
 
@@ -203,7 +213,7 @@ function findDropped(walk: Walk, schema: Schema, value: JsonObject, spot: Spot):
     const kept =
       Object.hasOwn(value, key) ||
       schema.properties[key]?.readOnly ||
-      (walk.managed.includes(key) && isTop(inner));
+      (isTop(inner) && [...walk.managed, ...(walk.kept ?? []), ...UNASKED].includes(key));
     if (!kept)
       find(walk, 'dropped-field', inner, 'was left out, which clears it; only null says so on purpose');
   }

@@ -7,6 +7,7 @@ import { at, idIn } from './json.ts';
 import type { Document, OrgState } from './model.ts';
 import { DIVISIONS } from './paths.ts';
 import type { Switches } from './switches.ts';
+import { stands } from './templates.ts';
 
 interface Write {
   readonly path: string;
@@ -25,13 +26,14 @@ export class Org {
   readonly state: OrgState;
   readonly switches: Switches;
   readonly now: () => number;
-  /** Addresses of queue members that are not ready to be patched yet. */
+  /** Addresses of what was just made and does not answer the first time. */
   readonly unready = new Set<string>();
   /** Set by every write; whoever saves the state clears it. */
   unsaved = false;
   readonly #listDelayMs: number;
   #recent: Write[] = [];
   readonly #vacated = new Map<string, number>();
+  readonly #released = new Map<string, number>();
 
   constructor(state: OrgState, settings: OrgSettings) {
     this.state = state;
@@ -87,8 +89,19 @@ export class Org {
 
   /** The concrete paths of the collections that fit a template such as `/api/v2/users/{}/routingskills`. */
   collectionsLike(template: string): string[] {
-    const pattern = new RegExp(`^${template.replaceAll('{}', '[^/]+')}$`);
-    return Object.keys(this.state.collections).filter((path) => pattern.test(path));
+    if (!template.includes('{}')) return [template];
+    return Object.keys(this.state.collections).filter((path) => stands(template, path));
+  }
+
+  /** The collection that holds an object, of all that the template stands for; undefined when none does. */
+  holding(template: string, id: string): string | undefined {
+    return this.collectionsLike(template).find((path) => this.get(path, id) !== undefined);
+  }
+
+  /** An object of any collection that the template stands for. */
+  find(template: string, id: string): Document | undefined {
+    const path = this.holding(template, id);
+    return path === undefined ? undefined : this.get(path, id);
   }
 
   homeDivision(): Document {
@@ -101,6 +114,17 @@ export class Org {
   lately(division: string): boolean {
     const since = this.#vacated.get(division);
     return since !== undefined && this.now() - since < this.switches.divisionReleaseMs;
+  }
+
+  /** Notes that an object is referred to no longer, which the platform takes a while to know. */
+  release(path: string, id: string): void {
+    this.#released.set(`${path}/${id}`, this.now());
+  }
+
+  /** Whether an object was referred to until shortly ago, which still keeps it from being deleted. */
+  heldLately(path: string, id: string): boolean {
+    const since = this.#released.get(`${path}/${id}`);
+    return since !== undefined && this.now() - since < this.switches.referenceReleaseMs;
   }
 
   /** Lets another client change documents in place, then stamps those that changed as the platform would. */

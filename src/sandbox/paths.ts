@@ -1,10 +1,15 @@
 /** Where the collections of the org are listed. */
 export const DIVISIONS = '/api/v2/authorization/divisions';
+export const DID_POOLS = '/api/v2/telephony/providers/edges/didpools';
+export const EMERGENCY_GROUPS = '/api/v2/architect/emergencygroups';
 export const FLOWS = '/api/v2/flows';
 export const GROUPS = '/api/v2/groups';
+export const IVRS = '/api/v2/architect/ivrs';
 export const LIBRARIES = '/api/v2/responsemanagement/libraries';
 export const PROMPTS = '/api/v2/architect/prompts';
 export const QUEUES = '/api/v2/routing/queues';
+export const SCHEDULE_GROUPS = '/api/v2/architect/schedulegroups';
+export const SCHEDULES = '/api/v2/architect/schedules';
 export const SCRIPTS = '/api/v2/scripts';
 export const SKILL_GROUPS = '/api/v2/routing/skillgroups';
 export const SKILLS = '/api/v2/routing/skills';
@@ -12,7 +17,7 @@ export const TEAMS = '/api/v2/teams';
 export const USERS = '/api/v2/users';
 export const WRAPUP_CODES = '/api/v2/routing/wrapupcodes';
 export const EMAIL_DOMAINS = '/api/v2/routing/email/domains';
-export const EMAIL_ROUTES = '/api/v2/routing/email/routes';
+export const EMAIL_ROUTES = '/api/v2/routing/email/domains/{}/routes';
 export const MESSAGING_RECIPIENTS = '/api/v2/routing/message/recipients';
 export const ROUTING_SETTINGS = '/api/v2/routing/settings';
 export const SMS_ADDRESSES = '/api/v2/routing/sms/addresses';

@@ -5,6 +5,7 @@
 import { idIn, isObject, type Json, type JsonObject, textOf } from './json.ts';
 import type { Document } from './model.ts';
 import type { Org } from './org.ts';
+import { stands } from './templates.ts';
 
 /** A collection's path, or one per value of the reference's own `type`. */
 type Target = string | Readonly<Record<string, string>>;
@@ -59,16 +60,17 @@ export function unresolved(
   document: Document,
   references: References,
 ): Place | undefined {
-  const isItself = ({ target, id }: Place) => target === path && id === document.id;
+  const isItself = ({ target, id }: Place) => stands(target, path) && id === document.id;
   return placesOf(document, references).find(
-    (place) => !isItself(place) && !lives(org.get(place.target, place.id)),
+    (place) => !isItself(place) && !lives(org.find(place.target, place.id)),
   );
 }
 
 /** A reference as the API answers it: id, current name, address. A target that is gone has no name. */
 export function referenceTo(org: Org, path: string, id: string): JsonObject {
-  const name = org.get(path, id)?.name;
-  return { id, ...(name === undefined ? {} : { name }), selfUri: `${path}/${id}` };
+  const holding = org.holding(path, id) ?? path;
+  const name = org.get(holding, id)?.name;
+  return { id, ...(name === undefined ? {} : { name }), selfUri: `${holding}/${id}` };
 }
 
 /** A copy in which every `{ id }` reference also carries name and address; references that are bare ids stay so. */

@@ -46,7 +46,7 @@ function handlersByPlace(): Map<string, Handler> {
   const generic = COLLECTIONS.flatMap((collection) =>
     GENERIC.map(([method, below, handle]): [string, Handler] => [
       `${method} ${collection.path}${below}`,
-      (call) => handle(call, collection),
+      (call) => handle(call, documents.concrete(call, collection)),
     ]),
   );
   return new Map([...generic, ...Object.entries(SPECIAL)]);

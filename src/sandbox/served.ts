@@ -7,6 +7,7 @@ import { AUTHORIZATION } from './served/authorization.ts';
 import { CLIENT } from './served/client.ts';
 import { CONTENT } from './served/content.ts';
 import { DIRECTORY } from './served/directory.ts';
+import { HOURS } from './served/hours.ts';
 import { MAIL } from './served/mail.ts';
 import { ROUTING } from './served/routing.ts';
 import { SETTINGS } from './served/settings.ts';
@@ -18,6 +19,8 @@ export const SERVED: Readonly<Record<string, string>> = {
   ...CONTENT,
   ...DIRECTORY,
   ...MAIL,
+
+  ...HOURS,
   ...ROUTING,
   ...SETTINGS,
 };

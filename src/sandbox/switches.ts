@@ -47,6 +47,24 @@ export interface Switches {
   readonly divisionReleaseMs: number;
   /** Whether the expansions that a request asks for come back, or are left out as under load. */
   readonly expansions: 'kept' | 'leftOut';
+  /** Whether a deleted schedule, schedule group, call route or emergency group keeps its name reserved. */
+  readonly deletedHoursNames: 'free' | 'taken';
+  /** Whether a deleted one of these is still read by id, with state `deleted`. */
+  readonly deletedHours: 'readable' | 'gone';
+  /** Whether a second emergency group may have the same name. */
+  readonly emergencyGroupNames: 'unique' | 'free';
+  /** Whether listings of call routes and emergency groups have the division. */
+  readonly listedDivisions: 'kept' | 'leftOut';
+  /** How the times of a schedule come back: with milliseconds, or in the precision that they were sent in. */
+  readonly scheduleTimes: 'milliseconds' | 'asSent';
+  /** Whether a schedule may start on a day that its rule does not produce. */
+  readonly scheduleOffRule: 'refused' | 'accepted';
+  /** Whether a call route that an emergency group diverts can be deleted. */
+  readonly usedCallRouteDelete: 'refused' | 'accepted';
+  /** How long an object that is referred to no longer cannot be deleted yet, in milliseconds. */
+  readonly referenceReleaseMs: number;
+  /** How long the numbers of a new DID pool are unknown to call routes, in milliseconds. */
+  readonly didPoolReadyMs: number;
 }
 
 export const DEFAULT_SWITCHES: Switches = {
@@ -72,4 +90,13 @@ export const DEFAULT_SWITCHES: Switches = {
   moveNeeds: 'both',
   divisionReleaseMs: 0,
   expansions: 'kept',
+  deletedHoursNames: 'free',
+  deletedHours: 'readable',
+  emergencyGroupNames: 'unique',
+  listedDivisions: 'kept',
+  scheduleTimes: 'milliseconds',
+  scheduleOffRule: 'refused',
+  usedCallRouteDelete: 'refused',
+  referenceReleaseMs: 0,
+  didPoolReadyMs: 0,
 };

@@ -1,26 +1,41 @@
 /** Who uses an object, and letting go of it when it is deleted. */
-import { COLLECTIONS, collectionAt, ELEMENTS } from './collections.ts';
+import { COLLECTIONS, collectionFor, ELEMENTS } from './collections.ts';
 import type { Document } from './model.ts';
 import type { Org } from './org.ts';
 import { type Place, placesOf } from './references.ts';
+import { stands } from './templates.ts';
 
 /** The documents that refer to an object, itself excepted. */
 export function referrers(org: Org, target: string, id: string): { path: string; document: Document }[] {
-  const pointsThere = (place: Place) => place.target === target && place.id === id;
-  return COLLECTIONS.flatMap(({ path, references }) =>
-    org
-      .all(path)
-      .filter((document) => document.id !== id && placesOf(document, references).some(pointsThere))
-      .map((document) => ({ path, document })),
+  const pointsThere = (place: Place) => stands(place.target, target) && place.id === id;
+  return COLLECTIONS.flatMap((collection) =>
+    org.collectionsLike(collection.path).flatMap((path) =>
+      org
+        .all(path)
+        .filter(
+          (document) => document.id !== id && placesOf(document, collection.references).some(pointsThere),
+        )
+        .map((document) => ({ path, document })),
+    ),
   );
+}
+
+/** Deletes what belongs to a deleted object, and takes that out of everything that refers to it. */
+export function dropBelow(org: Org, path: string): void {
+  const parts = Object.keys(org.state.collections).filter((key) => key.startsWith(`${path}/`));
+  const children = parts.flatMap((part) =>
+    collectionFor(part) ? org.all(part).map(({ id }) => ({ part, id })) : [],
+  );
+  org.removeBelow(path);
+  for (const { part, id } of children) dropReferences(org, part, id);
 }
 
 /** Takes a deleted object out of everything that refers to it, silently, as the platform does. */
 export function dropReferences(org: Org, target: string, id: string): void {
   for (const { path, document } of referrers(org, target, id)) {
     const copy = structuredClone(document);
-    const places = placesOf(copy, collectionAt(path).references).filter(
-      (place) => place.target === target && place.id === id,
+    const places = placesOf(copy, collectionFor(path)?.references ?? {}).filter(
+      (place) => stands(place.target, target) && place.id === id,
     );
     for (const { holder, value, key } of places) {
       if (Array.isArray(holder)) holder.splice(holder.indexOf(value), 1);

@@ -82,6 +82,7 @@ export const ROUTING: readonly Collection[] = [
       clash: (_, other, switches) => other.state !== 'deleted' || switches.deletedSkillNames === 'taken',
     },
     softDelete: true,
+    divisionless: ({ newSkillDivision }) => newSkillDivision === 'none',
     hidden: isDeleted,
     accept: ({ divisionId, ...rest }) =>
       textOf(divisionId) === undefined ? rest : { ...rest, division: { id: divisionId ?? '' } },

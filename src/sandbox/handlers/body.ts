@@ -4,7 +4,7 @@ import { badRequest } from '../errors.ts';
 import { idIn, isObject, type Json, type JsonObject } from '../json.ts';
 import { judge, type Question } from '../judge.ts';
 
-type Asked = Pick<Question, 'mode' | 'seen'> & Partial<Pick<Question, 'references' | 'managed'>>;
+type Asked = Pick<Question, 'mode' | 'seen'> & Partial<Pick<Question, 'references' | 'managed' | 'kept'>>;
 
 /** Records what is wrong with the body, refuses what the platform refuses, and gives what it takes over. */
 function taken(call: Call, asked: Asked): Json | undefined {

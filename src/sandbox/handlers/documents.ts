@@ -3,18 +3,19 @@ import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { audit, type Change } from '../audits.ts';
 import { type Answer, type Call, first, flag, many, type Query } from '../call.ts';
-import type { Collection, Filter } from '../collections.ts';
+import { type Collection, collectionFor, type Filter } from '../collections.ts';
 import { schemaOf } from '../contract.ts';
-import { badField, duplicate, notFound, staleVersion, unknownReference } from '../errors.ts';
+import { badField, conflict, duplicate, notFound, staleVersion, unknownReference } from '../errors.ts';
 import { at, idIn, isObject, type JsonObject, textOf, withDefaults } from '../json.ts';
 import { MANAGED } from '../judge.ts';
 import type { Document } from '../model.ts';
-import { stamped } from '../org.ts';
+import { type Org, stamped } from '../org.ts';
 import { cursorPage, numberedPage } from '../paging.ts';
 import { DIVISIONS } from '../paths.ts';
 import { demandIn, demandSight, sees } from '../permissions.ts';
-import { hydrated, lives, unresolved } from '../references.ts';
-import { dropReferences } from '../uses.ts';
+import { hydrated, lives, placesOf, unresolved } from '../references.ts';
+import { below } from '../templates.ts';
+import { dropBelow, dropReferences, referrers } from '../uses.ts';
 import { objectBody } from './body.ts';
 
 /** One page of the objects that the client may see and the filters let through, as they were a list delay ago. */
@@ -57,7 +58,8 @@ function byName(order: string): (one: Document, other: Document) => number {
 
 function thinned(call: Call, collection: Collection, document: Document): Document {
   const full = rendered(call, collection, document, expansions(call.query));
-  for (const field of collection.thin ?? []) delete full[field];
+  const { thin = [] } = collection;
+  for (const field of typeof thin === 'function' ? thin(call.org.switches) : thin) delete full[field];
   return full;
 }
 
@@ -77,10 +79,23 @@ export function rendered(
   return { ...computed, selfUri: `${collection.path}/${document.id}` };
 }
 
+/** The collection that this call means: of a template, the one below the object that its path names. */
+export function concrete(call: Call, collection: Collection): Collection {
+  const depth = collection.path.split('{}').length - 1;
+  if (depth === 0) return collection;
+  const ids = Object.values(call.params).map((id) => id ?? '');
+  const path = below(collection.path, ids);
+  const owner = ids[depth - 1] ?? '';
+  const ownersPath = path.slice(0, path.lastIndexOf(`/${owner}/`));
+  const owners = collectionFor(ownersPath);
+  if (owners) found(call, { ...owners, path: ownersPath }, owner);
+  return { ...collection, path };
+}
+
 /** One object; 404 for deleted ones of which the platform keeps nothing readable. */
 export function read(call: Call, collection: Collection): Answer {
   const document = found(call, collection, idOf(call));
-  if (collection.unreadable?.(document, call.query)) throw notFound();
+  if (collection.unreadable?.(document, call.query, call.org.switches)) throw notFound();
   return { body: rendered(call, collection, document, expansions(call.query)) };
 }
 
@@ -109,15 +124,17 @@ export function foundToChange(call: Call, collection: Collection, id: string, re
 export function create(call: Call, collection: Collection): Answer {
   const { references } = collection;
   const body = objectBody(call, { mode: 'create', seen: undefined, references, managed: MANAGED });
-  const fields = collection.accept?.(body) ?? body;
+  const fields = collection.accept?.(body, undefined, call) ?? body;
   const own = withDefaults(
     { ...fields, ...divisionOf(call, collection, fields) },
     copied(call, collection, fields),
   );
   if (collection.copyFrom) delete own[collection.copyFrom];
-  collection.check?.(own, undefined);
+  collection.check?.(own, undefined, call);
   const stamps = stampsFor(call, collection);
-  const complete = { ...withDefaults(own, collection.created ?? {}), ...stamps, id: randomUUID() };
+  const id = collection.identify?.(own, call) ?? randomUUID();
+  const complete = { ...withDefaults(own, collection.created ?? {}), ...stamps, id };
+  if (collection.unready?.(call.org.switches)) call.org.unready.add(`${collection.path}/${id}`);
   return stored(call, collection, collection.fill?.(complete) ?? complete, undefined);
 }
 
@@ -126,8 +143,7 @@ function divisionOf(call: Call, collection: Collection, fields: JsonObject): Jso
   if (collection.division === 'none') return {};
   const asked = idIn(fields.division);
   const home = call.org.homeDivision().id;
-  const id =
-    asked ?? (collection.softDelete && call.org.switches.newSkillDivision === 'none' ? undefined : home);
+  const id = asked ?? (collection.divisionless?.(call.org.switches) ? undefined : home);
   if (id === undefined) return {};
   demandDivision(call, collection, id);
   return { division: { id } };
@@ -163,27 +179,41 @@ function stampsFor({ org, client }: Call, { stamps }: Collection): JsonObject {
 /** Replaces an object: what the body leaves out is cleared, or back at its default. */
 export function replace(call: Call, collection: Collection): Answer {
   const previous = foundToChange(call, collection, idOf(call));
-  const { references } = collection;
-  const fields = objectBody(call, {
+  const { references, kept = [], settled = [] } = collection;
+  const { version, ...body } = objectBody(call, {
     mode: 'replace',
     seen: rendered(call, collection, previous),
     references,
-    managed: MANAGED,
+    managed: [...MANAGED, ...settled],
+    kept,
   });
-  collection.check?.(fields, previous);
+  checkVersion(call, previous, version);
+  const fields = collection.accept?.(body, previous, call) ?? body;
+  collection.check?.(fields, previous, call);
   const next = {
     ...fields,
-    ...keptFields(call, previous),
+    ...keptFields(call, collection, fields, previous),
     ...writtenDivision(call, collection, fields, previous),
   };
   return stored(call, collection, collection.fill?.(next) ?? next, previous);
 }
 
-/** What no PUT changes: the fields that the server manages. */
-function keptFields({ operation }: Call, previous: Document): JsonObject & { id: string } {
+/** What no PUT changes: the fields that the server manages, and those that may be left out and are. */
+function keptFields(
+  { operation }: Call,
+  { settled = [], kept = [] }: Collection,
+  fields: JsonObject,
+  previous: Document,
+): JsonObject & { id: string } {
   const { properties } = schemaOf(operation.body?.ref ?? '');
-  const kept = Object.entries(previous).filter(([key]) => MANAGED.includes(key) || properties[key]?.readOnly);
-  return { ...Object.fromEntries(kept), id: previous.id };
+  const always = [...MANAGED, ...settled, 'version'];
+  const optional = [...kept, 'state'];
+  const keeps = (key: string) =>
+    always.includes(key) ||
+    properties[key]?.readOnly === true ||
+    (optional.includes(key) && fields[key] === undefined);
+  const entries = Object.entries(previous).filter(([key]) => keeps(key));
+  return { ...Object.fromEntries(entries), id: previous.id };
 }
 
 function writtenDivision(
@@ -197,7 +227,8 @@ function writtenDivision(
   if (asked === undefined || before === undefined)
     return asked === undefined ? {} : moved(call, collection, asked);
   if (asked === before) return { division: { id: before } };
-  if (collection.division !== 'moved') return moved(call, collection, asked);
+  const patched = call.operation.method === 'PATCH' && collection.patchedDivision?.(call.org.switches);
+  if (patched || collection.division !== 'moved') return moved(call, collection, asked);
   call.violate(
     'ignored-change',
     '/division/id',
@@ -215,10 +246,17 @@ function moved(call: Call, collection: Collection, id: string): JsonObject {
 export function patch(call: Call, collection: Collection): Answer {
   const previous = foundToChange(call, collection, idOf(call), collection.restorable);
   const seen = rendered(call, collection, previous, Object.keys(previous));
-  const body = objectBody(call, { mode: 'merge', seen, references: collection.references, managed: MANAGED });
-  const { version, ...fields } = collection.accept?.(body) ?? body;
+  const managed = [...MANAGED, ...(collection.settled ?? [])];
+  const { version, ...body } = objectBody(call, {
+    mode: 'merge',
+    seen,
+    references: collection.references,
+    managed,
+  });
   checkVersion(call, previous, version);
+  const fields = collection.accept?.(body, previous, call) ?? body;
   checkAlone(collection, fields, previous);
+  collection.check?.(fields, previous, call);
   const next = {
     ...merged(call, previous, fields),
     ...writtenDivision(call, collection, fields, previous),
@@ -227,7 +265,8 @@ export function patch(call: Call, collection: Collection): Answer {
   return stored(call, collection, next, previous);
 }
 
-function checkVersion(call: Call, { version: current }: Document, sent: unknown): void {
+/** Refuses a version that is not the current one; none at all is taken. */
+export function checkVersion(call: Call, { version: current }: Document, sent: unknown): void {
   if (typeof sent !== 'number' || typeof current !== 'number' || sent === current) return;
   throw staleVersion(call.org.switches.versionConflict, sent, current);
 }
@@ -257,7 +296,9 @@ function stored(call: Call, collection: Collection, next: Document, previous: Do
   refuseDuplicate(call, collection, next);
   const lost = unresolved(org, collection.path, next, collection.references);
   if (lost) throw unknownReference(lost.pointer.slice(1).replaceAll('/', '.'), lost.id);
+  collection.verify?.(next, previous, call);
   const document = stampedBy(call, next, previous);
+  if (previous) noteReleased(org, collection, previous, document);
   org.put(collection.path, document);
   note(call, collection, document, {
     action: previous ? 'Update' : 'Create',
@@ -298,13 +339,42 @@ export function note(
   audit(call, document, { service, entity, ...change });
 }
 
+/** Refuses to delete what living objects of certain collections refer to, or referred to until shortly ago. */
+function refuseHeld({ org }: Call, { path, entity, heldBy }: Collection, { id }: Document): void {
+  if (!heldBy) return;
+  const holding = heldBy(org.switches);
+  const holder = referrers(org, path, id)
+    .map((one) => ({ ...one, row: collectionFor(one.path) }))
+    .find(({ row, document }) => holding.includes(row?.path ?? '') && lives(document));
+  if (holder) {
+    const kind = holder.row?.entity ?? '';
+    throw conflict(`The ${entity} is referenced by the ${kind} ${holder.document.id}`);
+  }
+  if (org.heldLately(path, id)) throw conflict(`The ${entity} is still referenced.`);
+}
+
+/** Remembers which objects a write has let go of. */
+function noteReleased(
+  org: Org,
+  { references }: Collection,
+  before: Document,
+  after: Document | undefined,
+): void {
+  const kept = new Set(placesOf(after ?? {}, references).map(({ target, id }) => `${target}/${id}`));
+  for (const { target, id } of placesOf(before, references))
+    if (!kept.has(`${target}/${id}`)) org.release(target, id);
+}
+
 /** Deletes an object with its sub-resources, and drops what refers to it. */
 export function remove(call: Call, collection: Collection): Answer {
   const { org } = call;
   const document = foundToChange(call, collection, idOf(call));
+  collection.guard?.(document, call);
+  refuseHeld(call, collection, document);
+  noteReleased(org, collection, document, undefined);
   if (collection.softDelete) org.put(collection.path, { ...stamped(document, org.now()), state: 'deleted' });
   else org.remove(collection.path, document.id);
-  org.removeBelow(`${collection.path}/${document.id}`);
+  dropBelow(org, `${collection.path}/${document.id}`);
   dropReferences(org, collection.path, document.id);
   note(call, collection, document, { action: 'Delete', before: document });
   return {};

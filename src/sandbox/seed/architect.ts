@@ -9,6 +9,8 @@ export const FLOW_ROWS: readonly (readonly [string, string, string, number, stri
   ['After hours', 'INBOUNDCALL', 'Home', 12, '2026-02-02', 'j.doe'],
   ['Emergency closure', 'INBOUNDCALL', 'Home', 3, '2025-12-19', 'm.lee'],
   ['Lost card hotline', 'INBOUNDCALL', 'Cards', 22, '2026-10-02', 'omar.said'],
+  ['Public holidays', 'INBOUNDCALL', 'Home', 5, '2026-01-05', 'm.lee'],
+  ['Cards after hours', 'INBOUNDCALL', 'Cards', 4, '2026-04-17', 'omar.said'],
   ['Cards in-queue', 'INQUEUECALL', 'Cards', 8, '2026-10-12', 'm.lee'],
   ['Cards in-queue FR', 'INQUEUECALL', 'Cards', 4, '2026-10-12', 'm.lee'],
   ['General in-queue', 'INQUEUECALL', 'Home', 15, '2026-07-01', 'j.doe'],

@@ -26,6 +26,7 @@ import {
   WRAPUP_CODES,
 } from '../paths.ts';
 import { FLOW_ROWS, LIBRARY_ROWS, PROMPT_ROWS, SCRIPT_ROWS } from './architect.ts';
+import { addHours } from './hours.ts';
 import { addMail } from './mail.ts';
 import { DELETED_USER, GROUP_ROWS, KNOWN, OTHERS, SIMPLE_FINANCIAL, some, TEAM_ROWS } from './people.ts';
 import { CODE_ROWS, DELETED_SKILL, QUEUE_ROWS, SKILL_GROUP_ROWS, SKILL_NAMES } from './routing.ts';
@@ -48,6 +49,7 @@ function build(): OrgState {
   addRoutingVocabulary(state);
   addPeople(state);
   addArchitect(state);
+  addHours(state);
   addSkillGroups(state);
   addPlainQueues(state);
   addCardsQueues(state);
