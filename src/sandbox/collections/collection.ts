@@ -42,7 +42,7 @@ export interface Collection {
   /** Fields that a PATCH may change only by themselves. */
   readonly alone?: readonly string[];
   readonly hidden?: (document: Document, query: Query) => boolean;
-  readonly unreadable?: (document: Document, query: Query) => boolean;
+  readonly unreadable?: (document: Document, query: Query, switches: Switches) => boolean;
   /** The document's fields for a body's, where they are called otherwise; `previous` is absent for a create. */
   readonly accept?: (body: JsonObject, previous: Document | undefined, call: Call) => JsonObject;
   /** What only a create fills. */

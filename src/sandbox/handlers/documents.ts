@@ -94,7 +94,7 @@ export function concrete(call: Call, collection: Collection): Collection {
 /** One object; 404 for deleted ones of which the platform keeps nothing readable. */
 export function read(call: Call, collection: Collection): Answer {
   const document = found(call, collection, idOf(call));
-  if (collection.unreadable?.(document, call.query)) throw notFound();
+  if (collection.unreadable?.(document, call.query, call.org.switches)) throw notFound();
   return { body: rendered(call, collection, document, expansions(call.query)) };
 }
 
@@ -205,8 +205,8 @@ function keptFields(
   previous: Document,
 ): JsonObject & { id: string } {
   const { properties } = schemaOf(operation.body?.ref ?? '');
-  const always = [...MANAGED, ...settled, 'version'];
-  const optional = [...kept, 'state'];
+  const always = [...MANAGED, 'version'];
+  const optional = [...settled, ...kept, 'state'];
   const keeps = (key: string) =>
     always.includes(key) ||
     properties[key]?.readOnly === true ||
