@@ -11,7 +11,7 @@ import { HOURS_COLLECTIONS } from './collections/hours.ts';
 import { MAIL } from './collections/mail.ts';
 import { ROUTING } from './collections/routing.ts';
 import { LABELS } from './collections/utilization.ts';
-import { SKILLS, USERS, WRAPUP_CODES } from './paths.ts';
+import { LANGUAGES, SKILLS, USERS, WRAPUP_CODES } from './paths.ts';
 import { stands } from './templates.ts';
 
 export type { Collection } from './collections/collection.ts';
@@ -33,6 +33,8 @@ export const ELEMENTS: Readonly<Record<string, string>> = {
   '/api/v2/groups/{}/individuals': USERS,
   '/api/v2/routing/queues/{}/members': USERS,
   '/api/v2/routing/queues/{}/wrapupcodes': WRAPUP_CODES,
+  '/api/v2/teams/{}/members': USERS,
+  '/api/v2/users/{}/routinglanguages': LANGUAGES,
   '/api/v2/users/{}/routingskills': SKILLS,
 };
 

@@ -5,6 +5,8 @@ export const EMERGENCY_GROUPS = '/api/v2/architect/emergencygroups';
 export const FLOWS = '/api/v2/flows';
 export const GROUPS = '/api/v2/groups';
 export const IVRS = '/api/v2/architect/ivrs';
+
+export const LANGUAGES = '/api/v2/routing/languages';
 export const LIBRARIES = '/api/v2/responsemanagement/libraries';
 export const PROMPTS = '/api/v2/architect/prompts';
 export const QUEUES = '/api/v2/routing/queues';
@@ -23,5 +25,4 @@ export const ROUTING_SETTINGS = '/api/v2/routing/settings';
 export const SMS_ADDRESSES = '/api/v2/routing/sms/addresses';
 export const UTILIZATION = '/api/v2/routing/utilization';
 export const UTILIZATION_LABELS = '/api/v2/routing/utilization/labels';
-export const LANGUAGES = '/api/v2/routing/languages';
 export const INTEGRATIONS = '/api/v2/integrations';
