@@ -3,9 +3,10 @@ import { createHash } from 'node:crypto';
 import { collectionFor } from './collections.ts';
 import { type JsonObject, textOf, withDefaults } from './json.ts';
 import type { Client, Document, OrgState } from './model.ts';
-import { DIVISIONS, GROUPS, QUEUES, SKILLS, USERS, WRAPUP_CODES } from './paths.ts';
+import { DIVISIONS, GROUPS, LANGUAGES, QUEUES, SKILLS, TEAMS, USERS, WRAPUP_CODES } from './paths.ts';
+import { proficienciesPath, USER_LANGUAGES, USER_SKILLS } from './proficiencies.ts';
 import { membersPath } from './queues.ts';
-import { skillsPath } from './users.ts';
+import { teamMembersPath } from './teams.ts';
 
 export const SANDBOX_ORGANIZATION_ID = '7c1d3f52-9b0e-4a6d-8f21-3e5a9c40b7d6';
 
@@ -128,7 +129,19 @@ export function addQueueCodes(state: OrgState, queue: string, codes: readonly st
 
 /** Gives a built user a built skill, proficiency 0 to 5. */
 export function addUserSkill(state: OrgState, email: string, skill: string, proficiency: number): void {
-  addTo(state, skillsPath(idOf(USERS, email)), { ...refTo(SKILLS, skill), proficiency });
+  addTo(state, proficienciesPath(USER_SKILLS, idOf(USERS, email)), { ...refTo(SKILLS, skill), proficiency });
+}
+
+/** Gives a built user a built language, proficiency 0 to 5. */
+export function addUserLanguage(state: OrgState, email: string, language: string, proficiency: number): void {
+  const path = proficienciesPath(USER_LANGUAGES, idOf(USERS, email));
+  addTo(state, path, { ...refTo(LANGUAGES, language), proficiency });
+}
+
+/** Makes built users members of a built team. */
+export function addTeamMembers(state: OrgState, team: string, emails: readonly string[]): void {
+  const path = teamMembersPath(idOf(TEAMS, team));
+  for (const email of emails) addTo(state, path, refTo(USERS, email));
 }
 
 /** Puts built users into a built group. */

@@ -9,7 +9,7 @@ import { CONTENT } from './collections/content.ts';
 import { DIRECTORY } from './collections/directory.ts';
 import { HOURS_COLLECTIONS } from './collections/hours.ts';
 import { ROUTING } from './collections/routing.ts';
-import { SKILLS, USERS, WRAPUP_CODES } from './paths.ts';
+import { LANGUAGES, SKILLS, USERS, WRAPUP_CODES } from './paths.ts';
 import { stands } from './templates.ts';
 
 export type { Collection } from './collections/collection.ts';
@@ -29,6 +29,8 @@ export const ELEMENTS: Readonly<Record<string, string>> = {
   '/api/v2/groups/{}/individuals': USERS,
   '/api/v2/routing/queues/{}/members': USERS,
   '/api/v2/routing/queues/{}/wrapupcodes': WRAPUP_CODES,
+  '/api/v2/teams/{}/members': USERS,
+  '/api/v2/users/{}/routinglanguages': LANGUAGES,
   '/api/v2/users/{}/routingskills': SKILLS,
 };
 

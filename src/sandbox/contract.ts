@@ -46,7 +46,16 @@ export interface Operation {
  * Required lists that cannot be meant for requests: a division is created by its name, and the description that the
  * contract demands may be absent (source: CX as Code 1.84.1, where the description of a division is optional).
  */
-const REQUIRED_INSTEAD: Readonly<Record<string, readonly string[]>> = { AuthzDivision: ['name'] };
+const REQUIRED_INSTEAD: Readonly<Record<string, readonly string[]>> = {
+  AuthzDivision: ['name'],
+  // A number has either an address or an extension (CX as Code 1.84.1, group).
+  GroupContact: ['mediaType', 'type'],
+};
+
+/** Values that the platform takes, although the enum of the contract has another word for them (CX as Code 1.84.1). */
+const ALSO_ALLOWED: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  GroupUpdate: { visibility: ['owners'] },
+};
 
 const NO_SCHEMA: Schema = { open: true, properties: {} };
 
@@ -54,7 +63,19 @@ const NO_SCHEMA: Schema = { open: true, properties: {} };
 export function schemaOf(name: string): Schema {
   const schema = schemas[name] ?? NO_SCHEMA;
   const required = REQUIRED_INSTEAD[name];
-  return required === undefined ? schema : { ...schema, required };
+  const properties = widened(schema, ALSO_ALLOWED[name] ?? {});
+  return { ...schema, properties, ...(required === undefined ? {} : { required }) };
+}
+
+function widened(
+  { properties }: Schema,
+  more: Readonly<Record<string, readonly string[]>>,
+): Schema['properties'] {
+  const wider = Object.entries(more).map(([key, values]): [string, Shape] => {
+    const shape = properties[key] ?? {};
+    return [key, { ...shape, enum: [...(shape.enum ?? []), ...values] }];
+  });
+  return wider.length === 0 ? properties : { ...properties, ...Object.fromEntries(wider) };
 }
 
 /** A path template with its parameters unnamed: `/a/{queueId}/b` and `/a/{id}/b` are the same place. */

@@ -105,8 +105,10 @@ function judgeObject(walk: Walk, schema: Schema, value: JsonObject, spot: Spot):
 
 function judgeProperty(walk: Walk, schema: Schema, key: string, sent: Json, spot: Spot): Json | undefined {
   const shape = Object.hasOwn(schema.properties, key) ? schema.properties[key] : undefined;
-  if (shape === undefined) return schema.open ? sent : judgeUnknown(walk, sent, spot);
-  if (shape.readOnly || (walk.managed.includes(key) && isTop(spot))) {
+  const isManaged = walk.managed.includes(key) && isTop(spot);
+  if (shape === undefined && !(isManaged && spot.seen !== undefined))
+    return schema.open ? sent : judgeUnknown(walk, sent, spot);
+  if (shape === undefined || shape.readOnly || isManaged) {
     const changed = sent !== null && !isDeepStrictEqual(sent, spot.seen);
     if (changed)
       find(walk, 'read-only-changed', spot, 'is set by the server and was sent with another value');

@@ -45,6 +45,26 @@ export interface Switches {
   readonly moveNeeds: 'both' | 'new';
   /** How long a division that lost its last object still counts as holding it, in milliseconds. */
   readonly divisionReleaseMs: number;
+  /** Whether a deleted language keeps its name reserved. */
+  readonly deletedLanguageNames: 'free' | 'taken';
+  /** How the name filter of languages matches. */
+  readonly languageNameFilter: 'contains' | 'prefix' | 'exact';
+  /** Whether the names of groups, teams and skill groups are unique. */
+  readonly directoryNames: 'unique' | 'free';
+  /** Whether the conditions of a skill group may name a skill that the org does not have. */
+  readonly unknownConditionName: 'refused' | 'accepted';
+  /** Whether a PATCH of a team or a skill group moves it to another division. */
+  readonly patchedDivision: 'written' | 'ignored';
+  /** Whether a user may belong to several teams. */
+  readonly secondTeam: 'refused' | 'accepted';
+  /** Whether a team takes only users of its own division. */
+  readonly teamDivisions: 'matched' | 'any';
+  /** Whether a group's numbers come back as they are, or only as a text in brackets. */
+  readonly groupNumbers: 'plain' | 'folded';
+  /** Whether the first deletion of a group, answered as done, fails afterwards. */
+  readonly groupDelete: 'done' | 'failsOnce';
+  /** Whether a deleted group is read with state `deleted` or is not found. */
+  readonly deletedGroups: 'readable' | 'gone';
   /** Whether the expansions that a request asks for come back, or are left out as under load. */
   readonly expansions: 'kept' | 'leftOut';
   /** Whether a deleted schedule, schedule group, call route or emergency group keeps its name reserved. */
@@ -89,6 +109,16 @@ export const DEFAULT_SWITCHES: Switches = {
   newMemberPatch: 'found',
   moveNeeds: 'both',
   divisionReleaseMs: 0,
+  deletedLanguageNames: 'free',
+  languageNameFilter: 'prefix',
+  directoryNames: 'unique',
+  unknownConditionName: 'refused',
+  patchedDivision: 'ignored',
+  secondTeam: 'refused',
+  teamDivisions: 'matched',
+  groupNumbers: 'plain',
+  groupDelete: 'done',
+  deletedGroups: 'readable',
   expansions: 'kept',
   deletedHoursNames: 'free',
   deletedHours: 'readable',

@@ -1,8 +1,7 @@
 /** What is special about users and groups. */
-import type { JsonObject } from './json.ts';
 import type { Document } from './model.ts';
 import type { Org } from './org.ts';
-import { GROUPS, SKILLS, USERS } from './paths.ts';
+import { proficienciesOf, USER_LANGUAGES, USER_SKILLS } from './proficiencies.ts';
 
 /** Fields that only an expansion of their name answers. Source: the `expand` values of getUser. */
 const EXPANDED = [
@@ -15,35 +14,12 @@ const EXPANDED = [
   'biography',
 ];
 
-/** Where a user's skills are listed. */
-export function skillsPath(userId: string): string {
-  return `${USERS}/${userId}/routingskills`;
-}
-
-/** One skill of a user as the API answers it. */
-export function renderUserSkill(org: Org, userId: string, { id, proficiency }: Document): JsonObject {
-  const skill = org.get(SKILLS, id);
-  return {
-    id,
-    name: skill?.name ?? '',
-    proficiency: proficiency ?? 0,
-    state: skill?.state ?? 'deleted',
-    skillUri: `${SKILLS}/${id}`,
-    selfUri: `${skillsPath(userId)}/${id}`,
-  };
-}
-
 /** The user with the expansions that were asked for, and without the others. */
 export function renderUser(user: Document, org: Org, expand: readonly string[]): Document {
   const asked = org.switches.expansions === 'kept' ? expand : [];
   const full: Document = { ...user };
-  if (asked.includes('skills'))
-    full.skills = org.all(skillsPath(user.id)).map((skill) => renderUserSkill(org, user.id, skill));
+  if (asked.includes('skills')) full.skills = proficienciesOf(org, USER_SKILLS, user.id);
+  if (asked.includes('languages')) full.languages = proficienciesOf(org, USER_LANGUAGES, user.id);
   for (const field of EXPANDED) if (!asked.includes(field)) delete full[field];
   return full;
-}
-
-/** The group with its number of individuals. */
-export function renderGroup(group: Document, org: Org): Document {
-  return { ...group, memberCount: org.all(`${GROUPS}/${group.id}/individuals`).length };
 }

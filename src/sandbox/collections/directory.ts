@@ -1,8 +1,10 @@
 /** People, alone and together. */
 
 import { first } from '../call.ts';
+import { acceptGroup, CREATED_GROUP, renderGroup } from '../groups.ts';
 import { DIVISIONS, GROUPS, TEAMS, USERS } from '../paths.ts';
-import { renderGroup, renderUser } from '../users.ts';
+import { renderTeam } from '../teams.ts';
+import { renderUser } from '../users.ts';
 import type { Collection } from './collection.ts';
 import { BY_ID, name, prefix, same } from './filters.ts';
 import { always, DATES, isDeleted, LOOKUP } from './rows.ts';
@@ -40,7 +42,17 @@ export const DIRECTORY: readonly Collection[] = [
     references: { '/owners/*': USERS },
     division: 'none',
     stamps: { dateModified: '', version: 1, state: 'active' },
+    unique: {
+      field: 'name',
+      clash: (_, other, switches) => other.state !== 'deleted' && switches.directoryNames === 'unique',
+    },
+    softDelete: true,
     hidden: isDeleted,
+    unreadable: (group, _, { deletedGroups }) => isDeleted(group) && deletedGroups === 'gone',
+    settled: ['owners', 'type'],
+    kept: ['addresses', 'images', 'ownerIds', 'owners'],
+    created: CREATED_GROUP,
+    accept: acceptGroup,
     render: renderGroup,
   },
   {
@@ -50,7 +62,11 @@ export const DIRECTORY: readonly Collection[] = [
     paging: 'cursor',
     filters: { name: name(prefix) },
     references: { '/division': DIVISIONS },
+    patchedDivision: ({ patchedDivision }) => patchedDivision === 'written',
     move: { type: 'TEAM', permission: 'groups:team:edit' },
     stamps: DATES,
+    unique: { field: 'name', clash: (_one, _other, switches) => switches.directoryNames === 'unique' },
+    created: { 'x-future': { colour: 'none' } },
+    render: renderTeam,
   },
 ];

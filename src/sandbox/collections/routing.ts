@@ -7,6 +7,7 @@ import {
   EMAIL_DOMAINS,
   EMAIL_ROUTES,
   FLOWS,
+  LANGUAGES,
   LIBRARIES,
   MESSAGING_RECIPIENTS,
   PROMPTS,
@@ -18,6 +19,7 @@ import {
 } from '../paths.ts';
 import { CREATED_QUEUE, checkQueue, fillQueue, renderQueue } from '../queues.ts';
 import type { References } from '../references.ts';
+import { checkSkillGroup, renderSkillGroup } from '../skill-groups.ts';
 import type { Collection } from './collection.ts';
 import {
   BY_DIVISION,
@@ -32,6 +34,8 @@ import {
 } from './filters.ts';
 import { AUTHORS, always, DATES, GROUP_KINDS, isDeleted, LOOKUP } from './rows.ts';
 
+const languageName: Filter['matches'] = (value, wanted, switches) =>
+  ({ contains, prefix, exact: caseless })[switches.languageNameFilter](value, wanted, switches);
 const asSwitched: Filter['matches'] = (value, wanted, switches) =>
   ({ contains, prefix, exact: caseless })[switches.wrapupCodeNameFilter](value, wanted, switches);
 
@@ -89,6 +93,22 @@ export const ROUTING: readonly Collection[] = [
   },
   {
     ...LOOKUP,
+    path: LANGUAGES,
+    entity: 'Language',
+    maxPageSize: 500,
+    filters: { name: name(languageName), id: BY_ID },
+    references: {},
+    division: 'none',
+    stamps: { dateModified: '', version: '1', state: 'active' },
+    unique: {
+      field: 'name',
+      clash: (_, other, switches) => other.state !== 'deleted' || switches.deletedLanguageNames === 'taken',
+    },
+    softDelete: true,
+    hidden: isDeleted,
+  },
+  {
+    ...LOOKUP,
     path: WRAPUP_CODES,
     entity: 'WrapupCode',
     filters: { name: name(asSwitched), id: BY_ID, divisionId: BY_DIVISION },
@@ -131,8 +151,13 @@ export const ROUTING: readonly Collection[] = [
     paging: 'cursor',
     filters: { name: name(prefix) },
     thin: ['skillConditions', 'status'],
-    references: { '/division': DIVISIONS },
+    references: { '/division': DIVISIONS, '/memberDivisions/*': DIVISIONS },
+    patchedDivision: ({ patchedDivision }) => patchedDivision === 'written',
     move: { type: 'SKILLGROUP', permission: 'routing:skillGroup:edit' },
     stamps: DATES,
+    unique: { field: 'name', clash: (_one, _other, switches) => switches.directoryNames === 'unique' },
+    created: { 'x-future': { autoRefresh: true } },
+    check: checkSkillGroup,
+    render: renderSkillGroup,
   },
 ];

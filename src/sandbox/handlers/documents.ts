@@ -206,8 +206,8 @@ function keptFields(
   previous: Document,
 ): JsonObject & { id: string } {
   const { properties } = schemaOf(operation.body?.ref ?? '');
-  const always = [...MANAGED, ...settled, 'version'];
-  const optional = [...kept, 'state'];
+  const always = [...MANAGED, 'version'];
+  const optional = [...settled, ...kept, 'state'];
   const keeps = (key: string) =>
     always.includes(key) ||
     properties[key]?.readOnly === true ||

@@ -1,8 +1,13 @@
 /** Queues, skills, skill groups, wrap-up codes. */
 import * as queues from '../handlers/queues.ts';
+import * as skillGroups from '../handlers/skill-groups.ts';
 import type { Routes } from './places.ts';
 
 export const ROUTING_ROUTES: Routes = {
+  'GET /api/v2/routing/skillgroups/{}/members': skillGroups.listSkillGroupMembers,
+  'GET /api/v2/routing/skillgroups/{}/members/divisions': skillGroups.listMemberDivisions,
+  'POST /api/v2/routing/skillgroups': skillGroups.createSkillGroup,
+  'POST /api/v2/routing/skillgroups/{}/members/divisions': skillGroups.postMemberDivisions,
   'DELETE /api/v2/routing/queues/{}': queues.deleteQueue,
   'DELETE /api/v2/routing/queues/{}/members/{}': queues.deleteMember,
   'DELETE /api/v2/routing/queues/{}/wrapupcodes/{}': queues.deleteQueueWrapupCode,

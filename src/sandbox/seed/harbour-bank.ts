@@ -26,6 +26,7 @@ import {
   WRAPUP_CODES,
 } from '../paths.ts';
 import { FLOW_ROWS, LIBRARY_ROWS, PROMPT_ROWS, SCRIPT_ROWS } from './architect.ts';
+import { addDirectory } from './directory.ts';
 import { addHours } from './hours.ts';
 import { DELETED_USER, GROUP_ROWS, KNOWN, OTHERS, SIMPLE_FINANCIAL, some, TEAM_ROWS } from './people.ts';
 import { CODE_ROWS, DELETED_SKILL, QUEUE_ROWS, SKILL_GROUP_ROWS, SKILL_NAMES } from './routing.ts';
@@ -53,6 +54,7 @@ function build(): OrgState {
   addPlainQueues(state);
   addCardsQueues(state);
   addOtherQueues(state);
+  addDirectory(state);
   return state;
 }
 
@@ -116,8 +118,7 @@ function addPeople(state: OrgState): void {
     addTo(state, GROUPS, { name, description, ...flags, owners: [refTo(USERS, KNOWN[6] ?? '')], version: 3 });
     addIndividuals(state, name, some(start, count));
   }
-  for (const [name, division, memberCount] of TEAM_ROWS)
-    addTo(state, TEAMS, { name, memberCount, ...inDivision(division) });
+  for (const [name, division] of TEAM_ROWS) addTo(state, TEAMS, { name, ...inDivision(division) });
 }
 
 function addArchitect(state: OrgState): void {
@@ -159,8 +160,6 @@ function addSkillGroups(state: OrgState): void {
     addTo(state, SKILL_GROUPS, {
       name,
       skillConditions,
-      memberCount: 6,
-      status: 'Complete',
       ...inDivision(division),
     });
   }
