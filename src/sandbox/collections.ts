@@ -12,7 +12,7 @@ import { ROUTING } from './collections/routing.ts';
 import { LANGUAGES, SKILLS, USERS, WRAPUP_CODES } from './paths.ts';
 import { stands } from './templates.ts';
 
-export type { Collection } from './collections/collection.ts';
+export type { Collection, Held } from './collections/collection.ts';
 export type { Filter } from './collections/filters.ts';
 
 export const COLLECTIONS: readonly Collection[] = [
