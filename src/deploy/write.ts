@@ -293,7 +293,10 @@ export class Writer {
 
   #params(step: Step): Record<string, string> {
     return Object.fromEntries(
-      Object.entries(step.params).map(([name, value]) => [name, String(this.#withIds(value))]),
+      Object.entries(step.params).map(([name, value]) => {
+        const id = String(this.#withIds(value));
+        return [name, creatorOf(value) === undefined ? id : ownId(id)];
+      }),
     );
   }
 

@@ -25,7 +25,8 @@ function normalValue(
   pattern: Pattern,
   managed: ReadonlySet<Pattern>,
 ): Json | undefined {
-  if (raw === null || raw === undefined) return undefined;
+  // What stands behind calls of its own is read by those; some answers bring a part of it along.
+  if (raw === null || raw === undefined || shape?.kind === 'part') return undefined;
   if (shape?.kind === 'reference') return idOf(raw) ?? raw;
   if (shape?.kind === 'scalar' && shape.is === 'localTime' && typeof raw === 'string') {
     return canonicalLocalTime(raw);

@@ -57,9 +57,9 @@ export class Identifier {
 
   #identify(intent: Intent): Identified | undefined {
     if (intent.type.singleton) return this.#only(intent);
-    const parent = intent.parent ? this.reference(intent.parent) : null;
+    const parent = intent.parent ? this.#parentOf(intent, intent.parent) : null;
     if (parent === undefined) return undefined;
-    if (creatorOf(parent) !== undefined) return { state: 'absent' };
+    if (parent === 'gone' || creatorOf(parent) !== undefined) return { state: 'absent' };
     const within = typeof parent === 'string' ? parent : undefined;
     if (intent.id !== undefined) {
       return this.#byId(intent, within === undefined ? intent.id : childId(within, intent.id));
@@ -85,6 +85,16 @@ export class Identifier {
     return oldItem
       ? { state: 'found', id: idOfObject(oldItem), raw: oldItem, by: 'was' }
       : this.#byRecord(intent);
+  }
+
+  /** What an entry's object belongs to. What goes may be in something that goes with it. */
+  #parentOf(intent: Intent, reference: NamedReference): Json | 'gone' | undefined {
+    const type = typeNamed(reference.type);
+    const parent = this.#byName.get(keyOf({ type, live: reference.live, parent: reference.parent }));
+    if (intent.action !== 'delete' || parent?.action !== 'delete') return this.reference(reference);
+    const found = this.identify(parent);
+    if (found?.state === 'absent') return 'gone';
+    return found?.state === 'found' ? found.id : undefined;
   }
 
   /** What the org has only one of. */

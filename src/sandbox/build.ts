@@ -1,6 +1,6 @@
 /** Building orgs: documents in the server's form from the little that matters, with ids that follow from their names. */
-import { createHash } from 'node:crypto';
 import { collectionFor } from './collections.ts';
+import { idOf } from './ids.ts';
 import { type JsonObject, textOf, withDefaults } from './json.ts';
 import type { Client, Document, OrgState } from './model.ts';
 import { DIVISIONS, GROUPS, LANGUAGES, QUEUES, SKILLS, TEAMS, USERS, WRAPUP_CODES } from './paths.ts';
@@ -8,26 +8,11 @@ import { proficienciesPath, USER_LANGUAGES, USER_SKILLS } from './proficiencies.
 import { membersPath } from './queues.ts';
 import { teamMembersPath } from './teams.ts';
 
+export { idOf };
+
 export const SANDBOX_ORGANIZATION_ID = '7c1d3f52-9b0e-4a6d-8f21-3e5a9c40b7d6';
 
 const BUILT = '2025-02-03T04:05:06.789Z';
-
-/** The id of a built object: a GUID that always follows from the same path and name (a user's name is the e-mail). */
-export function idOf(path: string, name: string): string {
-  const key = `${path} ${name}`;
-  const id = knownIds.get(key) ?? guidOf(key);
-  knownIds.set(key, id);
-  return id;
-}
-
-const knownIds = new Map<string, string>();
-
-function guidOf(text: string): string {
-  const hex = createHash('sha256').update(text).digest('hex');
-  const version = `4${hex.slice(13, 16)}`;
-  const variant = `8${hex.slice(17, 20)}`;
-  return [hex.slice(0, 8), hex.slice(8, 12), version, variant, hex.slice(20, 32)].join('-');
-}
 
 /** A reference to a built object, existing or not. */
 export function refTo(path: string, name: string): { id: string } {
@@ -86,6 +71,8 @@ export function addTo(state: OrgState, path: string, fields: string | JsonObject
   const documents = state.collections[path] ?? {};
   state.collections[path] = documents;
   documents[id] = document;
+  for (const { path: below, document: child } of collection?.sow?.(document) ?? [])
+    state.collections[below] = { [child.id]: child, ...state.collections[below] };
   return document;
 }
 

@@ -14,7 +14,7 @@ import { LABELS } from './collections/utilization.ts';
 import { LANGUAGES, SKILLS, USERS, WRAPUP_CODES } from './paths.ts';
 import { stands } from './templates.ts';
 
-export type { Collection } from './collections/collection.ts';
+export type { Collection, Held } from './collections/collection.ts';
 export type { Filter } from './collections/filters.ts';
 
 export const COLLECTIONS: readonly Collection[] = [

@@ -1,8 +1,8 @@
 /** Who uses an object, and letting go of it when it is deleted. */
-import { COLLECTIONS, collectionFor, ELEMENTS } from './collections.ts';
+import { COLLECTIONS, type Collection, collectionFor, ELEMENTS, type Held } from './collections.ts';
 import type { Document } from './model.ts';
 import type { Org } from './org.ts';
-import { type Place, placesOf } from './references.ts';
+import { lives, type Place, placesOf } from './references.ts';
 import { stands } from './templates.ts';
 
 /** The documents that refer to an object, itself excepted. */
@@ -17,6 +17,28 @@ export function referrers(org: Org, target: string, id: string): { path: string;
         )
         .map((document) => ({ path, document })),
     ),
+  );
+}
+
+/** What a document of this collection refers to or holds otherwise. */
+export function heldOf(org: Org, { references, holds }: Collection, document: Document): Held[] {
+  return [...placesOf(document, references), ...(holds?.(document, org) ?? [])];
+}
+
+/** The living documents among these collections that hold an object, itself excepted. */
+export function holdersOf(
+  org: Org,
+  among: readonly string[],
+  held: Held,
+): { entity: string; document: Document }[] {
+  const holds = (one: Held) => stands(one.target, held.target) && one.id === held.id;
+  return COLLECTIONS.filter(({ path }) => among.includes(path)).flatMap((collection) =>
+    org
+      .collectionsLike(collection.path)
+      .flatMap((path) => org.all(path))
+      .filter((document) => document.id !== held.id && lives(document))
+      .filter((document) => heldOf(org, collection, document).some(holds))
+      .map((document) => ({ entity: collection.entity, document })),
   );
 }
 

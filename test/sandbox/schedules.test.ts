@@ -225,7 +225,7 @@ test('a schedule is not deleted while a living group uses it, a group not while 
   const refused = await del(at(SCHEDULES, 'Adviser hours'));
   expect([refused.status, refused.body.message]).toEqual([
     409,
-    `The Schedule is referenced by the ScheduleGroup ${idOf(SCHEDULE_GROUPS, 'Adviser line hours')}`,
+    `The resource schedule is referenced by the scheduleGroup ${idOf(SCHEDULE_GROUPS, 'Adviser line hours')}`,
   ]);
   expect((await del(at(SCHEDULE_GROUPS, 'Adviser line hours'))).status).toBe(409);
   sandbox.edit(({ collections }) => {

@@ -7,6 +7,18 @@ import type { References } from '../references.ts';
 import type { Switches } from '../switches.ts';
 import type { Filter } from './filters.ts';
 
+/** An object that is kept from being deleted, by its collection's path and its id. */
+export interface Held {
+  readonly target: string;
+  readonly id: string;
+}
+
+/** A complete document and the collection that it goes to. */
+export interface Seedling {
+  readonly path: string;
+  readonly document: Document;
+}
+
 /**
  * One collection. The path of objects that belong to another is a template: `/a/{}/b` stands for a collection below each
  * object of `/a`.
@@ -22,7 +34,7 @@ export interface Collection {
   /** A parameter that makes the other filters void. */
   readonly overriding?: string;
   /** Fields that only a read by id answers. */
-  readonly thin?: readonly string[] | ((switches: Switches) => readonly string[]);
+  readonly thin?: readonly string[] | ((call: Call) => readonly string[]);
   readonly references: References;
   /** Who sets an object's division after its creation: PUT, or a call of its own; `*` means that all are possible. */
   readonly division: 'none' | 'moved' | 'written' | 'writtenOrAll';
@@ -41,7 +53,7 @@ export interface Collection {
   readonly restorable?: boolean;
   /** Fields that a PATCH may change only by themselves. */
   readonly alone?: readonly string[];
-  readonly hidden?: (document: Document, query: Query) => boolean;
+  readonly hidden?: (document: Document, query: Query, switches: Switches) => boolean;
   readonly unreadable?: (document: Document, query: Query, switches: Switches) => boolean;
   /** The document's fields for a body's, where they are called otherwise; `previous` is absent for a create. */
   readonly accept?: (body: JsonObject, previous: Document | undefined, call: Call) => JsonObject;
@@ -57,6 +69,12 @@ export interface Collection {
   readonly verify?: (next: Document, previous: Document | undefined, call: Call) => void;
   /** The collections whose living objects keep one that they refer to from being deleted. */
   readonly heldBy?: (switches: Switches) => readonly string[];
+  /** Status of that refusal, 409 when absent. */
+  readonly heldStatus?: (switches: Switches) => 409 | 400;
+  /** What an object of this collection holds without a reference to it. */
+  readonly holds?: (document: Document, org: Org) => readonly Held[];
+  /** What comes into being with a new object, below it. */
+  readonly sow?: (document: Document) => readonly Seedling[];
   /** Throws the platform's refusal of a deletion. */
   readonly guard?: (document: Document, call: Call) => void;
   /** Fields that no update carries; what is sent there must be what was read. */

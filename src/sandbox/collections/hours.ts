@@ -1,6 +1,6 @@
 /** Schedules, schedule groups, the call routes that follow them, and the emergency groups that divert these. */
 
-import { first, many } from '../call.ts';
+import { type Call, first, many } from '../call.ts';
 import {
   checkCallRoute,
   checkSchedule,
@@ -14,7 +14,6 @@ import {
 } from '../hours.ts';
 import { arrayOf, idIn, type Json } from '../json.ts';
 import { DIVISIONS, EMERGENCY_GROUPS, FLOWS, IVRS, SCHEDULE_GROUPS, SCHEDULES } from '../paths.ts';
-import type { Switches } from '../switches.ts';
 import type { Collection } from './collection.ts';
 import { BY_DIVISION, name, same, wildcard } from './filters.ts';
 import { AUTHORS, isDeleted, LOOKUP } from './rows.ts';
@@ -35,8 +34,8 @@ const HOURS = {
 
 const SCHEDULE_FIELDS = ['openSchedules', 'closedSchedules', 'holidaySchedules'];
 
-const withoutDivision = ({ listedDivisions }: Switches): string[] =>
-  listedDivisions === 'leftOut' ? ['division'] : [];
+const withoutDivision = ({ org }: Call): string[] =>
+  org.switches.listedDivisions === 'leftOut' ? ['division'] : [];
 
 const ids = (value: Json | undefined): (string | undefined)[] => arrayOf(value).map(idIn);
 

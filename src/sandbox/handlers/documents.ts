@@ -3,9 +3,17 @@ import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { audit, type Change } from '../audits.ts';
 import { type Answer, type Call, first, flag, many, type Query } from '../call.ts';
-import { type Collection, collectionFor, type Filter } from '../collections.ts';
+import { type Collection, collectionFor, type Filter, type Held } from '../collections.ts';
 import { schemaOf } from '../contract.ts';
-import { badField, conflict, duplicate, notFound, staleVersion, unknownReference } from '../errors.ts';
+import {
+  badField,
+  badRequest,
+  conflict,
+  duplicate,
+  notFound,
+  staleVersion,
+  unknownReference,
+} from '../errors.ts';
 import { at, idIn, isObject, type JsonObject, textOf, withDefaults } from '../json.ts';
 import { MANAGED } from '../judge.ts';
 import type { Document } from '../model.ts';
@@ -13,9 +21,9 @@ import { type Org, stamped } from '../org.ts';
 import { cursorPage, numberedPage } from '../paging.ts';
 import { DIVISIONS } from '../paths.ts';
 import { demandIn, demandSight, sees } from '../permissions.ts';
-import { hydrated, lives, placesOf, unresolved } from '../references.ts';
+import { hydrated, lives, unresolved } from '../references.ts';
 import { below } from '../templates.ts';
-import { dropBelow, dropReferences, referrers } from '../uses.ts';
+import { dropBelow, dropReferences, heldOf, holdersOf } from '../uses.ts';
 import { objectBody } from './body.ts';
 
 /** One page of the objects that the client may see and the filters let through, as they were a list delay ago. */
@@ -23,7 +31,10 @@ export function list(call: Call, collection: Collection): Answer {
   const { query } = call;
   const documents = call.org
     .listed(collection.path)
-    .filter((document) => !collection.hidden?.(document, query) && sees(call, collection.path, document))
+    .filter(
+      (document) =>
+        !collection.hidden?.(document, query, call.org.switches) && sees(call, collection.path, document),
+    )
     .filter((document) => passes(call, collection, document))
     .sort(byName(first(query, 'sortOrder') ?? ''));
   const page = collection.paging === 'cursor' ? cursorPage : numberedPage;
@@ -59,7 +70,7 @@ function byName(order: string): (one: Document, other: Document) => number {
 function thinned(call: Call, collection: Collection, document: Document): Document {
   const full = rendered(call, collection, document, expansions(call.query));
   const { thin = [] } = collection;
-  for (const field of typeof thin === 'function' ? thin(call.org.switches) : thin) delete full[field];
+  for (const field of typeof thin === 'function' ? thin(call) : thin) delete full[field];
   return full;
 }
 
@@ -300,6 +311,8 @@ function stored(call: Call, collection: Collection, next: Document, previous: Do
   const document = stampedBy(call, next, previous);
   if (previous) noteReleased(org, collection, previous, document);
   org.put(collection.path, document);
+  const seedlings = previous ? [] : (collection.sow?.(document) ?? []);
+  for (const { path, document: child } of seedlings) org.put(path, child);
   note(call, collection, document, {
     action: previous ? 'Update' : 'Create',
     before: previous,
@@ -339,30 +352,25 @@ export function note(
   audit(call, document, { service, entity, ...change });
 }
 
-/** Refuses to delete what living objects of certain collections refer to, or referred to until shortly ago. */
-function refuseHeld({ org }: Call, { path, entity, heldBy }: Collection, { id }: Document): void {
+/** Refuses to delete what living objects of certain collections hold, or held until shortly ago. */
+function refuseHeld({ org }: Call, collection: Collection, { id }: Document): void {
+  const { path, entity, heldBy, heldStatus } = collection;
   if (!heldBy) return;
-  const holding = heldBy(org.switches);
-  const holder = referrers(org, path, id)
-    .map((one) => ({ ...one, row: collectionFor(one.path) }))
-    .find(({ row, document }) => holding.includes(row?.path ?? '') && lives(document));
+  const status = heldStatus?.(org.switches) ?? 409;
+  const refused = (message: string) => (status === 409 ? conflict(message) : badRequest(message));
+  const holder = holdersOf(org, heldBy(org.switches), { target: path, id })[0];
   if (holder) {
-    const kind = holder.row?.entity ?? '';
-    throw conflict(`The ${entity} is referenced by the ${kind} ${holder.document.id}`);
+    const names = [entity, holder.entity].map((name) => name.charAt(0).toLowerCase() + name.slice(1));
+    throw refused(`The resource ${names[0]} is referenced by the ${names[1]} ${holder.document.id}`);
   }
-  if (org.heldLately(path, id)) throw conflict(`The ${entity} is still referenced.`);
+  if (org.heldLately(path, id)) throw refused(`The resource ${entity} is still referenced.`);
 }
 
 /** Remembers which objects a write has let go of. */
-function noteReleased(
-  org: Org,
-  { references }: Collection,
-  before: Document,
-  after: Document | undefined,
-): void {
-  const kept = new Set(placesOf(after ?? {}, references).map(({ target, id }) => `${target}/${id}`));
-  for (const { target, id } of placesOf(before, references))
-    if (!kept.has(`${target}/${id}`)) org.release(target, id);
+function noteReleased(org: Org, collection: Collection, before: Document, after: Document | undefined): void {
+  const kept = after ? heldOf(org, collection, after) : [];
+  const isKept = ({ target, id }: Held) => kept.some((one) => one.target === target && one.id === id);
+  for (const held of heldOf(org, collection, before)) if (!isKept(held)) org.release(held.target, held.id);
 }
 
 /** Deletes an object with its sub-resources, and drops what refers to it. */

@@ -48,8 +48,11 @@ export function postMemberDivisions(call: Call): Answer {
     if (!call.org.get(DIVISIONS, id)) throw unknownReference('divisionId', id);
   if (removed.includes(idIn(group.division) ?? ''))
     throw badField('removeDivisionIds', 'The division of the skill group itself cannot be removed.');
+  const own = idIn(group.division);
   const kept = memberDivisionIds(group).filter((id) => !removed.includes(id));
-  const next = { ...group, memberDivisions: [...new Set([...kept, ...added])] };
+  const others = [...new Set([...kept, ...added])].filter((id) => id !== own);
+  const { memberDivisions: _, ...rest } = group;
+  const next = { ...rest, ...(others.length > 0 ? { memberDivisions: others } : {}) };
   call.org.put(SKILL_GROUPS, next);
   note(call, groups, group, { action: 'Update', before: group, after: next });
   return {};
