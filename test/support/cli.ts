@@ -33,11 +33,16 @@ export interface JsonResult {
   readonly result: any;
 }
 
+export interface RunOptions {
+  readonly env?: Record<string, string>;
+  /** What the process reads. */
+  readonly input?: string;
+  /** What it writes to stderr before it gets the input; otherwise it gets it at once. */
+  readonly prompt?: string;
+}
+
 /** Runs the command line as a person's shell does: a process of its own, no terminal. */
-export function run(
-  words: readonly string[],
-  options: { readonly env?: Record<string, string>; readonly input?: string } = {},
-): Promise<Ran> {
+export function run(words: readonly string[], options: RunOptions = {}): Promise<Ran> {
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, [PROGRAM, ...words], { env: { PATH, HOME, ...options.env } });
   let stdout = '';
@@ -45,10 +50,16 @@ export function run(
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
   });
+  const { prompt, input = '' } = options;
+  let asked = prompt === undefined;
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
+    if (!asked && stderr.includes(prompt ?? '')) {
+      asked = true;
+      child.stdin.end(input);
+    }
   });
-  child.stdin.end(options.input ?? '');
+  if (asked) child.stdin.end(input);
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code) => resolve({ code, stdout, stderr }));
