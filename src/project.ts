@@ -110,7 +110,10 @@ export async function environmentNames(project: Project): Promise<string[]> {
   return names.filter((name) => name.endsWith('.yaml')).map((name) => name.slice(0, -'.yaml'.length));
 }
 
-/** Every changeset and mapping of the project, by path. */
+/**
+ * Every changeset and mapping of the project, by path.
+ * @throws ChangesetError with exit code 5 when there is none: that is the wrong folder, not a success
+ */
 export async function allFiles(
   project: Project,
 ): Promise<{ changesets: ProjectFile[]; mappings: ProjectFile[] }> {
@@ -118,14 +121,14 @@ export async function allFiles(
     const names = (await namesIn(join(project.folder, folder)))
       .filter((name) => /\.ya?ml$/.test(name))
       .sort();
-    return Promise.all(
-      names.map(async (name) => {
-        const path = join(project.folder, folder, name);
-        return { name: shownName(project, path), bytes: await readFile(path) };
-      }),
-    );
+    return Promise.all(names.map((name) => changesetFile(project, join(folder, name))));
   };
-  return { changesets: await read('changesets'), mappings: await read('mappings') };
+  const files = { changesets: await read('changesets'), mappings: await read('mappings') };
+  if (files.changesets.length + files.mappings.length > 0) return files;
+  const message = `There is nothing here: ${project.folder} has no files in changesets/ or mappings/.`;
+  throw failure(exitCodes.invalidInput, 'project.empty', message, {
+    hint: 'Go to the folder of the project, or name it with  -C <dir>',
+  });
 }
 
 /** Relative to the project's folder, with forward slashes; as it is where it lies outside. */
@@ -134,8 +137,10 @@ function shownName(project: Project, path: string): string {
   return inside.startsWith('..') || isAbsolute(inside) ? path : inside.split(sep).join('/');
 }
 
+/** The files of a folder; none where there is no such folder. */
 async function namesIn(folder: string): Promise<string[]> {
-  return readdir(folder).catch(() => []);
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  return entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name);
 }
 
 async function readIfThere(path: string): Promise<Uint8Array | undefined> {
