@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Changeset } from './changeset/changeset.ts';
 import { readChangeset } from './changeset/read.ts';
-import { type Diagnostic, failure, throwErrors } from './diagnostics.ts';
+import { type ChangesetError, type Diagnostic, failure, throwErrors } from './diagnostics.ts';
 import type { Environment } from './environment/environment.ts';
 import { type ProcessEnvironment, readMapping } from './environment/read.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -27,6 +27,19 @@ const ENVIRONMENT_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/;
 /** The folder of plans and deployments. */
 export function storeFolder(project: Project, environment?: Environment): string {
   return resolve(project.folder, project.store ?? environment?.store ?? '.genesys-changeset');
+}
+
+/** Every folder of plans and deployments that the project has: the usual one, and those that mappings name. */
+export async function storeFolders(project: Project): Promise<readonly string[]> {
+  const own = (await environmentNames(project)).map(async (name) => {
+    const path = join(project.folder, 'mappings', `${name}.yaml`);
+    const bytes = (await readIfThere(path)) ?? new Uint8Array();
+    // Where the credentials are missing, the file alone says it.
+    const environment =
+      readMapping(path, bytes, project.env).environment ?? readMapping(path, bytes, undefined).environment;
+    return storeFolder(project, environment);
+  });
+  return [...new Set([storeFolder(project), ...(await Promise.all(own))])];
 }
 
 /**
@@ -75,18 +88,7 @@ export async function loadEnvironment(
   const known = await environmentNames(project);
   const path = join(project.folder, 'mappings', `${name}.yaml`);
   const bytes = ENVIRONMENT_NAME.test(name) ? await readIfThere(path) : undefined;
-  if (!bytes) {
-    const near = didYouMean(name, known);
-    const hint =
-      near ??
-      (known.length > 0 ? `Known: ${known.join(', ')}` : 'Write a mapping file; the README shows one.');
-    throw failure(
-      exitCodes.invalidInput,
-      'environment.unknown',
-      `There is no environment "${name}": mappings/${name}.yaml does not exist.`,
-      { hint },
-    );
-  }
+  if (!bytes) throw unknownEnvironment(name, known);
   const file = { name: shownName(project, path), bytes };
   const { environment, diagnostics } = readMapping(file.name, bytes, project.env);
   throwErrors(diagnostics);
@@ -102,6 +104,15 @@ export async function loadEnvironment(
     );
   }
   return { environment, file };
+}
+
+/** The failure that names the environments that there are. */
+export function unknownEnvironment(name: string, known: readonly string[]): ChangesetError {
+  const hint =
+    didYouMean(name, known) ??
+    (known.length > 0 ? `Known: ${known.join(', ')}` : 'Write a mapping file; the README shows one.');
+  const message = `There is no environment "${name}": mappings/${name}.yaml does not exist.`;
+  return failure(exitCodes.invalidInput, 'environment.unknown', message, { hint });
 }
 
 /** The environments that have a mapping. */

@@ -177,7 +177,7 @@ function addSandboxCommands(program: Command, run: Run, io: Io): void {
     });
   sandbox
     .command('reset')
-    .description('forget what was changed in the sandbox orgs of the store')
+    .description('forget what was changed in the sandbox orgs of the project')
     .action(async (_options, command: Command) => {
       const { resetCommand } = await import('./sandbox.ts');
       await run('sandbox reset', (project) => resetCommand(project))(command);

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { project, ROOT, run, type TestProject } from '../support/cli.ts';
+import { project, ROOT, run, SANDBOX_MAPPING, type TestProject } from '../support/cli.ts';
 
 const FIRST = `name: first
 description: A first change
@@ -280,6 +280,35 @@ describe('records', () => {
     const list = await made.run('deployments', 'sandbox');
     expect(list.stdout).toMatch(new RegExp(`rollback of ${id}`));
     expect(list.stdout).toMatch(new RegExp(`${id} .*rolled back by sandbox-`));
+  });
+
+  test('the Markdown of a deployment does not say that nothing was written', async () => {
+    const { made, id } = await applied();
+    const { stdout } = await made.run('show', id, '--markdown');
+    expect(stdout).toContain('## first → sandbox');
+    expect(stdout).toMatch(new RegExp(`Deployment \`${id}\`, \\S+Z, succeeded\\.`));
+    expect(stdout).not.toContain('Nothing has been written');
+  });
+
+  test('the store that a mapping names is found by every command that it is meant for', async () => {
+    const made = await project({
+      'changesets/first.yaml': FIRST,
+      'mappings/sandbox.yaml': `${SANDBOX_MAPPING}store: elsewhere\n`,
+      'mappings/prod.yaml': 'environment: prod\nregion: eu-west-1\nstore: "${env.NOWHERE}"\n',
+    });
+    const { result } = await made.json('simulate', 'sandbox', 'first.yaml');
+    expect(await readdir(made.folder)).not.toContain('.genesys-changeset');
+    expect((await made.run('show', result.plan.id)).code).toBe(0);
+    const id = (await made.json('apply', '--yes')).result.deployment.id;
+    expect((await made.run('apply', result.plan.id, '--yes')).stderr).toContain('was carried out already');
+    expect((await made.json('deployments')).result.deployments).toMatchObject([{ id }]);
+    expect((await made.run('rollback', id, '--yes')).code).toBe(0);
+    expect((await made.run('apply', '--yes')).stderr).toContain('is of a rollback');
+    expect((await made.run('show', 'P-20260101-aaaa')).stderr).toMatch(
+      /no plan P-20260101-aaaa in \/.*genesys-changeset or \/.*elsewhere/,
+    );
+    await made.run('sandbox', 'reset');
+    expect(await readdir(join(made.folder, 'elsewhere'))).not.toContain('sandbox');
   });
 
   test('a plan is shown as Markdown for a ticket', async () => {
