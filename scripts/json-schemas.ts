@@ -1,3 +1,4 @@
+import { withArticle, withCapitalArticle } from '../src/catalog/article.ts';
 import type { TypeFacts } from '../src/catalog/facts.ts';
 import { isConfigurable } from '../src/catalog/index.ts';
 import { type ObjectShape, type Shape, shapeFrom } from '../src/catalog/shape.ts';
@@ -223,7 +224,7 @@ function limits({ calls, noun }: ResourceType): Readonly<Record<string, JsonSche
   const impossible = [...(calls.create ? [] : ['create']), ...(calls.remove ? [] : ['delete'])];
   const action = {
     enum: ACTIONS.filter((word) => !impossible.includes(word)),
-    errorMessage: `A ${noun} cannot be ${impossible.map((word) => `${word}d`).join(' or ')} by a changeset.`,
+    errorMessage: `${withCapitalArticle(noun)} cannot be ${impossible.map((word) => `${word}d`).join(' or ')} by a changeset.`,
   };
   return { ...(impossible.length > 0 ? { action } : {}), ...(calls.update ? {} : { was: false }) };
 }
@@ -311,7 +312,7 @@ class FieldSchemas {
     const noun = to.noun ?? target?.noun ?? to.type ?? '';
     const marked = Object.keys(target?.marked ?? {});
     const other = [...(to.any ? ['"*" for all'] : []), ...marked.map((mark) => `{ ${mark}: true }`)];
-    const description = [`The name of ${article(noun)} ${noun}`, ...other].join(', or ');
+    const description = [`The name of ${withArticle(noun)}`, ...other].join(', or ');
     if (marked.length === 0) {
       const name = clearable
         ? this.#define('clearableName', { ...objectName, type: ['string', 'null'] })
@@ -337,10 +338,6 @@ class FieldSchemas {
     this.defs[name] = schema;
     return { $ref: `#/$defs/${name}` };
   }
-}
-
-function article(noun: string): string {
-  return /^([aeio]|u(?!s|ni))/.test(noun) ? 'an' : 'a';
 }
 
 function verbs(properties: Readonly<Record<string, JsonSchema>>): JsonSchema {
