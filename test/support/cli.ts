@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { main } from '../../src/cli/program.ts';
+import { styleFor } from '../../src/render/style.ts';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PROGRAM = join(ROOT, 'dist', 'cli', 'main.js');
@@ -66,6 +68,26 @@ export function run(words: readonly string[], options: RunOptions = {}): Promise
   });
 }
 
+/** Runs the command line within this process: the same words, texts and exit codes, in a fraction of the time. */
+export async function runHere(words: readonly string[], env: Record<string, string> = {}): Promise<Ran> {
+  let stdout = '';
+  let stderr = '';
+  const plain = styleFor(false);
+  const code = await main(words, {
+    env,
+    canAsk: false,
+    outStyle: plain,
+    errStyle: plain,
+    out: (text) => {
+      stdout += text;
+    },
+    err: (text) => {
+      stderr += text;
+    },
+  });
+  return { code, stdout, stderr };
+}
+
 /** A project folder of its own, gone when the test ends. */
 export class TestProject {
   readonly folder: string;
@@ -77,6 +99,11 @@ export class TestProject {
   }
 
   run(...words: string[]): Promise<Ran> {
+    return runHere(['-C', this.folder, ...words], this.env);
+  }
+
+  /** The same as a process of its own. */
+  spawn(...words: string[]): Promise<Ran> {
     return run(['-C', this.folder, ...words], { env: this.env });
   }
 
