@@ -1,3 +1,4 @@
+import { withArticle, withCapitalArticle } from '../src/catalog/article.ts';
 import type { TypeFacts } from '../src/catalog/facts.ts';
 import { isConfigurable, typeNamed } from '../src/catalog/index.ts';
 import { type ObjectShape, type Shape, shapeFrom } from '../src/catalog/shape.ts';
@@ -273,7 +274,7 @@ function limits({ calls, noun, operational }: ResourceType): Readonly<Record<str
   const reason =
     impossible.length > 0
       ? {
-          errorMessage: `A ${noun} cannot be ${impossible.map((word) => `${word}d`).join(' or ')} by a changeset.`,
+          errorMessage: `${withCapitalArticle(noun)} cannot be ${impossible.map((word) => `${word}d`).join(' or ')} by a changeset.`,
         }
       : {};
   const words = operational ? [...ACTIONS, SWITCH] : ACTIONS;
@@ -376,7 +377,7 @@ class FieldSchemas {
     const noun = to.noun ?? target?.noun ?? to.type ?? '';
     const marked = Object.keys(target?.marked ?? {});
     const other = [...(to.any ? ['"*" for all'] : []), ...marked.map((mark) => `{ ${mark}: true }`)];
-    const description = [`The name of ${article(noun)} ${noun}`, ...other].join(', or ');
+    const description = [`The name of ${withArticle(noun)}`, ...other].join(', or ');
     if (marked.length === 0) {
       const name = clearable
         ? this.#define('clearableName', { ...objectName, type: ['string', 'null'] })
@@ -402,10 +403,6 @@ class FieldSchemas {
     this.defs[name] = schema;
     return { $ref: `#/$defs/${name}` };
   }
-}
-
-function article(noun: string): string {
-  return /^([aeio]|u(?!s|ni))/.test(noun) ? 'an' : 'a';
 }
 
 function verbs(properties: Readonly<Record<string, JsonSchema>>): JsonSchema {

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Changeset } from './changeset/changeset.ts';
 import { readChangeset } from './changeset/read.ts';
-import { type Diagnostic, failure, throwErrors } from './diagnostics.ts';
+import { type ChangesetError, type Diagnostic, failure, throwErrors } from './diagnostics.ts';
 import type { Environment } from './environment/environment.ts';
 import { type ProcessEnvironment, readMapping } from './environment/read.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -27,6 +27,19 @@ const ENVIRONMENT_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/;
 /** The folder of plans and deployments. */
 export function storeFolder(project: Project, environment?: Environment): string {
   return resolve(project.folder, project.store ?? environment?.store ?? '.genesys-changeset');
+}
+
+/** Every folder of plans and deployments that the project has: the usual one, and those that mappings name. */
+export async function storeFolders(project: Project): Promise<readonly string[]> {
+  const own = (await environmentNames(project)).map(async (name) => {
+    const path = join(project.folder, 'mappings', `${name}.yaml`);
+    const bytes = (await readIfThere(path)) ?? new Uint8Array();
+    // Where the credentials are missing, the file alone says it.
+    const environment =
+      readMapping(path, bytes, project.env).environment ?? readMapping(path, bytes, undefined).environment;
+    return storeFolder(project, environment);
+  });
+  return [...new Set([storeFolder(project), ...(await Promise.all(own))])];
 }
 
 /**
@@ -75,18 +88,7 @@ export async function loadEnvironment(
   const known = await environmentNames(project);
   const path = join(project.folder, 'mappings', `${name}.yaml`);
   const bytes = ENVIRONMENT_NAME.test(name) ? await readIfThere(path) : undefined;
-  if (!bytes) {
-    const near = didYouMean(name, known);
-    const hint =
-      near ??
-      (known.length > 0 ? `Known: ${known.join(', ')}` : 'Write a mapping file; the README shows one.');
-    throw failure(
-      exitCodes.invalidInput,
-      'environment.unknown',
-      `There is no environment "${name}": mappings/${name}.yaml does not exist.`,
-      { hint },
-    );
-  }
+  if (!bytes) throw unknownEnvironment(name, known);
   const file = { name: shownName(project, path), bytes };
   const { environment, diagnostics } = readMapping(file.name, bytes, project.env);
   throwErrors(diagnostics);
@@ -104,13 +106,25 @@ export async function loadEnvironment(
   return { environment, file };
 }
 
+/** The failure that names the environments that there are. */
+export function unknownEnvironment(name: string, known: readonly string[]): ChangesetError {
+  const hint =
+    didYouMean(name, known) ??
+    (known.length > 0 ? `Known: ${known.join(', ')}` : 'Write a mapping file; the README shows one.');
+  const message = `There is no environment "${name}": mappings/${name}.yaml does not exist.`;
+  return failure(exitCodes.invalidInput, 'environment.unknown', message, { hint });
+}
+
 /** The environments that have a mapping. */
 export async function environmentNames(project: Project): Promise<string[]> {
   const names = await namesIn(join(project.folder, 'mappings'));
   return names.filter((name) => name.endsWith('.yaml')).map((name) => name.slice(0, -'.yaml'.length));
 }
 
-/** Every changeset and mapping of the project, by path. */
+/**
+ * Every changeset and mapping of the project, by path.
+ * @throws ChangesetError with exit code 5 when there is none: that is the wrong folder, not a success
+ */
 export async function allFiles(
   project: Project,
 ): Promise<{ changesets: ProjectFile[]; mappings: ProjectFile[] }> {
@@ -118,14 +132,14 @@ export async function allFiles(
     const names = (await namesIn(join(project.folder, folder)))
       .filter((name) => /\.ya?ml$/.test(name))
       .sort();
-    return Promise.all(
-      names.map(async (name) => {
-        const path = join(project.folder, folder, name);
-        return { name: shownName(project, path), bytes: await readFile(path) };
-      }),
-    );
+    return Promise.all(names.map((name) => changesetFile(project, join(folder, name))));
   };
-  return { changesets: await read('changesets'), mappings: await read('mappings') };
+  const files = { changesets: await read('changesets'), mappings: await read('mappings') };
+  if (files.changesets.length + files.mappings.length > 0) return files;
+  const message = `There is nothing here: ${project.folder} has no files in changesets/ or mappings/.`;
+  throw failure(exitCodes.invalidInput, 'project.empty', message, {
+    hint: 'Go to the folder of the project, or name it with  -C <dir>',
+  });
 }
 
 /** Relative to the project's folder, with forward slashes; as it is where it lies outside. */
@@ -134,8 +148,10 @@ function shownName(project: Project, path: string): string {
   return inside.startsWith('..') || isAbsolute(inside) ? path : inside.split(sep).join('/');
 }
 
+/** The files of a folder; none where there is no such folder. */
 async function namesIn(folder: string): Promise<string[]> {
-  return readdir(folder).catch(() => []);
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  return entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name);
 }
 
 async function readIfThere(path: string): Promise<Uint8Array | undefined> {

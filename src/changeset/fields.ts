@@ -1,4 +1,5 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
+import { withArticle, withCapitalArticle } from '../catalog/article.ts';
 import { type Shape, shapeOf } from '../catalog/shape.ts';
 import type { ResourceType } from '../catalog/vocabulary.ts';
 import type { Diagnostic } from '../diagnostics.ts';
@@ -65,7 +66,7 @@ function unknownField(
   if (place === type.identity) {
     return say(
       'field.identity',
-      `The ${key} of a ${type.noun} is the entry's \`name\`.`,
+      `The ${key} of ${withArticle(type.noun)} is the entry's \`name\`.`,
       'To rename it, write the new one as  name:  and the old one as  was:',
     );
   }
@@ -89,7 +90,7 @@ function unknownField(
     first && `Did you mean "${first}"?${others.length > 0 ? ` Also near: ${others.join(', ')}` : ''}`;
   return say(
     'field.unknown',
-    `A ${type.noun} has no field ${quote([...path, key].join('.'))}.`,
+    `${withCapitalArticle(type.noun)} has no field ${quote([...path, key].join('.'))}.`,
     hint ?? `changeset types ${type.type}  lists the fields.`,
   );
 }

@@ -1,4 +1,5 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
+import { withArticle, withCapitalArticle } from '../catalog/article.ts';
 import { catalog, isConfigurable, typeNamed } from '../catalog/index.ts';
 import type { ResourceType } from '../catalog/vocabulary.ts';
 import type { Diagnostic, Position } from '../diagnostics.ts';
@@ -140,7 +141,7 @@ function wrongType(error: ErrorObject, node: Node): Diagnostic | undefined {
   const written = node.kind === 'scalar' ? node.text : '';
   const known = catalog.get(written);
   if (known) {
-    const message = `A ${known.noun} can be named by other objects, but not changed by a changeset yet.`;
+    const message = `${withCapitalArticle(known.noun)} can be named by other objects, but not changed by a changeset yet.`;
     return { severity: 'error', code: 'type.lookup', message, at: node.at };
   }
   const withoutPrefix = written.replace(/^genesyscloud_/, '');
@@ -293,7 +294,11 @@ function actionFindings(entry: MapNode, type: ResourceType): Diagnostic[] {
       if (entry.entries.has(key)) say('action.delete', `A delete cannot have \`${key}\`.`, key);
     }
     if (!type.calls.remove)
-      say('action.impossible', `A ${type.noun} cannot be deleted by a changeset.`, 'action');
+      say(
+        'action.impossible',
+        `${withCapitalArticle(type.noun)} cannot be deleted by a changeset.`,
+        'action',
+      );
   } else if (entry.entries.has('force')) {
     say('action.force', '`force` belongs to `action: delete`.', 'force');
   }
@@ -301,7 +306,11 @@ function actionFindings(entry: MapNode, type: ResourceType): Diagnostic[] {
     say('action.impossible', `A ${type.noun} has no live switch.`, 'action', 'Write  action: update');
   }
   if (word === 'create' && !type.calls.create) {
-    say('action.impossible', `A ${type.noun} cannot be created by a changeset yet.`, 'action');
+    say(
+      'action.impossible',
+      `${withCapitalArticle(type.noun)} cannot be created by a changeset yet.`,
+      'action',
+    );
   }
   if (word === 'create' && entry.entries.has('was')) {
     say('action.create', 'What is renamed exists already: `was` cannot go with `action: create`.', 'was');
@@ -322,7 +331,7 @@ function renameImpossible(
   return {
     severity: 'error',
     code: 'rename.impossible',
-    message: `Genesys Cloud cannot rename a ${type.noun}.`,
+    message: `Genesys Cloud cannot rename ${withArticle(type.noun)}.`,
     hint: type.calls.create
       ? `To replace it: create ${to}, move what uses ${from}, delete ${from} in a later release.`
       : `Rename it in Genesys Cloud itself, then name it ${to} here, without  was:`,

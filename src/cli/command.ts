@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Diagnostic } from '../diagnostics.ts';
-import { ChangesetError } from '../diagnostics.ts';
+import { ChangesetError, failure } from '../diagnostics.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Json } from '../json/json.ts';
 import type { Project } from '../project.ts';
@@ -52,6 +53,7 @@ export async function runCommand(
 
 function projectOf(options: GlobalOptions, io: Io): Project {
   const folder = resolve(options.C ?? '.');
+  if (!existsSync(folder)) throw failure(exitCodes.usage, 'usage', `There is no folder ${folder}.`);
   return { folder, store: options.store === undefined ? undefined : resolve(options.store), env: io.env };
 }
 

@@ -2,6 +2,8 @@ import { failure } from '../diagnostics.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from './io.ts';
 
+const CTRL_D = '\u0004';
+
 /**
  * Asks for the environment's name before anything is written; `--yes` answers beforehand.
  * @throws ChangesetError when nobody can be asked, or the answer is another one
@@ -18,17 +20,30 @@ export async function confirmByName(
       exitCodes.usage,
       'confirm.yes',
       `There is no terminal to ask at. Nothing was written to ${environment}.`,
-      {
-        hint: 'To go on without being asked, add  --yes',
-      },
+      { hint: 'To go on without being asked, add  --yes' },
     );
   }
+  io.err(`${question}\n`);
+  const answer = await typed(`Type ${environment} to go on.`);
+  if (answer === environment) return;
+  const nothing = `Nothing was written to ${environment}.`;
+  if (answer === undefined) throw failure(exitCodes.interrupted, 'confirm.stopped', `Stopped. ${nothing}`);
+  const message = `Not confirmed: "${answer}" is not "${environment}". ${nothing}`;
+  throw failure(exitCodes.refused, 'confirm.no', message);
+}
+
+/** What a person types; undefined when they press Ctrl-C, Esc or Ctrl-D instead. */
+async function typed(message: string): Promise<string | undefined> {
   const { isCancel, text } = await import('@clack/prompts');
-  const answer = await text({
-    message: `${question}\nType ${environment} to go on.`,
-    output: process.stderr,
-  });
-  if (isCancel(answer) || answer !== environment) {
-    throw failure(exitCodes.refused, 'confirm.no', `Not confirmed. Nothing was written to ${environment}.`);
-  }
+  const { stdin } = process;
+  const ended = new AbortController();
+  const end = (): void => ended.abort();
+  const endOnCtrlD = (_: unknown, key?: { readonly sequence?: string }): void => {
+    if (key?.sequence === CTRL_D) end();
+  };
+  // At the end of the input the prompt would close without an answer, and wait for ever.
+  stdin.on('keypress', endOnCtrlD).once('end', end);
+  const answer = await text({ message, output: process.stderr, signal: ended.signal });
+  stdin.off('keypress', endOnCtrlD).off('end', end);
+  return isCancel(answer) ? undefined : (answer ?? '');
 }

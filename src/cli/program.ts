@@ -39,6 +39,8 @@ function newProgram(io: Io, asJson: boolean, end: (code: ExitCode) => void): Com
     .option('--store <dir>', 'where plans and deployments are kept')
     .option('--json', 'print one JSON document')
     .helpCommand(false)
+    .configureHelp({ showGlobalOptions: true })
+    .showHelpAfterError('changeset help  lists the commands.')
     .exitOverride()
     .configureOutput({ writeOut: io.out, writeErr: asJson ? () => {} : io.err });
   const run: Run = (name, work, viewOf) => async (command) => {
@@ -50,8 +52,13 @@ function newProgram(io: Io, asJson: boolean, end: (code: ExitCode) => void): Com
   addOrgCommands(program, run);
   addSandboxCommands(program, run, io);
   addHelp(program, run);
-  for (const command of program.commands) command.exitOverride();
+  for (const command of program.commands) sayWhereHelpIs(command, command.name());
   return program;
+}
+
+function sayWhereHelpIs(command: Command, words: string): void {
+  command.showHelpAfterError(`changeset help ${words}  says what belongs there.`);
+  for (const inner of command.commands) sayWhereHelpIs(inner, `${words} ${inner.name()}`);
 }
 
 type RunParameters = Parameters<typeof runCommand>;
@@ -64,7 +71,7 @@ type Run = (
 function addFileCommands(program: Command, run: Run): void {
   program
     .command('validate')
-    .summary('check changeset and mapping files; sends nothing')
+    .description('check changeset and mapping files; sends nothing')
     .argument('[files...]', 'changesets or mappings; all of the project when none is named')
     .action(async (files: string[], _options, command: Command) => {
       const { validateCommand } = await import('./validate.ts');
@@ -72,7 +79,7 @@ function addFileCommands(program: Command, run: Run): void {
     });
   program
     .command('types')
-    .summary('list the types of objects, or say what an entry of one may hold')
+    .description('list the types of objects, or say what an entry of one may hold')
     .argument('[type]')
     .action(async (type: string | undefined, _options, command: Command) => {
       const { typesCommand } = await import('./types.ts');
@@ -80,7 +87,7 @@ function addFileCommands(program: Command, run: Run): void {
     });
   program
     .command('schema')
-    .summary('print a JSON Schema: changeset, mapping, plan, or a type')
+    .description('print a JSON Schema: changeset, mapping, plan, or a type')
     .argument('[name]', 'changeset, mapping, plan or a type', 'changeset')
     .action(async (name: string, _options, command: Command) => {
       const { schemaCommand } = await import('./schema.ts');
@@ -92,7 +99,7 @@ function addPlanCommands(program: Command, run: Run, io: Io): void {
   program
     .command('simulate')
     .alias('plan')
-    .summary('show field by field what a changeset would change; writes nothing')
+    .description('show field by field what a changeset would change; writes nothing')
     .argument('<environment>', 'the mapping to use')
     .argument('<file>', 'the changeset file')
     .option('--full', 'all fields of what is created')
@@ -104,7 +111,7 @@ function addPlanCommands(program: Command, run: Run, io: Io): void {
     });
   program
     .command('apply')
-    .summary('carry out the plan simulated last, or one that is named')
+    .description('carry out the plan simulated last, or one that is named')
     .argument('[environment]', 'the environment, or the ID of a plan')
     .argument('[file]', 'simulate this changeset first and apply it at once')
     .option('--plan <id>', 'the plan to apply')
@@ -121,7 +128,7 @@ function addPlanCommands(program: Command, run: Run, io: Io): void {
   program
     .command('rollback')
     .alias('undo')
-    .summary('undo what a deployment did, unless somebody changed it since')
+    .description('undo what a deployment did, unless somebody changed it since')
     .argument('<deployment>')
     .option('--simulate', 'show what would be done; writes nothing')
     .option('--on-conflict <what>', 'keep what others changed since, or force it back', 'stop')
@@ -139,7 +146,7 @@ function addPlanCommands(program: Command, run: Run, io: Io): void {
 function addRecordCommands(program: Command, run: Run): void {
   program
     .command('deployments')
-    .summary('list the deployments, the newest first')
+    .description('list the deployments, the newest first')
     .argument('[environment]')
     .action(async (environment: string | undefined, _options, command: Command) => {
       const { deploymentsCommand } = await import('./deployments.ts');
@@ -147,7 +154,7 @@ function addRecordCommands(program: Command, run: Run): void {
     });
   program
     .command('show')
-    .summary('show a plan or a deployment')
+    .description('show a plan or a deployment')
     .argument('<id>', 'a plan (P-…) or a deployment')
     .option('--full', 'all fields of what is created')
     .option('--markdown', 'for a change ticket or a pull request')
@@ -171,12 +178,11 @@ function addOrgCommands(program: Command, run: Run): void {
 }
 
 function addSandboxCommands(program: Command, run: Run, io: Io): void {
-  const sandbox = program.command('sandbox').summary('an org inside this machine').exitOverride();
+  const sandbox = program.command('sandbox').description('an org inside this machine').helpCommand(false);
   sandbox
     .command('serve')
-    .summary('serve a sandbox org until Ctrl-C')
+    .description('serve a sandbox org until Ctrl-C')
     .option('--port <n>', 'the port to listen on', '0')
-    .exitOverride()
     .action(async (options, command: Command) => {
       const { serveCommand } = await import('./sandbox.ts');
       await run('sandbox serve', (project) =>
@@ -185,8 +191,7 @@ function addSandboxCommands(program: Command, run: Run, io: Io): void {
     });
   sandbox
     .command('reset')
-    .summary('forget what was changed in the sandbox orgs of the store')
-    .exitOverride()
+    .description('forget what was changed in the sandbox orgs of the project')
     .action(async (_options, command: Command) => {
       const { resetCommand } = await import('./sandbox.ts');
       await run('sandbox reset', (project) => resetCommand(project))(command);
@@ -196,18 +201,24 @@ function addSandboxCommands(program: Command, run: Run, io: Io): void {
 function addHelp(program: Command, run: Run): void {
   program
     .command('help')
-    .summary('help for a command, or: exit-codes')
-    .argument('[topic]')
-    .action(async (topic: string | undefined, _options, command: Command) => {
-      if (topic === 'exit-codes') {
+    .description('help for a command, or: exit-codes')
+    .argument('[topic...]', 'the words of a command')
+    .action(async (topic: string[], _options, command: Command) => {
+      if (topic.join(' ') === 'exit-codes') {
         await run('help exit-codes', async () => exitCodesHelp())(command);
         return;
       }
-      const known = topic === undefined ? program : program.commands.find((other) => other.name() === topic);
-      if (!known)
-        program.error(`error: there is no help for '${topic}'`, { code: 'commander.unknownCommand' });
+      const known = topic.reduce<Command | undefined>(inner, program);
+      if (!known) {
+        const message = `error: there is no help for '${topic.join(' ')}'`;
+        program.error(message, { code: 'commander.unknownCommand' });
+      }
       known?.outputHelp();
     });
+}
+
+function inner(command: Command | undefined, word: string): Command | undefined {
+  return command?.commands.find((other) => other.name() === word || other.aliases().includes(word));
 }
 
 function exitCodesHelp() {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { sandboxFile } from '../deploy/connect.ts';
 import { failure } from '../diagnostics.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { type Project, storeFolder } from '../project.ts';
+import { type Project, storeFolder, storeFolders } from '../project.ts';
 import { type Sandbox, startSandbox } from '../sandbox/index.ts';
 import type { GlobalOptions, Outcome } from './command.ts';
 import type { Io } from './io.ts';
@@ -63,8 +63,10 @@ and its credentials:
 `;
 }
 
-/** Puts the sandbox orgs of the store back to how they were at first. */
+/** Puts the sandbox orgs of the project back to how they were at first. */
 export async function resetCommand(project: Project): Promise<Outcome> {
-  await rm(join(storeFolder(project), 'sandbox'), { recursive: true, force: true });
+  for (const folder of await storeFolders(project)) {
+    await rm(join(folder, 'sandbox'), { recursive: true, force: true });
+  }
   return { text: 'The sandbox is as it was at first.\n', json: { reset: true } };
 }

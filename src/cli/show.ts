@@ -1,8 +1,8 @@
+import { planMissing } from '../deploy/apply.ts';
 import { findDeployment } from '../deploy/rollback.ts';
-import { failure } from '../diagnostics.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { type Project, storeFolder } from '../project.ts';
-import { renderDeployment } from '../render/deployment-text.ts';
+import { type Project, storeFolders } from '../project.ts';
+import { renderDeployment, renderDeploymentMarkdown } from '../render/deployment-text.ts';
 import { deploymentJson, planJson } from '../render/json.ts';
 import { renderPlanMarkdown } from '../render/plan-markdown.ts';
 import { renderPlan } from '../render/plan-text.ts';
@@ -19,15 +19,15 @@ export async function showCommand(
   if (!id.startsWith('P-')) {
     const deployment = await findDeployment(project, id);
     const { plan } = deployment;
-    const text = options.markdown ? renderPlanMarkdown(plan) : renderDeployment(deployment, style);
+    const text = options.markdown
+      ? renderDeploymentMarkdown(deployment)
+      : renderDeployment(deployment, style);
     return { text, json: { deployment: deploymentJson(deployment), plan: planJson(plan) } };
   }
-  const plan = await openFileStore(storeFolder(project)).plan(id);
-  if (!plan) {
-    throw failure(exitCodes.invalidInput, 'plan.missing', `There is no plan ${id} in the store.`, {
-      hint: 'changeset simulate <env> <file>  makes one.',
-    });
-  }
+  const folders = await storeFolders(project);
+  const plans = await Promise.all(folders.map((folder) => openFileStore(folder).plan(id)));
+  const plan = plans.find((candidate) => candidate !== undefined);
+  if (!plan) throw planMissing(id, folders, exitCodes.invalidInput);
   const text = options.markdown
     ? renderPlanMarkdown(plan)
     : renderPlan(plan, { style, full: options.full === true, next: [] });

@@ -1,3 +1,4 @@
+import { withArticle } from '../catalog/article.ts';
 import { operations } from '../catalog/generated/operations.ts';
 import { typeFacts } from '../catalog/generated/types.ts';
 import { catalog, isConfigurable } from '../catalog/index.ts';
@@ -64,7 +65,7 @@ function oneType(type: ResourceType): Outcome {
   const identity = type.identity.slice(1);
   const canRename = type.calls.update !== undefined;
   const lines = [
-    `${type.type}: a ${type.noun}`,
+    `${type.type}: ${withArticle(type.noun)}`,
     '',
     `name       its ${identity}${type.unique === 'org' ? ', unique in the org' : ''}${type.caseless ? '; case does not matter' : ''}`,
     `actions    ${abilities(type).join(', ') || 'none: it can only be referred to'}`,
@@ -101,11 +102,12 @@ function rightsOf(type: ResourceType): string[] {
     ...Object.values(type.calls),
     ...[...parts, ...Object.values(type.moves ?? {})].map(({ op }) => op),
   ];
-  const needed = calls.map((op) => {
-    const { all, any } = operations[op] ?? {};
-    return all ? [...all] : any ? [any.length > 1 ? `one of ${any.join(' | ')}` : (any[0] ?? '')] : [];
-  });
-  return [...new Set(needed.flat())].sort();
+  const needed = calls.flatMap((op) => operations[op] ?? []);
+  const certain = new Set(needed.flatMap(({ all, any = [] }) => all ?? (any.length === 1 ? any : [])));
+  const either = needed
+    .filter(({ all, any = [] }) => !all && any.length > 1 && !any.some((right) => certain.has(right)))
+    .map(({ any = [] }) => `one of ${any.join(' | ')}`);
+  return [...certain, ...new Set(either)].sort();
 }
 
 function fieldsOf(type: ResourceType): FieldLine[] {
@@ -168,5 +170,5 @@ function referenceWords(to: Reference): string {
       .join(' | ');
   const target = catalog.get(to.type ?? '');
   const marks = Object.keys(target?.marked ?? {}).map((mark) => ` | { ${mark}: true }`);
-  return `name of a ${to.noun ?? target?.noun}${marks.join('')}${to.any ? ' | "*"' : ''}`;
+  return `name of ${withArticle(to.noun ?? target?.noun ?? '')}${marks.join('')}${to.any ? ' | "*"' : ''}`;
 }

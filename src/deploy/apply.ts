@@ -1,9 +1,9 @@
-import { type Diagnostic, failure } from '../diagnostics.ts';
-import { exitCodes } from '../exit-codes.ts';
+import { type ChangesetError, type Diagnostic, failure } from '../diagnostics.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { equal } from '../json/json.ts';
 import { digestOfBytes } from '../plan/digest.ts';
 import type { Plan } from '../plan/plan.ts';
-import { loadEnvironment, type Project, type ProjectFile, storeFolder } from '../project.ts';
+import { loadEnvironment, type Project, type ProjectFile, storeFolder, storeFolders } from '../project.ts';
 import type { Deployment } from '../store/events.ts';
 import { openFileStore } from '../store/file-store.ts';
 import type { Store } from '../store/store.ts';
@@ -53,8 +53,9 @@ export async function apply(project: Project, options: ApplyOptions): Promise<Ap
     );
   }
   if (plan.undoes !== undefined) {
-    throw failure(exitCodes.conflict, 'plan.rollback', `The plan ${plan.id} undoes ${plan.undoes}.`, {
-      hint: `Run  changeset rollback ${plan.undoes}`,
+    const message = `The plan ${plan.id} is of a rollback: it undoes ${plan.undoes}. Apply carries out changesets.`;
+    throw failure(exitCodes.conflict, 'plan.rollback', message, {
+      hint: `Simulate the changeset again, or run  changeset rollback ${plan.undoes}`,
     });
   }
   const used = (await store.deployments(plan.environment)).find(
@@ -85,45 +86,45 @@ export async function apply(project: Project, options: ApplyOptions): Promise<Ap
 }
 
 async function savedPlan(project: Project, options: ApplyOptions): Promise<{ plan: Plan; store: Store }> {
-  const environment =
-    options.environment === undefined
-      ? undefined
-      : (await loadEnvironment(project, options.environment)).environment;
-  const store = openFileStore(storeFolder(project, environment));
-  if (options.unattended && options.planId === undefined && options.environment === undefined)
-    await onlyOneMeant(store);
-  const plan =
-    options.planId === undefined
-      ? await store.lastPlan(options.environment)
-      : await store.plan(options.planId);
-  if (plan) return { plan, store };
-  if (options.planId !== undefined) {
-    throw failure(exitCodes.conflict, 'plan.missing', `There is no plan ${options.planId} in the store.`, {
-      hint: 'changeset simulate <env> <file>  makes one.',
-    });
-  }
-  throw failure(
-    exitCodes.conflict,
-    'plan.missing',
-    'Nothing was simulated yet, so there is nothing to apply.',
-    {
-      hint: 'Run  changeset simulate <env> <file>  first, and read what it says.',
-    },
+  const { planId, environment } = options;
+  const folders =
+    environment === undefined
+      ? await storeFolders(project)
+      : [storeFolder(project, (await loadEnvironment(project, environment)).environment)];
+  const stores = folders.map(openFileStore);
+  if (options.unattended && planId === undefined && environment === undefined) await onlyOneMeant(stores);
+  const found = await Promise.all(
+    stores.map(async (store) => {
+      const plan = planId === undefined ? await store.lastPlan(environment) : await store.plan(planId);
+      return plan ? [{ plan, store }] : [];
+    }),
   );
+  const [newest] = found.flat().sort((a, b) => (a.plan.createdAt < b.plan.createdAt ? 1 : -1));
+  if (newest) return newest;
+  if (planId !== undefined) throw planMissing(planId, folders, exitCodes.conflict);
+  const message = `Nothing was simulated yet, so there is nothing to apply: no plan is in ${folders.join(' or ')}.`;
+  throw failure(exitCodes.conflict, 'plan.missing', message, {
+    hint: 'Run  changeset simulate <env> <file>  first, and read what it says.',
+  });
+}
+
+/** The failure that says where a plan was looked for. */
+export function planMissing(id: string, folders: readonly string[], exitCode: ExitCode): ChangesetError {
+  return failure(exitCode, 'plan.missing', `There is no plan ${id} in ${folders.join(' or ')}.`, {
+    hint: 'changeset simulate <env> <file>  makes one; -C and --store say where to look.',
+  });
 }
 
 /** Without a person to read it, "the last plan" must not depend on who simulated last. */
-async function onlyOneMeant(store: Store): Promise<void> {
-  const environments = await store.plannedSince(Date.now() - OLDEST_MS);
+async function onlyOneMeant(stores: readonly Store[]): Promise<void> {
+  const since = Date.now() - OLDEST_MS;
+  const planned = await Promise.all(stores.map((store) => store.plannedSince(since)));
+  const environments = [...new Set(planned.flat())];
   if (environments.length <= 1) return;
-  throw failure(
-    exitCodes.usage,
-    'plan.which',
-    `Plans for ${environments.join(' and ')} were made within the hour; which one is meant?`,
-    {
-      hint: 'Write  changeset apply <environment> --plan <id> --yes',
-    },
-  );
+  const message = `Plans for ${environments.join(' and ')} were made within the hour; which one is meant?`;
+  throw failure(exitCodes.usage, 'plan.which', message, {
+    hint: 'Write  changeset apply <environment> --plan <id> --yes',
+  });
 }
 
 /** The files that the plan was made from. They must be as they were. */

@@ -8,7 +8,7 @@ import { Labels } from '../plan/labels.ts';
 import { arrange } from '../plan/operations.ts';
 import type { Plan } from '../plan/plan.ts';
 import { type Conflict, effectsOf, type OnConflict, undo } from '../plan/undo.ts';
-import { loadEnvironment, type Project, storeFolder } from '../project.ts';
+import { loadEnvironment, type Project, storeFolder, storeFolders } from '../project.ts';
 import type { Deployment } from '../store/events.ts';
 import { openFileStore } from '../store/file-store.ts';
 import { newId } from '../store/ids.ts';
@@ -131,25 +131,16 @@ async function withOrg<T>(
   }
 }
 
-/** A deployment of the project's store, or of the store of the environment that its ID names. */
+/** A deployment, from whichever store of the project has it. @throws ChangesetError when none has */
 export async function findDeployment(project: Project, id: string): Promise<Deployment> {
-  const environmentName = id.replace(/-\d{8}-[a-z0-9]{4}$/, '');
-  const found =
-    (await openFileStore(storeFolder(project)).deployment(id)) ??
-    (await inStoreOf(project, environmentName, id));
-  if (found) return found;
-  throw failure(exitCodes.invalidInput, 'deployment.unknown', `There is no deployment ${id} in the store.`, {
-    hint: 'changeset deployments  lists them.',
+  const folders = await storeFolders(project);
+  const found = await Promise.all(folders.map((folder) => openFileStore(folder).deployment(id)));
+  const deployment = found.find((candidate) => candidate !== undefined);
+  if (deployment) return deployment;
+  const message = `There is no deployment ${id} in ${folders.join(' or ')}.`;
+  throw failure(exitCodes.invalidInput, 'deployment.unknown', message, {
+    hint: 'changeset deployments  lists them; -C and --store say where to look.',
   });
-}
-
-async function inStoreOf(
-  project: Project,
-  environmentName: string,
-  id: string,
-): Promise<Deployment | undefined> {
-  const loaded = await loadEnvironment(project, environmentName).catch(() => undefined);
-  return loaded && openFileStore(storeFolder(project, loaded.environment)).deployment(id);
 }
 
 /** Makes the plan that takes a deployment back from the org as it is now. Reads only. */

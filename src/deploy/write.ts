@@ -1,3 +1,4 @@
+import { withArticle } from '../catalog/article.ts';
 import { typeNamed } from '../catalog/index.ts';
 import type { ResourceType } from '../catalog/vocabulary.ts';
 import { type ChangesetError, failure } from '../diagnostics.ts';
@@ -155,7 +156,7 @@ export class Writer {
     const which = found
       ? `It has the ID ${idOfObject(found)}.`
       : 'This client does not see it: it may be in a division that the client has no right to view.';
-    const message = `There is a ${type.noun} "${operation.live}" already. ${which}`;
+    const message = `There is ${withArticle(type.noun)} "${operation.live}" already. ${which}`;
     return failure(exitCodes.conflict, 'create.duplicate', message, {
       hint: 'Simulate again.',
       cause: error,

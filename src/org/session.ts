@@ -75,8 +75,10 @@ export class Session {
    */
   async call(call: Call, options: CallOptions = { repeat: 'always' }): Promise<Json | undefined> {
     let entered: Promise<void> | undefined;
+    let isIn = false;
     let renewed = false;
     const recover = async (error: unknown, attempt: number): Promise<boolean> => {
+      if (!isIn) return false; // the log-in has tried again for as long as that makes sense
       if (error instanceof PlatformError && error.status === 401) {
         if (renewed) return false;
         renewed = true;
@@ -90,7 +92,9 @@ export class Session {
     return retried(async () => {
       this.#login ??= this.#logIn();
       entered = this.#login;
+      isIn = false;
       await entered;
+      isIn = true;
       return this.#attempt(call, options);
     }, recover);
   }

@@ -1,3 +1,4 @@
+import { withArticle } from '../catalog/article.ts';
 import { operations } from '../catalog/generated/operations.ts';
 import { typeNamed } from '../catalog/index.ts';
 import type { ResourceType } from '../catalog/vocabulary.ts';
@@ -190,7 +191,7 @@ export class Identifier {
   #bothNames(intent: Intent, old: { readonly name: string; readonly at: Position }): Identified {
     return this.#fail(
       'identity.both',
-      `There is a ${intent.type.noun} "${intent.name}" and a ${intent.type.noun} "${old.name}" in ${this.#orgName()}: which one is meant?`,
+      `There is ${withArticle(intent.type.noun)} "${intent.name}" and ${withArticle(intent.type.noun)} "${old.name}" in ${this.#orgName()}: which one is meant?`,
       old.at,
       'Take `was` out to mean the one with the new name; delete or rename the other one by an entry of its own.',
     );
@@ -380,7 +381,7 @@ export class Identifier {
         'create.near',
         `would create a new ${intent.type.noun}, but "${name}" exists (${slipInWords(intent.name, name)}).`,
         intent.at,
-        `Write  name: ${name}  -  or  action: create  if a ${intent.type.noun} "${intent.name}" is really wanted.`,
+        `Write  name: ${name}  -  or  action: create  if ${withArticle(intent.type.noun)} "${intent.name}" is really wanted.`,
       );
       return false;
     }
@@ -416,7 +417,7 @@ export class Identifier {
       return [];
     }
     return [
-      `The client does not see all divisions: a ${type.noun} of this name may be in one that it cannot see.`,
+      `The client does not see all divisions: ${withArticle(type.noun)} of this name may be in one that it cannot see.`,
     ];
   }
 

@@ -1,4 +1,5 @@
 import jsonPatch, { type Operation as PatchOperation } from 'fast-json-patch';
+import { withArticle } from '../catalog/article.ts';
 import { typeNamed } from '../catalog/index.ts';
 import type { ResourceType } from '../catalog/vocabulary.ts';
 import type { Diagnostic, Position } from '../diagnostics.ts';
@@ -344,7 +345,8 @@ function undoing(type: ResourceType, change: Change): { reversible: Reversible; 
   if (change.after) return { reversible: 'full', losses: [] };
   if (type.remove?.restore) return { reversible: 'full', losses: [] };
   const losses = [...(type.remove?.losses ?? []), ...change.lost];
-  if (!type.calls.create) return { reversible: 'none', losses: [`a ${type.noun} cannot be created again`] };
+  if (!type.calls.create)
+    return { reversible: 'none', losses: [`${withArticle(type.noun)} cannot be created again`] };
   const reversible = change.lost.length > 0 ? 'partial' : 'newId';
   return { reversible, losses: ['it comes back with a new ID', ...losses] };
 }

@@ -5,6 +5,7 @@ import type { Plan } from '../plan/plan.ts';
 import type { Conflict } from '../plan/undo.ts';
 import type { Deployment, OperationRecord, OperationState } from '../store/events.ts';
 import { fieldName, rowsOf } from './changes.ts';
+import { renderPlanMarkdown } from './plan-markdown.ts';
 import { counted, quoted, type Style, short, visible } from './style.ts';
 import { isPhase } from './summary.ts';
 import { inline } from './values.ts';
@@ -199,6 +200,11 @@ function recordLines(record: OperationRecord, plan: Plan, style: Style): string[
       ? rowsOf(operation, plan.labels).map(({ field, change }) => `        ${field.padEnd(32)} ${change}`)
       : [];
   return [head, ...rows, ...(error ? [style.red(`        ${visible(error.message)}`)] : [])];
+}
+
+/** What a deployment did, for a change ticket or a pull request. */
+export function renderDeploymentMarkdown({ id, plan, state, startedAt }: Deployment): string {
+  return renderPlanMarkdown(plan, `Deployment \`${id}\`, ${startedAt}, ${stateWords[state]}.`);
 }
 
 /** What stands in the way of a rollback: before, ours and now. */

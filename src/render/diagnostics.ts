@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../diagnostics.ts';
+import type { Diagnostic, Position } from '../diagnostics.ts';
 import { counted, type Style, visible } from './style.ts';
 
 const WIDTH = 118;
@@ -12,24 +12,31 @@ function renderDiagnostic({ severity, code, message, hint, at }: Diagnostic, sty
   const paint = severity === 'error' ? style.red : style.yellow;
   const hints = hint === undefined ? [] : hint.split('\n').map(visible);
   if (!at) {
-    const lines = hints.map((line) => `  ${line}`);
+    const lines = hints.map((line) => `  ${line}`.trimEnd());
     return [`${paint(severity)}  ${code}  ${visible(message)}`, ...lines, ''].join('\n');
   }
   const head = `${visible(at.file)}:${at.line}:${at.column}  ${paint(severity)}  ${code}`;
   const number = String(at.line).padStart(4);
-  const source = visible(at.source.replaceAll('\t', ' '));
-  const lead = `  ${' '.repeat(number.length)} ${' '.repeat(at.column)}`;
-  const caret = `${lead}${'^'.repeat(Math.max(1, Math.min(at.length, 60)))} ${visible(message)}`;
+  const shown = (text: string): string => visible(text.replaceAll('\t', ' '));
+  const gutter = `${' '.repeat(number.length)} |`;
+  const caret = `${gutter} ${underline(at, shown)} ${visible(message)}`;
   const isShort = hints.length === 1 && caret.length + 3 + (hints[0]?.length ?? 0) <= WIDTH;
-  const bar = `  ${' '.repeat(number.length)} |   `;
   return [
     head,
     ...(at.source === ''
-      ? [`       ${visible(message)}`]
-      : [`${number} | ${source}`, isShort ? `${caret}   ${hints[0]}` : caret]),
-    ...(isShort && at.source !== '' ? [] : hints.map((line) => `${bar}${line}`)),
+      ? [`${gutter} ${visible(message)}`]
+      : [`${number} | ${shown(at.source)}`, isShort ? `${caret}   ${hints[0]}` : caret]),
+    ...(isShort && at.source !== '' ? [] : hints.map((line) => `${gutter}   ${line}`)),
     '',
   ].join('\n');
+}
+
+/** Carets below the place, as wide as it is shown. */
+function underline({ source, column, length }: Position, shown: (text: string) => string): string {
+  const characters = [...source];
+  const width = (from: number, to: number): number => shown(characters.slice(from, to).join('')).length;
+  const carets = width(column - 1, column - 1 + length);
+  return ' '.repeat(width(0, column - 1)) + '^'.repeat(Math.max(1, Math.min(carets, 60)));
 }
 
 /** The last line of a failure: how many problems, where, and that the org is untouched. */

@@ -6,8 +6,11 @@ import { briefly, rowsOf } from './changes.ts';
 import { counted, visible } from './style.ts';
 import { isPhase, removals, summaryOf } from './summary.ts';
 
-/** A plan for a change ticket or a pull request: summary first, details folded. */
-export function renderPlanMarkdown(plan: Plan): string {
+/**
+ * A plan for a change ticket or a pull request: summary first, details folded.
+ * @param standing what has become of it by now, in Markdown
+ */
+export function renderPlanMarkdown(plan: Plan, standing = 'Nothing has been written.'): string {
   const { changeset, organization } = plan;
   const summary = summaryOf(plan);
   const title = plan.undoes === undefined ? changeset.name : `Rollback of ${plan.undoes}`;
@@ -18,7 +21,7 @@ export function renderPlanMarkdown(plan: Plan): string {
   const blocks = [
     `## ${text(title)} → ${text(plan.environment)}`,
     ...(about.length > 0 ? [about.map(text).join(' · ')] : []),
-    `Org **${text(organization.name)}** (\`${organization.id}\`). Plan \`${plan.id}\`, ${plan.createdAt}. Nothing has been written.`,
+    `Org **${text(organization.name)}** (\`${organization.id}\`). Plan \`${plan.id}\`, ${plan.createdAt}. ${standing}`,
     table(
       ['delete', 'update', 'create', 'same', 'skipped'],
       [

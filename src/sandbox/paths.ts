@@ -5,10 +5,7 @@ export const EMERGENCY_GROUPS = '/api/v2/architect/emergencygroups';
 export const FLOWS = '/api/v2/flows';
 export const GROUPS = '/api/v2/groups';
 export const IVRS = '/api/v2/architect/ivrs';
-<<<<<<< HEAD
 
-=======
->>>>>>> sandbox-voice
 export const LANGUAGES = '/api/v2/routing/languages';
 export const LIBRARIES = '/api/v2/responsemanagement/libraries';
 export const PROMPTS = '/api/v2/architect/prompts';

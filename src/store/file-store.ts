@@ -99,7 +99,7 @@ class FileStore implements Store {
         'store.unwritable',
         `The store ${this.#folder} cannot be written: ${reason}.`,
         {
-          hint: 'Nothing was sent to Genesys Cloud. Free space or mend the rights, or name another folder with --store.',
+          hint: 'Nothing was written to Genesys Cloud. Free space or mend the rights, or name another folder with --store.',
           cause,
         },
       );

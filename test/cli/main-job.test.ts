@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { project, ROOT, run, type TestProject } from '../support/cli.ts';
+import { project, ROOT, run, SANDBOX_MAPPING, type TestProject } from '../support/cli.ts';
 
 const FIRST = `name: first
 description: A first change
@@ -28,7 +28,7 @@ async function applied(): Promise<{ made: TestProject; id: string }> {
 
 test('simulate, apply, simulate, rollback, simulate: as a newcomer does it', async () => {
   const made = await project({ 'changesets/first.yaml': FIRST });
-  const simulated = await made.run('simulate', 'sandbox', 'first.yaml');
+  const simulated = await made.spawn('simulate', 'sandbox', 'first.yaml');
   expect(simulated.code).toBe(0);
   expect(simulated.stderr).toBe('');
   expect(simulated.stdout).toContain('first · A first change · CHG-1');
@@ -38,22 +38,22 @@ test('simulate, apply, simulate, rollback, simulate: as a newcomer does it', asy
   expect(simulated.stdout).toContain('first.yaml:6');
   expect(simulated.stdout).toMatch(/Next: {2}changeset apply P-\d{8}-[a-z0-9]{4}/);
 
-  const done = await made.run('apply', '--yes');
+  const done = await made.spawn('apply', '--yes');
   expect(done.code).toBe(0);
   expect(done.stdout).toMatch(/first succeeded: 3 of 3 operations, \d+ write calls\./);
   const id = /changeset rollback (sandbox-\d{8}-[a-z0-9]{4})/.exec(done.stdout)?.[1] ?? '';
   expect(done.stderr).toContain('✓ update queue "Cards"');
 
-  const again = await made.run('simulate', 'sandbox', 'first.yaml');
+  const again = await made.spawn('simulate', 'sandbox', 'first.yaml');
   expect(again.stdout).toContain('Nothing to change.');
 
-  const undone = await made.run('rollback', id, '--yes');
+  const undone = await made.spawn('rollback', id, '--yes');
   expect(undone.code).toBe(0);
   expect(undone.stdout).toContain(`rollback of ${id} succeeded: 3 of 3 operations`);
 
   const plan = (text: string): string[] =>
     text.split('\n').filter((line) => !/^(Plan|Next|Calls| {7}changeset)/.test(line));
-  const last = await made.run('simulate', 'sandbox', 'first.yaml');
+  const last = await made.spawn('simulate', 'sandbox', 'first.yaml');
   expect(plan(last.stdout)).toEqual(plan(simulated.stdout));
 });
 
@@ -173,8 +173,8 @@ describe('apply means the plan that was read', () => {
 
   test('nobody to ask and no --yes is an error that names the flag, at once', async () => {
     const made = await project({ 'changesets/first.yaml': FIRST });
-    await made.run('simulate', 'sandbox', 'first.yaml');
-    const { code, stderr } = await made.run('apply');
+    await made.spawn('simulate', 'sandbox', 'first.yaml');
+    const { code, stderr } = await made.spawn('apply');
     expect(code).toBe(64);
     expect(stderr).toContain('--yes');
     expect((await made.json('simulate', 'sandbox', 'first.yaml')).result.plan.summary.update).toBe(1);
@@ -222,7 +222,7 @@ describe('apply means the plan that was read', () => {
 
   test('the environment and a file simulate and apply in one go', async () => {
     const made = await project({ 'changesets/first.yaml': FIRST });
-    const ran = await made.run('apply', 'sandbox', 'first.yaml', '--yes');
+    const ran = await made.spawn('apply', 'sandbox', 'first.yaml', '--yes');
     expect(ran.code).toBe(0);
     expect(ran.stderr).toContain('UPDATE');
     expect(ran.stdout).toMatch(/^first succeeded/);
@@ -280,6 +280,35 @@ describe('records', () => {
     const list = await made.run('deployments', 'sandbox');
     expect(list.stdout).toMatch(new RegExp(`rollback of ${id}`));
     expect(list.stdout).toMatch(new RegExp(`${id} .*rolled back by sandbox-`));
+  });
+
+  test('the Markdown of a deployment does not say that nothing was written', async () => {
+    const { made, id } = await applied();
+    const { stdout } = await made.run('show', id, '--markdown');
+    expect(stdout).toContain('## first → sandbox');
+    expect(stdout).toMatch(new RegExp(`Deployment \`${id}\`, \\S+Z, succeeded\\.`));
+    expect(stdout).not.toContain('Nothing has been written');
+  });
+
+  test('the store that a mapping names is found by every command that it is meant for', async () => {
+    const made = await project({
+      'changesets/first.yaml': FIRST,
+      'mappings/sandbox.yaml': `${SANDBOX_MAPPING}store: elsewhere\n`,
+      'mappings/prod.yaml': 'environment: prod\nregion: eu-west-1\nstore: "${env.NOWHERE}"\n',
+    });
+    const { result } = await made.json('simulate', 'sandbox', 'first.yaml');
+    expect(await readdir(made.folder)).not.toContain('.genesys-changeset');
+    expect((await made.run('show', result.plan.id)).code).toBe(0);
+    const id = (await made.json('apply', '--yes')).result.deployment.id;
+    expect((await made.run('apply', result.plan.id, '--yes')).stderr).toContain('was carried out already');
+    expect((await made.json('deployments')).result.deployments).toMatchObject([{ id }]);
+    expect((await made.run('rollback', id, '--yes')).code).toBe(0);
+    expect((await made.run('apply', '--yes')).stderr).toContain('is of a rollback');
+    expect((await made.run('show', 'P-20260101-aaaa')).stderr).toMatch(
+      /no plan P-20260101-aaaa in \/.*genesys-changeset or \/.*elsewhere/,
+    );
+    await made.run('sandbox', 'reset');
+    expect(await readdir(join(made.folder, 'elsewhere'))).not.toContain('sandbox');
   });
 
   test('a plan is shown as Markdown for a ticket', async () => {
@@ -355,7 +384,7 @@ describe('exit codes and streams', () => {
 
   test('a store that cannot be written stops simulate with a clear error', async () => {
     const made = await project({ 'changesets/first.yaml': FIRST, blocked: 'a file' });
-    const { code, stderr } = await made.run(
+    const { code, stderr } = await made.spawn(
       '--store',
       join(made.folder, 'blocked', 'store'),
       'simulate',

@@ -60,7 +60,7 @@ describe("a file that the SDK reads in the user's home changes nothing", () => {
     await writeFile(join(home, '.genesyscloudjavascript', 'config'), text);
 
     const made = await project({ 'changesets/first.yaml': CHANGESET }, { HOME: home, USERPROFILE: home });
-    const { code, stdout, stderr } = await made.run('simulate', 'sandbox', 'first.yaml');
+    const { code, stdout, stderr } = await made.spawn('simulate', 'sandbox', 'first.yaml');
     expect(stderr).toBe('');
     expect(code).toBe(0);
     expect(stdout).toContain('+ skill "Maori"');
@@ -77,7 +77,7 @@ describe('proxies', () => {
       { 'changesets/first.yaml': CHANGESET },
       { HTTP_PROXY: proxy, http_proxy: proxy, HTTPS_PROXY: proxy },
     );
-    expect((await made.run('simulate', 'sandbox', 'first.yaml')).code).toBe(0);
+    expect((await made.spawn('simulate', 'sandbox', 'first.yaml')).code).toBe(0);
     expect(hits).toEqual([]);
   });
 
@@ -94,7 +94,7 @@ describe('proxies', () => {
       HTTPS_PROXY: `http://127.0.0.1:${port}`,
     };
     const made = await project({ 'changesets/first.yaml': CHANGESET, 'mappings/uat.yaml': mapping }, env);
-    const through = await made.run('simulate', 'uat', 'first.yaml');
+    const through = await made.spawn('simulate', 'uat', 'first.yaml');
     expect(through.stderr).toBe('');
     expect(through.code).toBe(0);
     expect(tunnels.length).toBeGreaterThan(0);
@@ -105,7 +105,7 @@ describe('proxies', () => {
       { 'changesets/first.yaml': CHANGESET, 'mappings/uat.yaml': mapping },
       { ...env, NO_PROXY: 'localhost' },
     );
-    expect((await around.run('simulate', 'uat', 'first.yaml')).code).toBe(0);
+    expect((await around.spawn('simulate', 'uat', 'first.yaml')).code).toBe(0);
     expect(tunnels).toEqual([]);
   });
 });

@@ -64,6 +64,20 @@ describe('log-in', () => {
     expect(waits).toEqual([1000]);
   });
 
+  test('a log-in that nobody answers is given up after its own attempts', async () => {
+    const attempts: string[] = [];
+    nock(LOGIN)
+      .post('/oauth/token')
+      .times(20)
+      .reply(() => {
+        attempts.push('log-in');
+        return [503, { message: 'down' }];
+      });
+    const { session, waits } = openSession();
+    await expect(session.call(me)).rejects.toMatchObject({ status: 503 });
+    expect([attempts.length, waits]).toEqual([5, [1000, 2000, 4000, 8000]]);
+  });
+
   test('a token that was revoked in mid-run is replaced once', async () => {
     allowLogin(2);
     nock(API)

@@ -6,9 +6,8 @@ import { changeset, mapping, settingOfQueue } from '../support/reading.ts';
 
 const plain = styleFor(false);
 
-/** Without what stands before the carets. */
 function shown(findings: readonly Diagnostic[]): string {
-  return renderDiagnostics(findings, plain).replace(/^ +\|? *(?=\^)/gm, '');
+  return renderDiagnostics(findings, plain);
 }
 
 test('a number where a text is meant, and a "#" that eats half a name', () => {
@@ -21,11 +20,11 @@ changes:
 `);
   expect(shown(diagnostics)).toBe(`changesets/release-42.yaml:4:11  error  text.number
    4 |     name: 529
-^^^ YAML reads this as a number; a name is text.   Write:  name: "529"
+     |           ^^^ YAML reads this as a number; a name is text.   Write:  name: "529"
 
 changesets/release-42.yaml:6:19  error  text.comment
    6 |     name: Support #1
-^^ " #" starts a comment: the name would be only "Support".   Write:  name: "Support #1"
+     |                   ^^ " #" starts a comment: the name would be only "Support".   Write:  name: "Support #1"
 `);
 });
 
@@ -33,8 +32,8 @@ test('a value left empty', () => {
   const { diagnostics } = changeset(settingOfQueue('whisperPrompt:'));
   expect(shown(diagnostics)).toBe(`changesets/release-42.yaml:6:22  error  value.empty
    6 |       whisperPrompt:
-^ nothing after the colon. YAML would read null, and null clears the field in the org.
-       |   Write the value, or  whisperPrompt: null  to clear it, or take the line out to leave it as it is.
+     |                     ^ nothing after the colon. YAML would read null, and null clears the field in the org.
+     |   Write the value, or  whisperPrompt: null  to clear it, or take the line out to leave it as it is.
 `);
 });
 
@@ -42,9 +41,9 @@ test('a bare list of members', () => {
   const { diagnostics } = changeset(settingOfQueue('members: [ada.lovelace@harbour.example]'));
   expect(shown(diagnostics)).toBe(`changesets/release-42.yaml:6:16  error  list.verb
    6 |       members: [ada.lovelace@harbour.example]
-^ does this list add to the members or replace them?   Write one of:
-       |   members: { add:     [ada.lovelace@harbour.example] }    the others stay
-       |   members: { exactly: [ada.lovelace@harbour.example] }    all other members are removed
+     |                ^ does this list add to the members or replace them?   Write one of:
+     |   members: { add:     [ada.lovelace@harbour.example] }    the others stay
+     |   members: { exactly: [ada.lovelace@harbour.example] }    all other members are removed
 `);
 });
 
@@ -52,7 +51,7 @@ test('${…} inside braces', () => {
   const { diagnostics } = mapping('environment: prod\ncredentials: { clientId: ${env.GC_PROD_CLIENT_ID} }\n');
   expect(shown(diagnostics)).toBe(`mappings/prod.yaml:2:26  error  yaml.quote
    2 | credentials: { clientId: \${env.GC_PROD_CLIENT_ID} }
-^ inside { } and [ ] a \${…} must be in quotes.   Write:  "\${env.GC_PROD_CLIENT_ID}"
+     |                          ^ inside { } and [ ] a \${…} must be in quotes.   Write:  "\${env.GC_PROD_CLIENT_ID}"
 `);
 });
 
@@ -65,8 +64,8 @@ changes:
 `);
   expect(shown(diagnostics)).toBe(`changesets/release-42.yaml:5:10  error  rename.impossible
    5 |     was: Spansh
-^^^^^^ Genesys Cloud cannot rename a skill.
-       |   To replace it: create "Spanish", move what uses "Spansh", delete "Spansh" in a later release.
+     |          ^^^^^^ Genesys Cloud cannot rename a skill.
+     |   To replace it: create "Spanish", move what uses "Spansh", delete "Spansh" in a later release.
 `);
 });
 
@@ -89,14 +88,25 @@ test('a finding without a place in a file is one line, with the hint below', () 
 test('a finding whose line cannot be shown still says where it is', () => {
   const { diagnostics } = changeset(Buffer.from('\ufeffname: x\n', 'utf16le'));
   expect(shown(diagnostics)).toBe(`changesets/release-42.yaml:1:1  error  yaml.encoding
-       The file is UTF-16 text; it must be UTF-8.
-       |   Save it as UTF-8. In Windows PowerShell:  … | Out-File -Encoding utf8 <file>
+     | The file is UTF-16 text; it must be UTF-8.
+     |   Save it as UTF-8. In Windows PowerShell:  … | Out-File -Encoding utf8 <file>
 `);
 });
 
 test('as many carets stand below a line as it has wrong characters, and a tab is one', () => {
   const { diagnostics } = changeset('name:\t\t529\nchanges: []\n');
-  expect(shown(diagnostics)).toContain('   1 | name:  529\n^^^ YAML reads');
+  expect(shown(diagnostics)).toContain('   1 | name:  529\n     |        ^^^ YAML reads');
+});
+
+test('carets stand below their place behind characters that are shown as escapes, and below those', () => {
+  const source = 'name: "\u202ea" \u{1f600} x';
+  const at = { file: 'f.yaml', line: 1, source };
+  const under = (column: number, length: number): string => {
+    const finding = { severity: 'error', code: 'x.y', message: 'm', at: { ...at, column, length } } as const;
+    return shown([finding]).split('\n').slice(1, 3).join('\n');
+  };
+  expect(under(14, 1)).toBe('   1 | name: "\\u202ea" \u{1f600} x\n     |                    ^ m');
+  expect(under(8, 2)).toBe('   1 | name: "\\u202ea" \u{1f600} x\n     |        ^^^^^^^ m');
 });
 
 test('a line from a file cannot steer the terminal', () => {

@@ -38,8 +38,8 @@ const noQueueEdit: Grant[] = [
 describe('a deployment that fails in the middle', () => {
   test('stops, finishes what runs, and says what was done, what was not, why, and what to run next', async () => {
     const { sandbox, made } = await uat({ 'changesets/three.yaml': THREE }, noQueueEdit);
-    await made.run('simulate', 'uat', 'three.yaml');
-    const { code, stdout, stderr } = await made.run('apply', '--yes');
+    await made.spawn('simulate', 'uat', 'three.yaml');
+    const { code, stdout, stderr } = await made.spawn('apply', '--yes');
     expect(code).toBe(8);
     expect(stdout).toBe('');
     expect(stderr).toContain('three was applied in part: 1 of 3 operations');
@@ -61,7 +61,7 @@ describe('a deployment that fails in the middle', () => {
       Object.values(sandbox.snapshot().collections[paths.WRAPUP_CODES] ?? {}).map(({ name }) => name),
     ).toContain('Escalated');
 
-    expect((await made.run('rollback', id, '--yes')).code).toBe(0);
+    expect((await made.spawn('rollback', id, '--yes')).code).toBe(0);
     expect(
       Object.values(sandbox.snapshot().collections[paths.WRAPUP_CODES] ?? {}).map(({ name }) => name),
     ).not.toContain('Escalated');
@@ -147,7 +147,7 @@ describe('an org that changed', () => {
     const later = (await made.json('apply', 'uat', 'later.yaml', '--yes')).result.deployment.id;
 
     const before = sandbox.snapshot();
-    const stopped = await made.run('rollback', id, '--yes');
+    const stopped = await made.spawn('rollback', id, '--yes');
     expect(stopped.code).toBe(7);
     expect(stopped.stderr).toContain(`✗ queue "Cards"  description: somebody changed it since (by ${later})`);
     expect(stopped.stderr).toMatch(/before +"Cards"\n +ours +"New"\n +now +"Later"/);

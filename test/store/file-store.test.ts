@@ -184,7 +184,9 @@ test('a store that cannot be written says so before anything is sent', async () 
   await writeFile(join(folder, 'plans'), 'a file, not a folder');
   await expect(openFileStore(folder).savePlan(planOf('P-20261121-aaaa'))).rejects.toMatchObject({
     exitCode: 1,
-    diagnostics: [{ code: 'store.unwritable', hint: expect.stringContaining('Nothing was sent') }],
+    diagnostics: [
+      { code: 'store.unwritable', hint: expect.stringContaining('Nothing was written to Genesys Cloud') },
+    ],
   });
 });
 

@@ -1,0 +1,68 @@
+import { mkdir, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { project, run } from '../support/cli.ts';
+
+describe('a wrong command line says where to look', () => {
+  test.each([
+    [['simulate', 'sandbox'], "missing required argument 'file'", 'changeset help simulate'],
+    [['simulat'], '(Did you mean simulate?)', 'changeset help'],
+    [['apply', '--yse'], '(Did you mean --yes?)', 'changeset help apply'],
+    [['sandbox', 'serve', '--prt'], '(Did you mean --port?)', 'changeset help sandbox serve'],
+    [['help', 'nothing'], "there is no help for 'nothing'", 'changeset help'],
+  ])('%j', async (words, message, where) => {
+    const { code, stdout, stderr } = await run(words);
+    expect(stderr).toContain(message);
+    expect(stderr).toContain(`${where}  `);
+    expect([code, stdout]).toEqual([64, '']);
+  });
+});
+
+test.each([
+  [['plan'], 'show field by field'],
+  [['undo'], 'undo what a deployment did'],
+  [['sandbox', 'reset'], 'forget what was changed'],
+])('help %j says what the command does, and what every command takes', async (words, does) => {
+  const { code, stdout } = await run(['help', ...words]);
+  expect(code).toBe(0);
+  expect(stdout).toContain(does);
+  expect(stdout).toContain('-C <dir>');
+});
+
+test('types names each right once, and alternatives only where none of them is needed anyway', async () => {
+  const { stdout } = await run(['types', 'routing_queue']);
+  expect(stdout).toContain(
+    'rights     routing:queue:add, routing:queue:delete, routing:queue:edit, routing:queue:view\n',
+  );
+  expect((await run(['types', 'routing_skill'])).stdout).toContain(
+    'one of routing:skill:manage | routing:skill:create',
+  );
+});
+
+describe('the wrong folder is no success', () => {
+  test('one that is not there', async () => {
+    const made = await project();
+    const { code, stderr } = await run(['-C', join(made.folder, 'nowhere'), 'validate']);
+    expect(stderr).toContain(`There is no folder ${made.folder}/nowhere.`);
+    expect(code).toBe(64);
+  });
+
+  test('one without changesets and mappings', async () => {
+    const made = await project({ 'docs/x.yaml': '' });
+    const { code, stderr } = await run(['-C', join(made.folder, 'docs'), 'validate']);
+    expect(stderr).toContain('has no files in changesets/ or mappings/');
+    expect(stderr).toContain('-C <dir>');
+    expect(code).toBe(5);
+  });
+});
+
+test('a folder that is called like a file is none, and a link that leads nowhere is named', async () => {
+  const made = await project({ 'changesets/first.yaml': 'name: first\nchanges: []\n' });
+  await mkdir(join(made.folder, 'changesets', 'old.yaml'));
+  expect(await made.run('validate')).toMatchObject({ code: 0, stderr: '' });
+  expect((await made.run('simulate', 'sandbox', 'old.yaml')).stderr).not.toContain('Did you mean');
+  await symlink('/nowhere/first.yaml', join(made.folder, 'changesets', 'gone.yaml'));
+  const { code, stderr } = await made.run('validate');
+  expect(stderr).toContain('There is no file changesets/gone.yaml');
+  expect(code).toBe(5);
+});
