@@ -9,18 +9,18 @@ import { type Arranged, arrange, type Change, titleOf } from './operations.ts';
 import type { DivisionNeeded, MissingRight, Operation, Plan, Rights, Step } from './plan.ts';
 
 /** Stands for all divisions, in grants and in objects. */
-const ALL = '*';
+export const ALL = '*';
 const DIVISION = '/division';
 
 /** Where a call acts. */
-export type Place =
+type Place =
   | { readonly kind: 'division'; readonly id: string; readonly name?: string }
   /** A division that does not exist yet, or that nobody told. */
   | { readonly kind: 'unknown'; readonly name?: string }
   /** Divisions play no part: a grant in any of them counts. */
   | { readonly kind: 'none' };
 
-export type Verdict = 'held' | 'refused' | 'unknown';
+type Verdict = 'held' | 'refused' | 'unknown';
 
 /** Alternatives: any one of these permissions would do. */
 type Need = readonly string[];
@@ -43,6 +43,11 @@ export function verdictOn(need: Need, place: Place, grants: readonly Grant[]): V
     (place.kind === 'division' && grant.division === place.id);
   if (having.some(counts)) return 'held';
   return place.kind === 'unknown' && having.length > 0 ? 'unknown' : 'refused';
+}
+
+/** Whether objects of the type are in divisions. */
+export function isDivided(type: ResourceType): boolean {
+  return type.references?.[DIVISION] !== undefined;
 }
 
 /** What this org calls the division with that ID, where it is known. */
@@ -191,7 +196,7 @@ function moves(step: Step): boolean {
   return Object.hasOwn(step.asks, DIVISION);
 }
 
-export function worst(verdicts: readonly Verdict[]): Verdict {
+function worst(verdicts: readonly Verdict[]): Verdict {
   if (verdicts.includes('refused')) return 'refused';
   return verdicts.includes('unknown') ? 'unknown' : 'held';
 }
