@@ -72,23 +72,8 @@ export async function loadEnvironment(
   project: Project,
   name: string,
 ): Promise<{ environment: Environment; file: ProjectFile }> {
-  const known = await environmentNames(project);
-  const path = join(project.folder, 'mappings', `${name}.yaml`);
-  const bytes = ENVIRONMENT_NAME.test(name) ? await readIfThere(path) : undefined;
-  if (!bytes) {
-    const near = didYouMean(name, known);
-    const hint =
-      near ??
-      (known.length > 0 ? `Known: ${known.join(', ')}` : 'Write a mapping file; the README shows one.');
-    throw failure(
-      exitCodes.invalidInput,
-      'environment.unknown',
-      `There is no environment "${name}": mappings/${name}.yaml does not exist.`,
-      { hint },
-    );
-  }
-  const file = { name: shownName(project, path), bytes };
-  const { environment, diagnostics } = readMapping(file.name, bytes, project.env);
+  const file = await mappingFile(project, name);
+  const { environment, diagnostics } = readMapping(file.name, file.bytes, project.env);
   throwErrors(diagnostics);
   if (!environment) throw new Error('a mapping without errors is there');
   if (environment.name !== name) {
@@ -102,6 +87,26 @@ export async function loadEnvironment(
     );
   }
   return { environment, file };
+}
+
+/**
+ * Finds the mapping file of an environment.
+ * @throws ChangesetError with exit code 5 when there is none
+ */
+export async function mappingFile(project: Project, name: string): Promise<ProjectFile> {
+  const path = join(project.folder, 'mappings', `${name}.yaml`);
+  const bytes = ENVIRONMENT_NAME.test(name) ? await readIfThere(path) : undefined;
+  if (bytes) return { name: shownName(project, path), bytes };
+  const known = await environmentNames(project);
+  const hint =
+    didYouMean(name, known) ??
+    (known.length > 0 ? `Known: ${known.join(', ')}` : 'Write a mapping file; the README shows one.');
+  throw failure(
+    exitCodes.invalidInput,
+    'environment.unknown',
+    `There is no environment "${name}": mappings/${name}.yaml does not exist.`,
+    { hint },
+  );
 }
 
 /** The environments that have a mapping. */
