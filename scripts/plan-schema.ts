@@ -1,5 +1,16 @@
 import type { Skipped } from '../src/plan/intent.ts';
-import type { Operation, Plan, PlanFile, Saw, Step, Unchanged, Warning } from '../src/plan/plan.ts';
+import type {
+  DivisionNeeded,
+  MissingRight,
+  Operation,
+  Plan,
+  PlanFile,
+  Rights,
+  Saw,
+  Step,
+  Unchanged,
+  Warning,
+} from '../src/plan/plan.ts';
 import { DRAFT, type JsonSchema } from './json-schema.ts';
 
 const text: JsonSchema = { type: 'string', minLength: 1 };
@@ -137,6 +148,29 @@ const saw = objectOf<Saw>(
   {},
 );
 
+const rights = objectOf<Rights>(
+  {
+    held: count,
+    refused: count,
+    unknown: { ...count, description: 'Calls of which nobody can say it beforehand' },
+    missing: listOf(
+      objectOf<MissingRight>(
+        {
+          permissions: { ...listOf(text), description: 'Any one of them would do' },
+          division: {
+            ...objectOf<DivisionNeeded>({ id, name: anyText }, { id: true, name: true }),
+            description: 'Absent where divisions play no part',
+          },
+          operations: listOf(ref('operationKey')),
+          remedy: text,
+        },
+        { division: true },
+      ),
+    ),
+  },
+  {},
+);
+
 /** The schema of a saved plan, format 1. */
 export function planSchema(): JsonSchema {
   const plan = objectOf<Plan>(
@@ -178,10 +212,11 @@ export function planSchema(): JsonSchema {
         description: 'From IDs to the names that people know',
       },
       warnings: listOf(objectOf<Warning>({ code: text, message: text, at: ref('place') }, { at: true })),
+      rights: { ...rights, description: 'Whether the client may make the calls, as its grants tell' },
       calls: objectOf<Plan['calls']>({ read: count, write: count }, {}),
       estimatedSeconds: { type: 'number', minimum: 0 },
     },
-    { region: true, undoes: true },
+    { region: true, undoes: true, rights: true },
   );
   return { $schema: DRAFT, title: 'Plan', ...plan, $defs: definitions };
 }

@@ -85,12 +85,8 @@ export async function loadEnvironment(
   project: Project,
   name: string,
 ): Promise<{ environment: Environment; file: ProjectFile }> {
-  const known = await environmentNames(project);
-  const path = join(project.folder, 'mappings', `${name}.yaml`);
-  const bytes = ENVIRONMENT_NAME.test(name) ? await readIfThere(path) : undefined;
-  if (!bytes) throw unknownEnvironment(name, known);
-  const file = { name: shownName(project, path), bytes };
-  const { environment, diagnostics } = readMapping(file.name, bytes, project.env);
+  const file = await mappingFile(project, name);
+  const { environment, diagnostics } = readMapping(file.name, file.bytes, project.env);
   throwErrors(diagnostics);
   if (!environment) throw new Error('a mapping without errors is there');
   if (environment.name !== name) {
@@ -104,6 +100,17 @@ export async function loadEnvironment(
     );
   }
   return { environment, file };
+}
+
+/**
+ * Finds the mapping file of an environment.
+ * @throws ChangesetError with exit code 5 when there is none
+ */
+export async function mappingFile(project: Project, name: string): Promise<ProjectFile> {
+  const path = join(project.folder, 'mappings', `${name}.yaml`);
+  const bytes = ENVIRONMENT_NAME.test(name) ? await readIfThere(path) : undefined;
+  if (bytes) return { name: shownName(project, path), bytes };
+  throw unknownEnvironment(name, await environmentNames(project));
 }
 
 /** The failure that names the environments that there are. */

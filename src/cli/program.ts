@@ -48,6 +48,7 @@ function newProgram(io: Io, asJson: boolean, end: (code: ExitCode) => void): Com
   };
   addFileCommands(program, run);
   addPlanCommands(program, run, io);
+  addDoctor(program, run, io);
   addRecordCommands(program, run);
   addOrgCommands(program, run);
   addSandboxCommands(program, run, io);
@@ -140,6 +141,18 @@ function addPlanCommands(program: Command, run: Run, io: Io): void {
         (project) => rollbackCommand(project, deployment, options, io),
         rollbackFailure(io),
       )(command);
+    });
+}
+
+function addDoctor(program: Command, run: Run, io: Io): void {
+  program
+    .command('doctor')
+    .summary('check mapping, credentials, org, clock, store and rights of an environment; writes nothing')
+    .argument('<environment>', 'the mapping to use')
+    .action(async (environment: string, _options, command: Command) => {
+      const { doctorCommand } = await import('./doctor.ts');
+      const { json = false } = command.optsWithGlobals<GlobalOptions>();
+      await run('doctor', (project) => doctorCommand(project, environment, json, io))(command);
     });
 }
 

@@ -45,8 +45,9 @@ export function simulationText(
   withNext: boolean,
 ): string {
   const ticket = plan.changeset.ticket?.replace(/[^\w-]/g, '') || 'plan';
+  const first = plan.rights?.refused ? 'once the rights are there; ' : '';
   const next = [
-    `changeset apply ${plan.id}        (asks for the word "${plan.environment}")`,
+    `changeset apply ${plan.id}        (${first}asks for the word "${plan.environment}")`,
     `changeset show  ${plan.id} --markdown > ${ticket}.md`,
   ];
   return renderPlan(plan, {

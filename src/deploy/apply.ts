@@ -1,4 +1,4 @@
-import { type ChangesetError, type Diagnostic, failure } from '../diagnostics.ts';
+import { ChangesetError, type Diagnostic, failure } from '../diagnostics.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { equal } from '../json/json.ts';
 import { digestOfBytes } from '../plan/digest.ts';
@@ -7,10 +7,11 @@ import { loadEnvironment, type Project, type ProjectFile, storeFolder, storeFold
 import type { Deployment } from '../store/events.ts';
 import { openFileStore } from '../store/file-store.ts';
 import type { Store } from '../store/store.ts';
-import { connect } from './connect.ts';
+import { type Connection, connect } from './connect.ts';
 import { provenanceOf } from './provenance.ts';
+import { demandRights } from './rights.ts';
 import { rollback } from './rollback.ts';
-import { type OnProgress, runPlan } from './run.ts';
+import { type OnProgress, type Ran, runPlan } from './run.ts';
 import { loadSources, planChangeset, type Sources } from './simulate.ts';
 
 /** A plan that was simulated longer ago than this is simulated again first. */
@@ -40,8 +41,8 @@ export interface Applied {
 
 /**
  * Carries out a plan that was simulated. What the plan saw is looked at again first: when anything that it relies on
- * is different, nothing is written.
- * @throws ChangesetError with exit code 7 for a plan that is missing, too old or stale
+ * is different, or the client lacks a right that a call needs, nothing is written.
+ * @throws ChangesetError with exit code 7 for a plan that is missing, too old or stale, 4 for a missing right
  */
 export async function apply(project: Project, options: ApplyOptions): Promise<Applied> {
   const { plan, store } = await savedPlan(project, options);
@@ -164,6 +165,7 @@ async function carryOut(
   try {
     const again = await planChangeset(sources, connection.org, store);
     if (again.plan.digest !== plan.digest) throw stale(plan, again.plan);
+    demandRights(again.plan, connection.org.client, `changeset apply ${plan.id}`);
     const ran = await runPlan(plan, {
       provenance: await provenanceOf(project, connection.org.client),
       environment,
@@ -178,16 +180,35 @@ async function carryOut(
     if (ran.error === undefined || options.onFailure === 'stop' || ran.deployment.state !== 'partial') {
       return { plan, ...ran, undone: undefined };
     }
-    const undone = await rollback(project, {
-      deploymentId: ran.deployment.id,
-      onConflict: 'stop',
-      confirm: async () => {},
-      onProgress: options.onProgress,
-      connection,
-    });
-    return { plan, ...ran, undone: undone.deployment ? { deployment: undone.deployment } : undefined };
+    return { plan, ...ran, ...(await undone(project, ran, connection, options)) };
   } finally {
     await connection.close();
+  }
+}
+
+/** Undoes at once what was done. What stands in the way of that is told beside what stopped the deployment. */
+async function undone(
+  project: Project,
+  { deployment: { id }, error }: Ran,
+  connection: Connection,
+  { onProgress }: ApplyOptions,
+): Promise<Pick<Applied, 'error' | 'undone'>> {
+  try {
+    const given = {
+      deploymentId: id,
+      onConflict: 'stop',
+      confirm: async () => {},
+      onProgress,
+      connection,
+    } as const;
+    const { deployment } = await rollback(project, given);
+    return { error, undone: deployment && { deployment } };
+  } catch (reason) {
+    if (!(error instanceof ChangesetError && reason instanceof ChangesetError)) throw reason;
+    const both = new ChangesetError(error.exitCode, [...error.diagnostics, ...reason.diagnostics], {
+      cause: error,
+    });
+    return { error: both, undone: undefined };
   }
 }
 

@@ -5,8 +5,8 @@ import type { Org } from '../org/open.ts';
 import { assemble } from '../plan/assemble.ts';
 import { environmentDigest } from '../plan/digest.ts';
 import { Labels } from '../plan/labels.ts';
-import { arrange } from '../plan/operations.ts';
 import type { Plan } from '../plan/plan.ts';
+import { arrangeWithRights } from '../plan/rights.ts';
 import { type Conflict, effectsOf, type OnConflict, undo } from '../plan/undo.ts';
 import { loadEnvironment, type Project, storeFolder, storeFolders } from '../project.ts';
 import type { Deployment } from '../store/events.ts';
@@ -17,6 +17,7 @@ import { type Connection, connect } from './connect.ts';
 import { authorIn, successionOf } from './history.ts';
 import { observe } from './observe.ts';
 import { provenanceOf } from './provenance.ts';
+import { demandRights, divisionNames } from './rights.ts';
 import { type OnProgress, runPlan } from './run.ts';
 import { type Planned, READS_OF_ENTERING } from './simulate.ts';
 
@@ -90,6 +91,7 @@ export async function rollback(project: Project, options: RollbackOptions): Prom
     }
     const { plan } = planned;
     if (plan.operations.length === 0) return { plan, deployment: undefined, error: undefined };
+    demandRights(plan, facts.org.client, `changeset rollback ${options.deploymentId}`);
     await facts.store.savePlan(plan);
     await options.confirm(plan);
     const ran = await runPlan(plan, {
@@ -164,8 +166,12 @@ export async function planRollback(
     result,
     facts: known,
     observedAt,
-  } = await observe(org.session, (inquiry) => undo(undoFacts, inquiry, labels));
-  const { operations, diagnostics } = arrange(result.changes);
+  } = await observe(org.session, (inquiry) => {
+    const undone = undo(undoFacts, inquiry, labels);
+    const nameOf = divisionNames(labels, environment);
+    return { ...undone, ...arrangeWithRights(undone.changes, inquiry, nameOf) };
+  });
+  const { operations, diagnostics, rights } = result;
   if (diagnostics.length > 0) throw new ChangesetError(exitCodes.conflict, diagnostics);
   const heading = {
     id: newId('P', new Date(org.session.clock.now())),
@@ -179,6 +185,7 @@ export async function planRollback(
     artifact: deployment.plan.artifact,
     environmentDigest: environmentDigest(environment),
     skipped: [],
+    ...(rights ? { rights } : {}),
     reads: org.session.sent.read - since.read + READS_OF_ENTERING,
   };
   const unchanged = result.unchanged.map(({ key, type, name, id }) => ({

@@ -9,9 +9,9 @@ import { artifactDigest, digestOfBytes, environmentDigest } from '../plan/digest
 import { draft } from '../plan/draft.ts';
 import type { Facts } from '../plan/facts.ts';
 import type { Ledger } from '../plan/identify.ts';
-import { arrange } from '../plan/operations.ts';
 import type { Plan } from '../plan/plan.ts';
 import { resolve } from '../plan/resolve.ts';
+import { arrangeWithRights } from '../plan/rights.ts';
 import { loadChangeset, loadEnvironment, type Project, type ProjectFile, storeFolder } from '../project.ts';
 import { openFileStore } from '../store/file-store.ts';
 import { newId } from '../store/ids.ts';
@@ -19,6 +19,7 @@ import type { Store } from '../store/store.ts';
 import { connect } from './connect.ts';
 import { ledgerOf } from './history.ts';
 import { observe } from './observe.ts';
+import { divisionNames } from './rights.ts';
 
 /** A changeset and the environment that it is meant for, read from their files. */
 export interface Sources {
@@ -107,11 +108,16 @@ export async function planChangeset(sources: Sources, org: Org, store: Store): P
   const ledger: Ledger = ledgerOf(deployments, environment);
   const around = { environment, organization: org.organization, ledger };
   const since = { ...org.session.sent };
-  const { result, facts, observedAt } = await observe(org.session, (inquiry) =>
-    draft(around, resolution.intents, inquiry),
-  );
-  const arranged = arrange(result.changes);
-  const findings = inOrder([...resolution.diagnostics, ...result.diagnostics, ...arranged.diagnostics]);
+  const {
+    result: { drafted, arranged },
+    facts,
+    observedAt,
+  } = await observe(org.session, (inquiry) => {
+    const drafted = draft(around, resolution.intents, inquiry);
+    const nameOf = divisionNames(drafted.labels, environment);
+    return { drafted, arranged: arrangeWithRights(drafted.changes, inquiry, nameOf) };
+  });
+  const findings = inOrder([...resolution.diagnostics, ...drafted.diagnostics, ...arranged.diagnostics]);
   throwErrors(findings, exitCodeFor(findings));
   const { name, description, owner, ticket } = changeset;
   const heading = {
@@ -130,6 +136,7 @@ export async function planChangeset(sources: Sources, org: Org, store: Store): P
     artifact: artifactDigest(changeset),
     environmentDigest: environmentDigest(environment),
     skipped: resolution.skipped,
+    ...(arranged.rights ? { rights: arranged.rights } : {}),
     reads: org.session.sent.read - since.read + READS_OF_ENTERING,
   };
   const left: Diagnostic[] = resolution.notes.map((message) => ({
@@ -137,7 +144,7 @@ export async function planChangeset(sources: Sources, org: Org, store: Store): P
     code: 'absent.left',
     message,
   }));
-  const plan = assemble(heading, arranged.operations, result, result.labels, [...findings, ...left]);
+  const plan = assemble(heading, arranged.operations, drafted, drafted.labels, [...findings, ...left]);
   return { plan, facts, observedAt, since };
 }
 

@@ -10,6 +10,8 @@ export interface Environment {
   /** Undefined for a sandbox, which starts inside the process. */
   readonly access: Access | undefined;
   readonly sandbox: boolean;
+  /** The variables of the process that hold the credentials; none for a sandbox. */
+  readonly credentialVariables?: readonly string[];
   readonly region: string | undefined;
   readonly names: ReadonlyMap<string, NameTable>;
   /** Objects that this org lacks on purpose, by type, in the changeset's names. */

@@ -98,6 +98,7 @@ class MappingReader {
       organizationId: this.#text('organizationId'),
       access: isSandbox ? undefined : this.#access(),
       sandbox: isSandbox,
+      credentialVariables: isSandbox ? [] : this.#credentialVariables(),
       region: this.#text('region'),
       names: this.#names(),
       absent: this.#perType('absent', (node) => new Set(itemsOf(node).map((item) => item.text))),
@@ -187,6 +188,16 @@ class MappingReader {
     return text.replace(/\/+$/, '');
   }
 
+  #credentialVariables(): string[] {
+    const node = child(this.#root, 'credentials');
+    const prefix = textChild(node, 'env');
+    const written = [textChild(node, 'clientId'), textChild(node, 'clientSecret')].join(' ');
+    const named = [...written.matchAll(/\$\{env\.(\w+)\}/g)].map(([, name = '']) => name);
+    if (named.length > 0) return named;
+    const names = variablesFor(prefix);
+    return [names.id, names.secret];
+  }
+
   #credentials(): { clientId: string; clientSecret: string } | undefined {
     const node = child(this.#root, 'credentials');
     const prefix = textChild(node, 'env');
@@ -202,9 +213,7 @@ class MappingReader {
     if (idNode?.kind === 'scalar' && secretNode?.kind === 'scalar') {
       return { clientId: this.#substituted(idNode), clientSecret: this.#substituted(secretNode) };
     }
-    const names = prefix
-      ? { id: `${prefix}_CLIENT_ID`, secret: `${prefix}_CLIENT_SECRET` }
-      : { id: 'GENESYSCLOUD_OAUTHCLIENT_ID', secret: 'GENESYSCLOUD_OAUTHCLIENT_SECRET' };
+    const names = variablesFor(prefix);
     const clientId = env[names.id];
     const clientSecret = env[names.secret];
     if (clientId && clientSecret) return { clientId, clientSecret };
@@ -260,6 +269,13 @@ class MappingReader {
     const entries = node?.kind === 'map' ? [...node.entries] : [];
     return new Map(entries.map(([type, entry]) => [type, read(entry.value)]));
   }
+}
+
+/** The variables that hold the credentials when the mapping gives a prefix, or nothing. */
+function variablesFor(prefix: string | undefined): { id: string; secret: string } {
+  return prefix
+    ? { id: `${prefix}_CLIENT_ID`, secret: `${prefix}_CLIENT_SECRET` }
+    : { id: 'GENESYSCLOUD_OAUTHCLIENT_ID', secret: 'GENESYSCLOUD_OAUTHCLIENT_SECRET' };
 }
 
 function itemsOf(node: Node | undefined): ScalarNode[] {

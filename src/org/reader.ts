@@ -371,8 +371,12 @@ function attributesOf(part: Part, item: JsonObject): JsonObject {
 function grantOf(raw: Json): Grant {
   const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
   const policies = valueAt(raw, '/role/policies');
+  const role = text(valueAt(raw, '/role/name'));
+  const divisionName = text(valueAt(raw, '/division/name'));
   return {
     division: text(valueAt(raw, '/division/id')),
+    ...(divisionName === '' ? {} : { divisionName }),
+    ...(role === '' ? {} : { role }),
     policies: (isArray(policies) ? policies : []).map((policy) => {
       const actions = valueAt(policy, '/actions');
       return {

@@ -55,6 +55,8 @@ export class Session {
   readonly #retryDelayMs: number;
   readonly #limit = pLimit(IN_FLIGHT);
   #login: Promise<void> | undefined;
+  /** The answer that came last, for what its headers say of the server. */
+  latest: { readonly headers: Answer['headers']; readonly at: number } | undefined;
   /** Calls sent so far, attempts counted one by one, log-ins apart. */
   readonly sent: CallCounts = { read: 0, write: 0 };
 
@@ -112,6 +114,7 @@ export class Session {
     }).catch((error: unknown) => {
       throw new NoAnswer(name, error);
     });
+    this.latest = { headers: answer.headers, at: this.#clock.now() };
     this.#throttle.learn(call.op, answer.headers);
     return bodyOf(name, answer);
   }

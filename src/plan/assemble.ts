@@ -19,6 +19,7 @@ export interface Heading
     | 'artifact'
     | 'environmentDigest'
     | 'skipped'
+    | 'rights'
   > {
   readonly reads: number;
 }

@@ -43,6 +43,9 @@ export interface PartFacts {
 export interface Grant {
   /** `*` for all divisions. */
   readonly division: string;
+  readonly divisionName?: string;
+  /** The name of the role that is granted. */
+  readonly role?: string;
   readonly policies: readonly {
     readonly domain: string;
     readonly entity: string;

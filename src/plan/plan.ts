@@ -34,6 +34,8 @@ export interface Plan {
   /** From IDs to the names that people know. */
   readonly labels: Readonly<Record<string, string>>;
   readonly warnings: readonly Warning[];
+  /** Absent where there is nothing to do, and in plans of older versions. */
+  readonly rights?: Rights;
   /** Reads done while planning, writes to do. */
   readonly calls: { readonly read: number; readonly write: number };
   readonly estimatedSeconds: number;
@@ -48,6 +50,35 @@ export interface Warning {
   readonly code: string;
   readonly message: string;
   readonly at?: { readonly file: string; readonly line: number };
+}
+
+/** Whether the client may make the calls of a plan: the contract's permissions against its grants, by division. */
+export interface Rights {
+  /** Calls that it may make. */
+  readonly held: number;
+  /** Calls that would be refused. */
+  readonly refused: number;
+  /** Calls of which nobody can say it beforehand. */
+  readonly unknown: number;
+  readonly missing: readonly MissingRight[];
+}
+
+/** A permission that the client lacks where calls need it. */
+export interface MissingRight {
+  /** Any one of them would do. */
+  readonly permissions: readonly string[];
+  /** Absent where divisions play no part. */
+  readonly division?: DivisionNeeded;
+  /** The operations whose calls would be refused. */
+  readonly operations: readonly OperationKey[];
+  /** What to do, in words. */
+  readonly remedy: string;
+}
+
+export interface DivisionNeeded {
+  /** `*` for all divisions at once; absent for one that does not exist yet, or that nobody told. */
+  readonly id?: string;
+  readonly name?: string;
 }
 
 export interface Unchanged {

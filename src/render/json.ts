@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostics.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Json } from '../json/json.ts';
-import type { Operation, Plan } from '../plan/plan.ts';
+import type { Operation, Plan, Rights } from '../plan/plan.ts';
 import type { Conflict } from '../plan/undo.ts';
 import type { Deployment } from '../store/events.ts';
 import { summaryOf } from './summary.ts';
@@ -61,8 +61,23 @@ export function planJson(plan: Plan): Json {
     summary: { ...summaryOf(plan) },
     operations: plan.operations.map((operation) => operationJson(operation, plan)),
     skipped: plan.skipped.map(({ key, type, name, reason }) => ({ key, type, name, reason })),
+    ...(plan.rights ? { rights: rightsJson(plan.rights) } : {}),
     calls: { ...plan.calls },
     estimatedSeconds: plan.estimatedSeconds,
+  };
+}
+
+function rightsJson({ held, refused, unknown, missing }: Rights): Json {
+  return {
+    held,
+    refused,
+    unknown,
+    missing: missing.map(({ permissions, division, operations, remedy }) => ({
+      permissions: [...permissions],
+      division: division ? { id: division.id ?? null, name: division.name ?? null } : null,
+      operations: [...operations],
+      remedy,
+    })),
   };
 }
 

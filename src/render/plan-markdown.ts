@@ -3,6 +3,7 @@ import { isObject } from '../json/json.ts';
 import { titleOf } from '../plan/operations.ts';
 import type { Operation, Plan } from '../plan/plan.ts';
 import { briefly, rowsOf } from './changes.ts';
+import { missingLines, rightsSummary } from './rights.ts';
 import { counted, visible } from './style.ts';
 import { isPhase, removals, summaryOf } from './summary.ts';
 
@@ -39,6 +40,7 @@ export function renderPlanMarkdown(plan: Plan, standing = 'Nothing has been writ
     ...list('Deletes', operations, ['delete'], plan),
     ...updates(operations, plan),
     ...list('Creates', operations, ['create', 'restore'], plan),
+    ...rights(plan),
     undo(operations),
     `Calls: ${counted(plan.calls.write, 'write')}, about ${plan.estimatedSeconds} s.`,
     `Plan digest \`${plan.digest}\`\nChangeset digest \`${plan.artifact}\``,
@@ -98,6 +100,16 @@ function updates(all: readonly Operation[], plan: Plan): string[] {
     return `<details><summary>${titled(operation)}</summary>\n\n${table(['field', 'change', ''], rows)}${why}\n\n</details>`;
   });
   return ['### Updates', ...details];
+}
+
+function rights(plan: Plan): string[] {
+  if (!plan.rights) return [];
+  const missing = missingLines(plan.rights, plan).map(
+    ({ what, remedy }) => `- **Missing right:** ${text(what)}. ${text(remedy)}`,
+  );
+  return [
+    [`Rights: ${rightsSummary(plan.rights)}.`, ...(missing.length > 0 ? ['', ...missing] : [])].join('\n'),
+  ];
 }
 
 function undo(operations: readonly Operation[]): string {

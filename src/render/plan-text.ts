@@ -4,6 +4,7 @@ import { isObject } from '../json/json.ts';
 import { parentNameIn, titleOf } from '../plan/operations.ts';
 import type { Operation, Plan } from '../plan/plan.ts';
 import { briefly, rowsOf } from './changes.ts';
+import { rightsLines } from './rights.ts';
 import { counted, quoted, type Style, short, visible } from './style.ts';
 import { isPhase, removals, summaryOf } from './summary.ts';
 import { inline } from './values.ts';
@@ -229,6 +230,7 @@ function fieldsOf(operation: Operation, plan: Plan): string[] {
 
 function footer(plan: Plan, options: PlanTextOptions): string[] {
   const { operations, calls } = plan;
+  const { style } = options;
   const line = (word: string, text: string): string => `${word.padEnd(9)} ${text}`;
   const mapped = operations.filter(({ name, live }) => name !== live);
   const same = options.sameAs === undefined ? '' : `, the same as deployment ${options.sameAs}`;
@@ -243,6 +245,7 @@ function footer(plan: Plan, options: PlanTextOptions): string[] {
     ...(mapped.length > 0
       ? [line('Names', `${counted(mapped.length, 'object')} with another name in ${plan.environment}`)]
       : []),
+    ...(plan.rights ? [line('Rights', rightsLines(plan.rights, plan, style).join('\n          '))] : []),
     line('Undo', undoLine(operations)),
     line(
       'Calls',

@@ -252,6 +252,6 @@ test('the grants of the client are read with their wildcards', async () => {
     });
   const { facts } = await ask([{ ask: 'grants' }]);
   expect(facts.grants).toEqual([
-    { division: '*', policies: [{ domain: 'routing', entity: '*', actions: ['*'] }] },
+    { division: '*', role: 'Deployer', policies: [{ domain: 'routing', entity: '*', actions: ['*'] }] },
   ]);
 });

@@ -1,6 +1,7 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { type Grant, idOf, paths, type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
-import { project, type TestProject } from '../support/cli.ts';
+import { describe, expect, test } from 'vitest';
+import { type Grant, idOf, paths } from '../../src/sandbox/index.ts';
+import type { TestProject } from '../support/cli.ts';
+import { uat } from '../support/uat.ts';
 
 const THREE = `name: three
 changes:
@@ -15,18 +16,13 @@ changes:
     set: { directRouting: { backupQueueId: Cards } }
 `;
 
-/** A project whose environment "uat" is a sandbox that the test can reach, entered by a client with these rights. */
-async function uat(
-  files: Record<string, string>,
-  grants?: readonly Grant[],
-): Promise<{ sandbox: Sandbox; made: TestProject }> {
-  const sandbox = await startSandbox();
-  onTestFinished(() => sandbox.close());
-  const client = grants ? sandbox.addClient({ name: 'narrow', grants }) : sandbox.client;
-  const mapping = `environment: uat\norganizationId: ${sandbox.organizationId}\napiUrl: ${sandbox.url}\nloginUrl: ${sandbox.url}\ncredentials: { env: UAT }\n`;
-  const env = { UAT_CLIENT_ID: client.id, UAT_CLIENT_SECRET: client.secret };
-  return { sandbox, made: await project({ 'mappings/uat.yaml': mapping, ...files }, env) };
-}
+/** The contract does not say what a move needs: that the client may not move queues is found out on the way. */
+const MOVES = `name: moves
+changes:
+  - { type: auth_division, name: Peak }
+  - { type: routing_queue, name: Cards, action: update, set: { division: Peak } }
+  - { type: routing_queue, name: General Overflow, action: update, set: { division: Peak } }
+`;
 
 const noQueueEdit: Grant[] = [
   {
@@ -37,15 +33,17 @@ const noQueueEdit: Grant[] = [
 
 describe('a deployment that fails in the middle', () => {
   test('stops, finishes what runs, and says what was done, what was not, why, and what to run next', async () => {
-    const { sandbox, made } = await uat({ 'changesets/three.yaml': THREE }, noQueueEdit);
-    await made.spawn('simulate', 'uat', 'three.yaml');
+    const { sandbox, made } = await uat({ 'changesets/moves.yaml': MOVES }, noQueueEdit);
+    const divisions = () =>
+      Object.values(sandbox.snapshot().collections[paths.DIVISIONS] ?? {}).map(({ name }) => name);
+    await made.spawn('simulate', 'uat', 'moves.yaml');
     const { code, stdout, stderr } = await made.spawn('apply', '--yes');
     expect(code).toBe(8);
     expect(stdout).toBe('');
-    expect(stderr).toContain('three was applied in part: 1 of 3 operations');
-    expect(stderr).toMatch(/✗ failed +update queue "(Cards|General Overflow)": .*\[routing:queue:edit\]/);
+    expect(stderr).toContain('moves was applied in part: 1 of 3 operations');
+    expect(stderr).toMatch(/✗ failed +update queue "(Cards|General Overflow)": .*\[routing:queue:edit/);
     expect(stderr).toMatch(/Next: {2}changeset rollback uat-\d{8}-[a-z0-9]{4} +to go back/);
-    expect(stderr).toContain('changeset simulate uat changesets/three.yaml');
+    expect(stderr).toContain('changeset simulate uat changesets/moves.yaml');
     expect(stderr).toContain('platform.permission');
     expect(stderr).not.toMatch(/\n\s+at /);
 
@@ -55,40 +53,46 @@ describe('a deployment that fails in the middle', () => {
     const states = Object.fromEntries(
       operations.map((operation: { key: string; state: string }) => [operation.key, operation.state]),
     );
-    expect(states['routing_wrapupcode/Escalated']).toBe('done');
+    expect(states['auth_division/Peak']).toBe('done');
     expect(Object.values(states)).toContain('failed');
-    expect(
-      Object.values(sandbox.snapshot().collections[paths.WRAPUP_CODES] ?? {}).map(({ name }) => name),
-    ).toContain('Escalated');
+    expect(divisions()).toContain('Peak');
 
     expect((await made.spawn('rollback', id, '--yes')).code).toBe(0);
-    expect(
-      Object.values(sandbox.snapshot().collections[paths.WRAPUP_CODES] ?? {}).map(({ name }) => name),
-    ).not.toContain('Escalated');
+    expect(divisions()).not.toContain('Peak');
     expect(sandbox.violations).toEqual([]);
   });
 
   test('with --on-failure rollback it is undone at once', async () => {
-    const { sandbox, made } = await uat({ 'changesets/three.yaml': THREE }, noQueueEdit);
-    const before = sandbox.snapshot().collections[paths.WRAPUP_CODES];
-    const { code, stderr } = await made.run(
-      'apply',
-      'uat',
-      'three.yaml',
-      '--yes',
-      '--on-failure',
-      'rollback',
-    );
+    const { sandbox, made } = await uat({ 'changesets/moves.yaml': MOVES }, noQueueEdit);
+    const before = sandbox.snapshot().collections[paths.DIVISIONS];
+    const words = ['apply', 'uat', 'moves.yaml', '--yes', '--on-failure', 'rollback'];
+    const { code, stderr } = await made.spawn(...words);
     expect(code).toBe(8);
     expect(stderr).toMatch(/rollback of uat-\S+ succeeded: 1 of 1 operations/);
-    expect(Object.keys(sandbox.snapshot().collections[paths.WRAPUP_CODES] ?? {})).toEqual(
+    expect(Object.keys(sandbox.snapshot().collections[paths.DIVISIONS] ?? {})).toEqual(
       Object.keys(before ?? {}),
     );
   });
 
+  test('what cannot be undone at once is still partly applied, and both reasons are told', async () => {
+    const noDelete: Grant[] = [
+      {
+        permissions: ['*:*:view', 'authorization:division:add', 'authorization:grant:add'],
+        divisions: ['*'],
+      },
+    ];
+    const { made } = await uat({ 'changesets/moves.yaml': MOVES }, noDelete);
+    const words = ['apply', 'uat', 'moves.yaml', '--yes', '--on-failure', 'rollback'];
+    const { exitCode, result, diagnostics } = await made.json(...words);
+    expect(exitCode).toBe(8);
+    expect(result.deployment.state).toBe('partial');
+    expect(diagnostics.map(({ code }) => code)).toEqual(['platform.permission', 'rights.missing']);
+    expect(diagnostics[1]?.message).toContain('lacks authorization:division:delete');
+  });
+
   test('when nothing was written the reason is the exit code', async () => {
     const only =
-      'name: only\nchanges:\n  - { type: routing_queue, name: Cards, set: { description: New } }\n';
+      'name: only\nchanges:\n  - { type: routing_queue, name: Cards, set: { division: Private Clients } }\n';
     const { made } = await uat({ 'changesets/only.yaml': only }, noQueueEdit);
     const { exitCode, result } = await made.json('apply', 'uat', 'only.yaml', '--yes');
     expect(exitCode).toBe(4);
@@ -99,9 +103,9 @@ describe('a deployment that fails in the middle', () => {
     const narrow: Grant[] = [{ permissions: ['*:*:*'], divisions: [idOf(paths.DIVISIONS, 'Home')] }];
     const hidden = 'name: hidden\nchanges:\n  - { type: routing_queue, name: Cards, action: create }\n';
     const { made } = await uat({ 'changesets/hidden.yaml': hidden }, narrow);
-    const simulated = await made.run('simulate', 'uat', 'hidden.yaml');
+    const simulated = await made.spawn('simulate', 'uat', 'hidden.yaml');
     expect(simulated.stdout).toContain('The client does not see all divisions');
-    const { code, stderr } = await made.run('apply', '--yes');
+    const { code, stderr } = await made.spawn('apply', '--yes');
     expect(code).toBe(7);
     expect(stderr).toContain('There is a queue "Cards" already. This client does not see it');
   });
@@ -110,13 +114,13 @@ describe('a deployment that fails in the middle', () => {
 describe('an org that changed', () => {
   test('since simulate: the plan is stale, and the differences are shown', async () => {
     const { sandbox, made } = await uat({ 'changesets/three.yaml': THREE });
-    await made.run('simulate', 'uat', 'three.yaml');
+    await made.spawn('simulate', 'uat', 'three.yaml');
     sandbox.edit((org) => {
       const cards = org.collections[paths.QUEUES]?.[idOf(paths.QUEUES, 'Cards')];
       if (cards) cards['description'] = 'by somebody else';
     });
     const before = sandbox.snapshot();
-    const { code, stderr } = await made.run('apply', '--yes');
+    const { code, stderr } = await made.spawn('apply', '--yes');
     expect(code).toBe(7);
     expect(stderr).toContain('The org changed since the plan');
     expect(stderr).toContain('routing_queue "Cards".description: was "Cards", is "by somebody else"');
@@ -125,12 +129,12 @@ describe('an org that changed', () => {
 
   test('in a place that the plan does not touch: it is carried over', async () => {
     const { sandbox, made } = await uat({ 'changesets/three.yaml': THREE });
-    await made.run('simulate', 'uat', 'three.yaml');
+    await made.spawn('simulate', 'uat', 'three.yaml');
     sandbox.edit((org) => {
       const cards = org.collections[paths.QUEUES]?.[idOf(paths.QUEUES, 'Cards')];
       if (cards) cards['callingPartyName'] = 'by somebody else';
     });
-    expect((await made.run('apply', '--yes')).code).toBe(0);
+    expect((await made.spawn('apply', '--yes')).code).toBe(0);
     expect(sandbox.snapshot().collections[paths.QUEUES]?.[idOf(paths.QUEUES, 'Cards')]).toMatchObject({
       callingPartyName: 'by somebody else',
       description: 'New',
@@ -139,7 +143,7 @@ describe('an org that changed', () => {
 
   test('after apply: rollback shows before, ours and now, and writes nothing until it is told what to do', async () => {
     const { sandbox, made } = await uat({ 'changesets/three.yaml': THREE });
-    await made.run('simulate', 'uat', 'three.yaml');
+    await made.spawn('simulate', 'uat', 'three.yaml');
     const { result } = await made.json('apply', '--yes');
     const { id } = result.deployment;
     const change = `name: later\nchanges:\n  - { type: routing_queue, name: Cards, set: { description: Later } }\n`;
@@ -164,12 +168,12 @@ describe('an org that changed', () => {
       },
     ]);
 
-    const kept = await made.run('rollback', id, '--on-conflict', 'keep', '--yes');
+    const kept = await made.spawn('rollback', id, '--on-conflict', 'keep', '--yes');
     expect(kept.code).toBe(0);
     const cards = (): unknown =>
       sandbox.snapshot().collections[paths.QUEUES]?.[idOf(paths.QUEUES, 'Cards')]?.['description'];
     expect(cards()).toBe('Later');
-    expect((await made.run('rollback', id, '--on-conflict', 'force', '--yes')).code).toBe(0);
+    expect((await made.spawn('rollback', id, '--on-conflict', 'force', '--yes')).code).toBe(0);
     expect(cards()).toBe('Cards');
     expect(sandbox.violations).toEqual([]);
   });
@@ -184,7 +188,7 @@ describe('an org that changed', () => {
       const user = all[idOf(paths.QUEUES, 'General Overflow')];
       if (user) user['directRouting'] = { backupQueueId: target };
     });
-    const { code, stderr } = await made.run('rollback', id, '--yes');
+    const { code, stderr } = await made.spawn('rollback', id, '--yes');
     expect(code).toBe(7);
     expect(stderr).toContain('it is in use by queue "General Overflow"');
   });
@@ -203,7 +207,7 @@ describe('an org that changed', () => {
     const { result } = await made.json('rollback', id, '--simulate');
     expect(result.conflicts).toEqual([]);
     remove('Cards');
-    const { code, stderr } = await made.run('rollback', id, '--yes');
+    const { code, stderr } = await made.spawn('rollback', id, '--yes');
     expect(code).toBe(7);
     expect(stderr).toContain('it was deleted since');
   });
@@ -214,7 +218,7 @@ describe('the wrong org', () => {
     const { sandbox, made } = await uat({ 'changesets/three.yaml': THREE });
     const mapping = `environment: uat\norganizationId: 5d1fa0b7-77c4-4f2e-8a44-0b6b1c9d2e10\napiUrl: ${sandbox.url}\nloginUrl: ${sandbox.url}\ncredentials: { env: UAT }\n`;
     await made.write('mappings/uat.yaml', mapping);
-    const { code, stderr } = await made.run('simulate', 'uat', 'three.yaml');
+    const { code, stderr } = await made.spawn('simulate', 'uat', 'three.yaml');
     expect(code).toBe(6);
     expect(stderr).toContain('These credentials are of another org: Harbour Bank');
     expect(sandbox.requests.map(({ path }) => path)).toEqual(['/oauth/token', '/api/v2/organizations/me']);
@@ -226,7 +230,7 @@ describe('the wrong org', () => {
       'mappings/uat.yaml',
       `environment: uat\napiUrl: ${sandbox.url}\nloginUrl: ${sandbox.url}\ncredentials: { env: UAT }\n`,
     );
-    const { code, stderr } = await made.run('simulate', 'uat', 'three.yaml');
+    const { code, stderr } = await made.spawn('simulate', 'uat', 'three.yaml');
     expect(code).toBe(5);
     expect(stderr).toContain(`organizationId: ${sandbox.organizationId}`);
   });

@@ -1,0 +1,29 @@
+import type { Diagnostic } from '../diagnostics.ts';
+import type { Deployment } from '../store/events.ts';
+
+/** The deployments that have no end: interrupted, or running at this moment. */
+export function unfinishedAmong(all: readonly Deployment[]): readonly Deployment[] {
+  return all.filter((deployment) => isOpen(deployment, all));
+}
+
+/** Whether a deployment has no end, and none that came after it went back or did the same. */
+function isOpen({ id, state, startedAt, plan }: Deployment, all: readonly Deployment[]): boolean {
+  if (state !== 'interrupted') return false;
+  return !all.some(
+    (later) =>
+      later.state === 'succeeded' &&
+      later.startedAt >= startedAt &&
+      (later.plan.undoes === id ||
+        (later.plan.artifact === plan.artifact && later.plan.undoes === plan.undoes)),
+  );
+}
+
+/** What a person is told of one. */
+export function unfinishedFinding({ id }: Deployment): Diagnostic {
+  return {
+    severity: 'error',
+    code: 'deployment.unfinished',
+    message: `The deployment ${id} has no end: it was interrupted, or is running at this moment.`,
+    hint: `changeset show ${id}      says how far it came\nchangeset rollback ${id}  goes back to how it was before`,
+  };
+}
