@@ -71,7 +71,8 @@ const REFERENCE_SCHEMAS = [
 
 /** Where a body holds references, as pointers with `*` for elements. */
 function referencePlaces(shape: Shape, pointer: string): string[] {
-  if (shape.ref && REFERENCE_SCHEMAS.includes(shape.ref)) return [pointer];
+  const isReference = pointer !== '' && shape.ref !== undefined && REFERENCE_SCHEMAS.includes(shape.ref);
+  if (isReference) return [pointer];
   if (shape.items) return referencePlaces(shape.items, `${pointer}/*`);
   const properties = Object.entries(shape.ref ? schemaOf(shape.ref).properties : {});
   const inner = properties.filter(
