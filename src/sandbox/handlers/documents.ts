@@ -63,7 +63,11 @@ function thinned(call: Call, collection: Collection, document: Document): Docume
 }
 
 function expansions(query: Query): string[] {
-  return flag(query, 'objectCount') ? [...many(query, 'expand'), 'objectCounts'] : many(query, 'expand');
+  return [
+    ...many(query, 'expand'),
+    ...(flag(query, 'objectCount') ? ['objectCounts'] : []),
+    ...(first(query, 'userCount') === 'false' ? ['-userCount'] : []),
+  ];
 }
 
 /** A document as the API answers it: references with their names, computed fields, its own address. */
@@ -181,7 +185,7 @@ export function replace(call: Call, collection: Collection): Answer {
   const { references, kept = [], settled = [] } = collection;
   const { version, ...body } = objectBody(call, {
     mode: 'replace',
-    seen: rendered(call, collection, previous),
+    seen: rendered(call, collection, previous, Object.keys(previous)),
     references,
     managed: [...MANAGED, ...settled],
     kept,
