@@ -25,6 +25,7 @@ export const DIRECTORY: readonly Collection[] = [
     unique: { field: 'email', clash: always },
     softDelete: true,
     restorable: true,
+    kept: ['/locations/*/locationDefinition'],
     alone: ['state'],
     hidden: ({ state }, query) => {
       const wanted = first(query, 'state') ?? 'active';

@@ -249,13 +249,9 @@ function moved(call: Call, collection: Collection, id: string): JsonObject {
 export function patch(call: Call, collection: Collection): Answer {
   const previous = foundToChange(call, collection, idOf(call), collection.restorable);
   const seen = rendered(call, collection, previous, Object.keys(previous));
-  const managed = [...MANAGED, ...(collection.settled ?? [])];
-  const { version, ...body } = objectBody(call, {
-    mode: 'merge',
-    seen,
-    references: collection.references,
-    managed,
-  });
+  const { references, kept = [], settled = [] } = collection;
+  const managed = [...MANAGED, ...settled];
+  const { version, ...body } = objectBody(call, { mode: 'merge', seen, references, managed, kept });
   checkVersion(call, previous, version);
   const fields = collection.accept?.(body, previous, call) ?? body;
   checkAlone(collection, fields, previous);
