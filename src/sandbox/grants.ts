@@ -83,11 +83,12 @@ function renderPolicy(policy: Json): JsonObject {
 
 /** Every grant once; of several for the same role and division either the subject's own or an inherited one stays. */
 export function withoutDuplicates(org: Org, grants: readonly JsonObject[], subjectId: string): JsonObject[] {
-  const isOwn = (grant: JsonObject) => grant.subjectId === subjectId;
-  const ownFirst = [...grants.filter(isOwn), ...grants.filter((grant) => !isOwn(grant))];
-  const ordered = org.switches.duplicateGrants === 'own' ? ownFirst : ownFirst.reverse();
+  const wanted = org.switches.duplicateGrants === 'own';
+  const isWanted = (grant: JsonObject) => (grant.subjectId === subjectId) === wanted;
   const key = (grant: JsonObject) => `${at(grant, 'division', 'id')}/${at(grant, 'role', 'id')}`;
-  return [...new Map(ordered.reverse().map((grant) => [key(grant), grant])).values()];
+  const preferred = [...grants.filter((grant) => !isWanted(grant)), ...grants.filter(isWanted)];
+  const kept = new Map(preferred.map((grant) => [key(grant), grant]));
+  return grants.filter((grant) => kept.get(key(grant)) === grant);
 }
 
 /** The subjects that hold a role themselves, with the divisions in which they do. */
