@@ -1,9 +1,10 @@
 /** Building orgs: documents in the server's form from the little that matters, with ids that follow from their names. */
 import { collectionFor } from './collections.ts';
+import { DEFAULT_ROLES } from './default-roles.ts';
 import { idOf } from './ids.ts';
 import { type JsonObject, textOf, withDefaults } from './json.ts';
 import type { Client, Document, OrgState } from './model.ts';
-import { DIVISIONS, GROUPS, LANGUAGES, QUEUES, SKILLS, TEAMS, USERS, WRAPUP_CODES } from './paths.ts';
+import { DIVISIONS, GROUPS, LANGUAGES, QUEUES, ROLES, SKILLS, TEAMS, USERS, WRAPUP_CODES } from './paths.ts';
 import { proficienciesPath, USER_LANGUAGES, USER_SKILLS } from './proficiencies.ts';
 import { membersPath } from './queues.ts';
 import { teamMembersPath } from './teams.ts';
@@ -47,6 +48,7 @@ export function emptyOrg(): OrgState {
     audits: [],
   };
   addTo(state, DIVISIONS, { name: 'Home', homeDivision: true });
+  for (const role of DEFAULT_ROLES) addTo(state, ROLES, role);
   return state;
 }
 
@@ -93,11 +95,7 @@ function userFields(given: JsonObject): JsonObject {
     .join(' ');
   const standard: JsonObject = {
     name,
-    username: email,
     chat: { jabberId: `${idOf('jabber', email).slice(0, 12)}@harbour.example` },
-    primaryContactInfo: [{ address: email, mediaType: 'EMAIL', type: 'PRIMARY' }],
-    addresses: [],
-    acdAutoAnswer: false,
   };
   return withDefaults(given, standard);
 }

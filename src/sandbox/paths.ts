@@ -12,6 +12,9 @@ export const PROMPTS = '/api/v2/architect/prompts';
 export const QUEUES = '/api/v2/routing/queues';
 export const SCHEDULE_GROUPS = '/api/v2/architect/schedulegroups';
 export const SCHEDULES = '/api/v2/architect/schedules';
+
+export const LOCATIONS = '/api/v2/locations';
+export const ROLES = '/api/v2/authorization/roles';
 export const SCRIPTS = '/api/v2/scripts';
 export const SKILL_GROUPS = '/api/v2/routing/skillgroups';
 export const SKILLS = '/api/v2/routing/skills';
