@@ -24,7 +24,6 @@ export const WRAPUP_CODES = '/api/v2/routing/wrapupcodes';
 export const EMAIL_DOMAINS = '/api/v2/routing/email/domains';
 export const EMAIL_ROUTES = '/api/v2/routing/email/domains/{}/routes';
 export const MESSAGING_RECIPIENTS = '/api/v2/routing/message/recipients';
-export const ROUTING_SETTINGS = '/api/v2/routing/settings';
 export const SMS_ADDRESSES = '/api/v2/routing/sms/addresses';
 export const UTILIZATION = '/api/v2/routing/utilization';
 export const UTILIZATION_LABELS = '/api/v2/routing/utilization/labels';

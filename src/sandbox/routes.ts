@@ -12,7 +12,7 @@ import { DIRECTORY_ROUTES } from './routes/directory.ts';
 import { MAIL_ROUTES } from './routes/mail.ts';
 import type { Routes } from './routes/places.ts';
 import { ROUTING_ROUTES } from './routes/routing.ts';
-import { SETTINGS_ROUTES } from './routes/settings.ts';
+import { UTILIZATION_ROUTES } from './routes/utilization.ts';
 
 import { SINGLETONS, type Singleton } from './singletons.ts';
 
@@ -29,7 +29,7 @@ const SPECIAL: Routes = {
   ...DIRECTORY_ROUTES,
   ...MAIL_ROUTES,
   ...ROUTING_ROUTES,
-  ...SETTINGS_ROUTES,
+  ...UTILIZATION_ROUTES,
 };
 
 const GENERIC: readonly (readonly [

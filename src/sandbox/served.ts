@@ -10,7 +10,7 @@ import { DIRECTORY } from './served/directory.ts';
 import { HOURS } from './served/hours.ts';
 import { MAIL } from './served/mail.ts';
 import { ROUTING } from './served/routing.ts';
-import { SETTINGS } from './served/settings.ts';
+import { UTILIZATION } from './served/utilization.ts';
 
 export const SERVED: Readonly<Record<string, string>> = {
   ...ARCHITECT,
@@ -22,5 +22,5 @@ export const SERVED: Readonly<Record<string, string>> = {
 
   ...HOURS,
   ...ROUTING,
-  ...SETTINGS,
+  ...UTILIZATION,
 };

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { idOf, paths } from '../../src/sandbox/index.ts';
 import { connect } from './support.ts';
 
-const { EMAIL_DOMAINS, EMAIL_ROUTES, QUEUES, ROUTING_SETTINGS, SMS_ADDRESSES, UTILIZATION } = paths;
+const { EMAIL_DOMAINS, EMAIL_ROUTES, QUEUES, SMS_ADDRESSES, UTILIZATION } = paths;
 const { UTILIZATION_LABELS } = paths;
 const ROUTES = `${EMAIL_DOMAINS}/mail.harbour.example/routes`;
 const CARDS_ROUTE = `${ROUTES}/${idOf(EMAIL_ROUTES, 'cards')}`;
@@ -102,17 +102,4 @@ test('a label that interrupts another goes only with forceDelete, and the one of
 test('the names of labels carry no spaces around them', async () => {
   const { post } = await connect();
   expect((await post(UTILIZATION_LABELS, { name: ' VIP ' })).status).toBe(400);
-});
-
-test('routing settings are three places, one of which answers nothing to a change', async () => {
-  const { get, patch, put, del } = await connect();
-  const contactcenter = `${ROUTING_SETTINGS}/contactcenter`;
-  const changed = await patch(contactcenter, { removeSkillsFromBlindTransfer: true });
-  expect(changed.body ?? null).toBeNull();
-  expect((await get(contactcenter)).body).toEqual({ removeSkillsFromBlindTransfer: true });
-  await put(ROUTING_SETTINGS, { resetAgentScoreOnPresenceChange: true });
-  expect((await get(ROUTING_SETTINGS)).body).toEqual({ resetAgentScoreOnPresenceChange: true });
-  await del(ROUTING_SETTINGS);
-  expect((await get(ROUTING_SETTINGS)).body).toEqual({ resetAgentScoreOnPresenceChange: false });
-  expect((await get(contactcenter)).body).toEqual({ removeSkillsFromBlindTransfer: true });
 });

@@ -156,7 +156,14 @@ export function environmentOf(
 }
 
 /** Fields that the server writes by itself. */
-const SERVER_FIELDS = new Set(['dateModified', 'modifiedBy', 'version', 'dateCreated', 'createdBy']);
+const SERVER_FIELDS = new Set([
+  'dateModified',
+  'modifiedBy',
+  'version',
+  'dateCreated',
+  'createdBy',
+  'grantMadeAt',
+]);
 
 /**
  * The org's documents without what the server writes by itself, an object that was created again in the place of
@@ -170,12 +177,19 @@ export function comparable(now: OrgState, before: OrgState = now): unknown {
       Object.fromEntries(Object.entries(documents).filter(([, document]) => document['state'] !== 'deleted')),
     ]),
   );
-  const text = JSON.stringify(living, (key, value: unknown) => (SERVER_FIELDS.has(key) ? undefined : value));
+  const text = JSON.stringify(living, (key, value: unknown) =>
+    SERVER_FIELDS.has(key) || isEmptyList(value) ? undefined : value,
+  );
   const followed = renamed.reduce((result, [id, old]) => result.replaceAll(id, old), text);
   const collections = JSON.parse(followed, (_, value: unknown) => sortedSet(value)) as Record<string, object>;
   return Object.fromEntries(
     Object.entries(collections).filter(([, documents]) => Object.keys(documents).length > 0),
   );
+}
+
+/** An empty list says as much as none. */
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
 }
 
 /** Arrays of references are sets: their order means nothing. */

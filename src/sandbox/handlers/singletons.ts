@@ -1,4 +1,5 @@
 /** Settings: read, replaced, changed, and set back to the server's defaults. */
+import { isDeepStrictEqual } from 'node:util';
 import { audit } from '../audits.ts';
 import type { Answer, Call } from '../call.ts';
 import { notFound } from '../errors.ts';
@@ -54,7 +55,9 @@ function current(call: Call, singleton: Singleton): JsonObject {
 }
 
 function write(call: Call, singleton: Singleton, before: JsonObject, after: JsonObject): Answer {
-  call.org.put(call.path, { ...after, id: ONLY });
+  // Settings that are as they came need not be kept.
+  if (isDeepStrictEqual(after, rendered(singleton, undefined))) call.org.remove(call.path, ONLY);
+  else call.org.put(call.path, { ...after, id: ONLY });
   note(call, singleton, before, after);
   return call.operation.response === undefined ? {} : { body: after };
 }

@@ -1,12 +1,11 @@
 /** How Harbour Bank is written to, and how much an agent is given at once. */
 import { addTo, idOf, refTo } from '../build.ts';
-import { MEDIA, SETTINGS_DEFAULTS } from '../handlers/settings.ts';
+import { MEDIA } from '../handlers/utilization.ts';
 import type { OrgState } from '../model.ts';
 import {
   EMAIL_DOMAINS,
   EMAIL_ROUTES,
   QUEUES,
-  ROUTING_SETTINGS,
   SKILLS,
   SMS_ADDRESSES,
   UTILIZATION,
@@ -78,7 +77,4 @@ export function addMail(state: OrgState): void {
     ]),
     maxInboundCalls: 1,
   });
-  for (const [id, settings] of Object.entries(SETTINGS_DEFAULTS)) {
-    addTo(state, ROUTING_SETTINGS, { ...settings, id });
-  }
 }

@@ -13,7 +13,6 @@ export default {
         name,
         set: {
           description: 'Cards, December to February',
-          division: 'Cards',
           members: { add: ['ada.lovelace@harbour.example', 'grace.hopper@harbour.example'] },
         },
       },
@@ -23,8 +22,8 @@ export default {
         type,
         name,
         set: {
-          division: { home: true },
-          members: { add: ['bob.noyce@harbour.example'], remove: ['grace.hopper@harbour.example'] },
+          division: 'Cards',
+          members: { remove: ['grace.hopper@harbour.example'] },
         },
       },
     ],
@@ -33,7 +32,11 @@ export default {
         type,
         name: 'Summer season',
         was: name,
-        set: { description: null, members: { exactly: ['grace.hopper@harbour.example'] } },
+        set: {
+          description: null,
+          division: { home: true },
+          members: { exactly: ['grace.hopper@harbour.example', 'bob.noyce@harbour.example'] },
+        },
       },
     ],
     [{ type, name: 'Summer season', action: 'delete' }],

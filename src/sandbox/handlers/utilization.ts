@@ -1,4 +1,4 @@
-/** What the org has only one of: routing settings in three places, and utilization with its labels. */
+/** Utilization, and its labels. */
 import { randomUUID } from 'node:crypto';
 import { type Answer, type Call, flag, param } from '../call.ts';
 import { collectionAt } from '../collections.ts';
@@ -6,26 +6,13 @@ import { badField, badRequest, conflict, unknownReference } from '../errors.ts';
 import { arrayOf, isObject, type Json, type JsonObject, textOf } from '../json.ts';
 import { MANAGED } from '../judge.ts';
 import type { Document } from '../model.ts';
-import { ROUTING_SETTINGS, UTILIZATION, UTILIZATION_LABELS } from '../paths.ts';
+import { UTILIZATION, UTILIZATION_LABELS } from '../paths.ts';
 import { objectBody } from './body.ts';
 import { found, note, refuseDuplicate, rendered } from './documents.ts';
 
 const labels = collectionAt(UTILIZATION_LABELS);
 /** The label that every org has. Source: CX as Code 1.84.1, which refers to it and never changes it. */
 export const SYSTEM_LABEL = 'System Default Label';
-
-export const SETTINGS_DEFAULTS: Readonly<Record<string, JsonObject>> = {
-  general: { resetAgentScoreOnPresenceChange: false },
-  contactcenter: { removeSkillsFromBlindTransfer: false },
-  transcription: {
-    transcription: 'EnabledQueueFlow',
-    transcriptionConfidenceThreshold: 1,
-    lowLatencyTranscriptionEnabled: false,
-    contentSearchEnabled: false,
-    pciDssRedactionEnabled: false,
-    piiRedactionEnabled: false,
-  },
-};
 
 /** The default that the platform gives each kind of work. */
 export const MEDIA: readonly (readonly [string, number])[] = [
@@ -36,47 +23,6 @@ export const MEDIA: readonly (readonly [string, number])[] = [
   ['message', 3],
   ['workitem', 1],
 ];
-
-function settingsAt({ org }: Call, id: string): JsonObject {
-  const { id: _, ...kept } = org.get(ROUTING_SETTINGS, id) ?? { id };
-  return { ...SETTINGS_DEFAULTS[id], ...kept };
-}
-
-function putSettings(call: Call, id: string, next: JsonObject): void {
-  const before = settingsAt(call, id);
-  call.org.put(ROUTING_SETTINGS, { ...next, id });
-  const change = { action: 'Update', service: 'ContactCenter', entity: 'RoutingSettings' } as const;
-  note(call, labels, { ...next, id }, { ...change, before, after: next });
-}
-
-/** Reads one of the three places. */
-export function readSettings(id: string): (call: Call) => Answer {
-  return (call) => ({ body: settingsAt(call, id) });
-}
-
-/** Replaces one of the three places. */
-export function replaceSettings(id: string): (call: Call) => Answer {
-  return (call) => {
-    const body = objectBody(call, { mode: 'replace', seen: settingsAt(call, id) });
-    putSettings(call, id, { ...SETTINGS_DEFAULTS[id], ...body });
-    return { body: settingsAt(call, id) };
-  };
-}
-
-/** Changes what is named, and answers nothing. */
-export function patchSettings(id: string): (call: Call) => Answer {
-  return (call) => {
-    const body = objectBody(call, { mode: 'merge', seen: settingsAt(call, id) });
-    putSettings(call, id, { ...settingsAt(call, id), ...body });
-    return {};
-  };
-}
-
-/** Gives the general settings their defaults back. */
-export function resetSettings(call: Call): Answer {
-  putSettings(call, 'general', SETTINGS_DEFAULTS['general'] ?? {});
-  return {};
-}
 
 /** Utilization, with every label of the org. */
 export function readUtilization(call: Call): Answer {
