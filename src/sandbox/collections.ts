@@ -9,6 +9,7 @@ import { CONTENT } from './collections/content.ts';
 import { DIRECTORY } from './collections/directory.ts';
 import { HOURS_COLLECTIONS } from './collections/hours.ts';
 import { ROUTING } from './collections/routing.ts';
+import { TELEPHONY_COLLECTIONS } from './collections/telephony.ts';
 import { LANGUAGES, SKILLS, USERS, WRAPUP_CODES } from './paths.ts';
 import { stands } from './templates.ts';
 
@@ -21,6 +22,7 @@ export const COLLECTIONS: readonly Collection[] = [
   ...DIRECTORY,
   ...ARCHITECT,
   ...HOURS_COLLECTIONS,
+  ...TELEPHONY_COLLECTIONS,
   ...CONTENT,
 ];
 

@@ -1,6 +1,5 @@
 /** Where the collections of the org are listed. */
 export const DIVISIONS = '/api/v2/authorization/divisions';
-export const DID_POOLS = '/api/v2/telephony/providers/edges/didpools';
 export const EMERGENCY_GROUPS = '/api/v2/architect/emergencygroups';
 export const FLOWS = '/api/v2/flows';
 export const GROUPS = '/api/v2/groups';
@@ -20,3 +19,15 @@ export const WRAPUP_CODES = '/api/v2/routing/wrapupcodes';
 export const EMAIL_DOMAINS = '/api/v2/routing/email/domains';
 export const EMAIL_ROUTES = '/api/v2/routing/email/domains/{}/routes';
 export const MESSAGING_RECIPIENTS = '/api/v2/routing/message/recipients';
+
+const EDGES = '/api/v2/telephony/providers/edges';
+export const DIDS = `${EDGES}/dids`;
+export const DID_POOLS = `${EDGES}/didpools`;
+export const EDGE_GROUPS = `${EDGES}/edgegroups`;
+export const EXTENSION_POOLS = `${EDGES}/extensionpools`;
+export const SITES = `${EDGES}/sites`;
+export const NUMBER_PLANS = `${SITES}/{}/numberplans`;
+export const OUTBOUND_ROUTES = `${SITES}/{}/outboundroutes`;
+export const TRUNK_BASES = `${EDGES}/trunkbasesettings`;
+export const TRUNK_METABASES = `${TRUNK_BASES}/availablemetabases`;
+export const LOCATIONS = '/api/v2/locations';

@@ -10,6 +10,7 @@ import { CONTENT_ROUTES } from './routes/content.ts';
 import { DIRECTORY_ROUTES } from './routes/directory.ts';
 import type { Routes } from './routes/places.ts';
 import { ROUTING_ROUTES } from './routes/routing.ts';
+import { TELEPHONY_ROUTES } from './routes/telephony.ts';
 
 export interface Route {
   readonly operation: Operation;
@@ -23,6 +24,7 @@ const SPECIAL: Routes = {
   ...CONTENT_ROUTES,
   ...DIRECTORY_ROUTES,
   ...ROUTING_ROUTES,
+  ...TELEPHONY_ROUTES,
 };
 
 const GENERIC: readonly (readonly [

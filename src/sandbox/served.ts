@@ -9,6 +9,7 @@ import { CONTENT } from './served/content.ts';
 import { DIRECTORY } from './served/directory.ts';
 import { HOURS } from './served/hours.ts';
 import { ROUTING } from './served/routing.ts';
+import { TELEPHONY } from './served/telephony.ts';
 
 export const SERVED: Readonly<Record<string, string>> = {
   ...ARCHITECT,
@@ -18,4 +19,5 @@ export const SERVED: Readonly<Record<string, string>> = {
   ...DIRECTORY,
   ...HOURS,
   ...ROUTING,
+  ...TELEPHONY,
 };

@@ -39,14 +39,20 @@ function misfits(operation: Operation, body: Json): string[] {
     .map(({ at, text }) => `${operation.id} ${at}: ${text}`);
 }
 
+/** What a listing cannot do without. */
+const QUERIES: Readonly<Record<string, string>> = {
+  '/api/v2/authorization/divisionspermitted/paged/me': '?permission=routing:queue:edit',
+  '/api/v2/telephony/providers/edges/didpools/dids': '?type=ASSIGNED_AND_UNASSIGNED',
+  '/api/v2/telephony/providers/edges/trunkbasesettings/template': '?trunkMetabaseId=external_sip.json',
+};
+
 const READS = servedOperations().filter(({ method, path }) => method === 'GET' && !/\{|users\/me/.test(path));
 
 test.each(READS.map((operation) => [operation.path, operation] as const))(
   '%s answers what its schema says, each entry by id too',
   async (path, operation) => {
     const { get } = await connect();
-    const query = path.includes('divisionspermitted') ? '?permission=routing:queue:edit' : '';
-    const { body } = await get(`${path}${query}`);
+    const { body } = await get(`${path}${QUERIES[path] ?? ''}`);
     const own = JSON.parse(JSON.stringify({ ...body, authenticatedUser: undefined }));
     expect(misfits(operation, own)).toEqual([]);
     const single = operationAt('GET', `${path}/{}`);
@@ -69,6 +75,9 @@ const REFERENCE_SCHEMAS = [
   'WritableStarrableDivision',
 ];
 
+/** Types of which a body holds only the reference, although the contract has all of their fields there. */
+const WHOLE_OBJECTS = ['Edge', 'Group', 'LocationDefinition', 'SiteConnection', 'TrunkBase', 'User'];
+
 /** Where a body holds references, as pointers with `*` for elements. */
 function referencePlaces(shape: Shape, pointer: string): string[] {
   if (shape.ref && REFERENCE_SCHEMAS.includes(shape.ref)) return [pointer];
@@ -76,7 +85,7 @@ function referencePlaces(shape: Shape, pointer: string): string[] {
   const properties = Object.entries(shape.ref ? schemaOf(shape.ref).properties : {});
   const inner = properties.filter(
     ([, property]) =>
-      !property.readOnly && !['Group', 'User'].includes(property.items?.ref ?? property.ref ?? ''),
+      !property.readOnly && !WHOLE_OBJECTS.includes(property.items?.ref ?? property.ref ?? ''),
   );
   return pointer.split('/').length > 9
     ? []
@@ -98,10 +107,10 @@ test('every reference in a body has a collection that it points at', () => {
 
 test('every seeded reference points at something', async () => {
   const { sandbox, get } = await connect();
-  for (const { path } of COLLECTIONS) {
+  for (const { path } of COLLECTIONS.filter((collection) => !collection.path.includes('{}'))) {
     const { body } = await get(`${path}?pageSize=100`);
     for (const entity of body.entities)
-      expect(namelessReferences(JSON.parse(JSON.stringify(entity)))).toEqual([]);
+      expect(namelessReferences(JSON.parse(JSON.stringify(Object.values(entity))))).toEqual([]);
   }
   expect(sandbox.violations).toEqual([]);
 });

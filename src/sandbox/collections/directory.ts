@@ -2,6 +2,7 @@
 
 import { first } from '../call.ts';
 import { acceptGroup, CREATED_GROUP, renderGroup } from '../groups.ts';
+import { poolsHeldBy } from '../numbers.ts';
 import { DIVISIONS, GROUPS, TEAMS, USERS } from '../paths.ts';
 import { renderTeam } from '../teams.ts';
 import { renderUser } from '../users.ts';
@@ -18,6 +19,7 @@ export const DIRECTORY: readonly Collection[] = [
     maxPageSize: 500,
     filters: { id: BY_ID, jabberId: { field: ['chat', 'jabberId'], matches: same } },
     references: { '/division': DIVISIONS, '/manager': USERS },
+    holds: poolsHeldBy,
     move: { type: 'USER', permission: 'directory:user:edit' },
     stamps: { version: 1, state: 'active' },
     unique: { field: 'email', clash: always },
