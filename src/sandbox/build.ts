@@ -1,5 +1,6 @@
 /** Building orgs: documents in the server's form from the little that matters, with ids that follow from their names. */
 import { collectionFor } from './collections.ts';
+import { DEFAULT_ROLES } from './default-roles.ts';
 import { idOf } from './ids.ts';
 import { type JsonObject, textOf, withDefaults } from './json.ts';
 import type { Client, Document, OrgState } from './model.ts';
@@ -8,6 +9,7 @@ import {
   GROUPS,
   LANGUAGES,
   QUEUES,
+  ROLES,
   SKILLS,
   TEAMS,
   TRUNK_METABASES,
@@ -59,6 +61,7 @@ export function emptyOrg(): OrgState {
   };
   addTo(state, DIVISIONS, { name: 'Home', homeDivision: true });
   for (const metabase of METABASE_DOCUMENTS) addTo(state, TRUNK_METABASES, { ...metabase });
+  for (const role of DEFAULT_ROLES) addTo(state, ROLES, role);
   return state;
 }
 
@@ -105,11 +108,7 @@ function userFields(given: JsonObject): JsonObject {
     .join(' ');
   const standard: JsonObject = {
     name,
-    username: email,
     chat: { jabberId: `${idOf('jabber', email).slice(0, 12)}@harbour.example` },
-    primaryContactInfo: [{ address: email, mediaType: 'EMAIL', type: 'PRIMARY' }],
-    addresses: [],
-    acdAutoAnswer: false,
   };
   return withDefaults(given, standard);
 }

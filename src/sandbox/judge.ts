@@ -48,7 +48,7 @@ export interface Question {
   readonly seen: Json | undefined;
   readonly references: References;
   readonly managed: readonly string[];
-  /** Fields at the top that an update may leave out without clearing them. */
+  /** Fields that an update may leave out without clearing them: their names at the top, patterns elsewhere. */
   readonly kept?: readonly string[];
 }
 
@@ -215,6 +215,7 @@ function findDropped(walk: Walk, schema: Schema, value: JsonObject, spot: Spot):
     const kept =
       Object.hasOwn(value, key) ||
       schema.properties[key]?.readOnly ||
+      walk.kept?.includes(inner.pattern) ||
       (isTop(inner) && [...walk.managed, ...(walk.kept ?? []), ...UNASKED].includes(key));
     if (!kept)
       find(walk, 'dropped-field', inner, 'was left out, which clears it; only null says so on purpose');

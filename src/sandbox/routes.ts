@@ -4,6 +4,7 @@ import type { Call, Handler } from './call.ts';
 import { COLLECTIONS, type Collection } from './collections.ts';
 import { type Method, type Operation, placeOf, servedOperations } from './contract.ts';
 import * as documents from './handlers/documents.ts';
+import * as settings from './handlers/singletons.ts';
 import { AUTHORIZATION_ROUTES } from './routes/authorization.ts';
 import { CLIENT_ROUTES } from './routes/client.ts';
 import { CONTENT_ROUTES } from './routes/content.ts';
@@ -11,6 +12,8 @@ import { DIRECTORY_ROUTES } from './routes/directory.ts';
 import type { Routes } from './routes/places.ts';
 import { ROUTING_ROUTES } from './routes/routing.ts';
 import { TELEPHONY_ROUTES } from './routes/telephony.ts';
+
+import { SINGLETONS, type Singleton } from './singletons.ts';
 
 export interface Route {
   readonly operation: Operation;
@@ -40,6 +43,13 @@ const GENERIC: readonly (readonly [
   ['DELETE', '/{}', documents.remove],
 ];
 
+const SETTINGS: readonly (readonly [Method, (call: Call, singleton: Singleton) => ReturnType<Handler>])[] = [
+  ['GET', settings.read],
+  ['PUT', settings.replace],
+  ['PATCH', settings.patch],
+  ['DELETE', settings.reset],
+];
+
 function handlersByPlace(): Map<string, Handler> {
   const generic = COLLECTIONS.flatMap((collection) =>
     GENERIC.map(([method, below, handle]): [string, Handler] => [
@@ -47,7 +57,13 @@ function handlersByPlace(): Map<string, Handler> {
       (call) => handle(call, documents.concrete(call, collection)),
     ]),
   );
-  return new Map([...generic, ...Object.entries(SPECIAL)]);
+  const singletons = SINGLETONS.flatMap((singleton) =>
+    SETTINGS.map(([method, handle]): [string, Handler] => [
+      `${method} ${singleton.path}`,
+      (call) => handle(call, singleton),
+    ]),
+  );
+  return new Map([...generic, ...singletons, ...Object.entries(SPECIAL)]);
 }
 
 function createRouter() {

@@ -65,6 +65,18 @@ export interface Switches {
   readonly groupDelete: 'done' | 'failsOnce';
   /** Whether a deleted group is read with state `deleted` or is not found. */
   readonly deletedGroups: 'readable' | 'gone';
+  /** How the name filter of roles matches. */
+  readonly roleNameFilter: 'contains' | 'wildcard' | 'exact';
+  /** Whether the names of roles are unique. */
+  readonly roleNames: 'unique' | 'free';
+  /** Whether a wildcard in a role's policies comes back as what it stands for. */
+  readonly roleWildcards: 'expanded' | 'kept';
+  /** Whether the first grant of a role that was just made finds it. */
+  readonly newRoleGrant: 'found' | 'missingOnce';
+  /** Which of several grants of the same role and division an answer without duplicates tells. */
+  readonly duplicateGrants: 'own' | 'inherited';
+  /** Whether settings are read as they are at once, or as the lists are. */
+  readonly settingsReads: 'atOnce' | 'lagging';
   /** Whether the expansions that a request asks for come back, or are left out as under load. */
   readonly expansions: 'kept' | 'leftOut';
   /** Whether a deleted schedule, schedule group, call route or emergency group keeps its name reserved. */
@@ -131,6 +143,12 @@ export const DEFAULT_SWITCHES: Switches = {
   groupNumbers: 'plain',
   groupDelete: 'done',
   deletedGroups: 'readable',
+  roleNameFilter: 'contains',
+  roleNames: 'unique',
+  roleWildcards: 'expanded',
+  newRoleGrant: 'found',
+  duplicateGrants: 'own',
+  settingsReads: 'atOnce',
   expansions: 'kept',
   deletedHoursNames: 'free',
   deletedHours: 'readable',

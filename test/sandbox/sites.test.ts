@@ -6,15 +6,15 @@ const { LOCATIONS, SITES, TRUNK_BASES } = paths;
 const at = (name: string) => `${SITES}/${idOf(SITES, name)}`;
 const names = (entities: readonly Body[]) => entities.map(({ name }) => name);
 const HERE = {
-  ...refTo(LOCATIONS, 'Melbourne branch'),
-  emergencyNumber: { e164: '+61370100000', number: '+61370100000', type: 'default' },
+  ...refTo(LOCATIONS, 'Brisbane Contact Centre'),
+  emergencyNumber: { e164: '+61755500100', number: '+61755500100', type: 'default' },
 };
 const PERTH = { name: 'Perth', location: HERE, mediaModel: 'Cloud' };
 
 /** A site as read, in the form that a PUT takes: without its edges, with the emergency number of its location. */
 async function writable({ get }: Client, name: string): Promise<Record<string, unknown>> {
   const { edges, primaryEdges, secondaryEdges, ...site } = (await get(at(name))).body;
-  return { ...site, location: { ...HERE, ...refTo(LOCATIONS, 'Sydney head office') } };
+  return { ...site, location: { ...HERE, ...refTo(LOCATIONS, 'Sydney Head Office') } };
 }
 
 async function plansOf({ get }: Client, name: string): Promise<Record<string, unknown>[]> {
@@ -26,7 +26,13 @@ test('a new site has the default number plans and the default outbound route', a
   const { status, body } = await client.post(SITES, PERTH);
   expect([status, body]).toMatchObject([
     200,
-    { name: 'Perth', location: { name: 'Melbourne branch' }, managed: false, version: 1, state: 'active' },
+    {
+      name: 'Perth',
+      location: { name: 'Brisbane Contact Centre' },
+      managed: false,
+      version: 1,
+      state: 'active',
+    },
   ]);
   const plans = JSON.parse(JSON.stringify((await client.get(`${SITES}/${body.id}/numberplans`)).body));
   expect(names(plans)).toEqual([
@@ -47,7 +53,7 @@ test.each([
   ['idOnly', 200],
 ] as const)('the location of a site is taken: %s', async (siteLocation, status) => {
   const { post } = await connect({ switches: { siteLocation } });
-  const location = refTo(LOCATIONS, 'Melbourne branch');
+  const location = refTo(LOCATIONS, 'Brisbane Contact Centre');
   expect((await post(SITES, { ...PERTH, location })).status).toBe(status);
 });
 
@@ -114,7 +120,7 @@ test('sites are found by name, location and who manages them', async () => {
   const { get } = await connect();
   const found = async (query: string) => names((await get(`${SITES}?${query}`)).body.entities);
   expect(await found('name=*ney')).toEqual(['Sydney']);
-  expect(await found(`location.id=${idOf(LOCATIONS, 'Melbourne branch')}`)).toEqual(['Melbourne']);
+  expect(await found(`location.id=${idOf(LOCATIONS, 'Melbourne Branch')}`)).toEqual(['Melbourne']);
   expect(await found('managed=true')).toEqual(['PureCloud Voice - AWS']);
   expect(await found('managed=false')).toEqual(['Melbourne', 'Sydney', 'Training room']);
 });
@@ -268,4 +274,10 @@ test('an outbound route needs classifications of its site and external trunks', 
     400,
     [{ fieldName: 'externalTrunkBases' }],
   ]);
+});
+
+test('the location of a site is not deleted', async () => {
+  const { del } = await connect();
+  const { status, body } = await del(`${LOCATIONS}/${idOf(LOCATIONS, 'Melbourne Branch')}`);
+  expect([status, body.message]).toMatchObject([409, expect.stringContaining('referenced by the site')]);
 });

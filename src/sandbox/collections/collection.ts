@@ -79,7 +79,7 @@ export interface Collection {
   readonly guard?: (document: Document, call: Call) => void;
   /** Fields that no update carries; what is sent there must be what was read. */
   readonly settled?: readonly string[];
-  /** Fields that a PUT may leave out without clearing them. */
+  /** Fields that an update may leave out without clearing them: their names at the top, patterns elsewhere. */
   readonly kept?: readonly string[];
   /** The id of a new object, where the client chooses it. */
   readonly identify?: (fields: JsonObject, call: Call) => string;

@@ -2,10 +2,11 @@
 
 import { first } from '../call.ts';
 import { acceptGroup, CREATED_GROUP, renderGroup } from '../groups.ts';
+import { acceptLocation, CREATED_LOCATION, checkLocation, renderLocation } from '../locations.ts';
 import { poolsHeldBy } from '../numbers.ts';
-import { DIVISIONS, GROUPS, TEAMS, USERS } from '../paths.ts';
+import { DIVISIONS, GROUPS, LOCATIONS, SITES, TEAMS, USERS } from '../paths.ts';
 import { renderTeam } from '../teams.ts';
-import { renderUser } from '../users.ts';
+import { acceptUser, checkUser, fillUser, renderUser } from '../users.ts';
 import type { Collection } from './collection.ts';
 import { BY_ID, name, prefix, same } from './filters.ts';
 import { always, DATES, isDeleted, LOOKUP } from './rows.ts';
@@ -18,21 +19,42 @@ export const DIRECTORY: readonly Collection[] = [
     service: 'Directory',
     maxPageSize: 500,
     filters: { id: BY_ID, jabberId: { field: ['chat', 'jabberId'], matches: same } },
-    references: { '/division': DIVISIONS, '/manager': USERS },
+    references: { '/division': DIVISIONS, '/manager': USERS, '/locations/*/id': LOCATIONS },
     holds: poolsHeldBy,
     move: { type: 'USER', permission: 'directory:user:edit' },
-    stamps: { version: 1, state: 'active' },
+    stamps: { version: 1 },
+    created: { state: 'active' },
     unique: { field: 'email', clash: always },
+    softDelete: true,
     restorable: true,
+    kept: ['/locations/*/locationDefinition'],
     alone: ['state'],
     hidden: ({ state }, query) => {
       const wanted = first(query, 'state') ?? 'active';
       return wanted !== 'any' && wanted !== (state ?? 'active');
     },
     unreadable: (user, query) => isDeleted(user) !== (first(query, 'state') === 'deleted'),
-    accept: ({ manager, ...rest }) =>
-      manager === undefined ? rest : { ...rest, manager: manager && { id: manager } },
+    accept: acceptUser,
+    fill: fillUser,
+    check: checkUser,
     render: renderUser,
+  },
+  {
+    ...LOOKUP,
+    path: LOCATIONS,
+    entity: 'Location',
+    service: 'Directory',
+    filters: { id: BY_ID },
+    references: { '/path/*': LOCATIONS, '/contactUser': USERS },
+    heldBy: () => [SITES],
+    division: 'none',
+    stamps: { version: 1, state: 'active' },
+    softDelete: true,
+    hidden: isDeleted,
+    created: CREATED_LOCATION,
+    accept: acceptLocation,
+    check: checkLocation,
+    render: renderLocation,
   },
   {
     ...LOOKUP,

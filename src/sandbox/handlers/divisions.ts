@@ -3,6 +3,7 @@ import { type Answer, type Call, param } from '../call.ts';
 import { COLLECTIONS, collectionAt } from '../collections.ts';
 import { objectCounts } from '../divisions.ts';
 import { badField, badRequest, notFound } from '../errors.ts';
+import { dropGrants } from '../grants.ts';
 import { idIn, textOf } from '../json.ts';
 import { MANAGED } from '../judge.ts';
 import type { Document } from '../model.ts';
@@ -34,6 +35,7 @@ export function deleteDivision(call: Call): Answer {
   if (occupied) throw badRequest(`Scope '${division.id}' may not be deleted because it has objects in it.`);
   org.remove(DIVISIONS, division.id);
   org.put(DELETED, division);
+  dropGrants(org, division.id);
   note(call, divisions, division, { action: 'Delete', before: division });
   return {};
 }

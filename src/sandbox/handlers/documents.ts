@@ -75,7 +75,11 @@ function thinned(call: Call, collection: Collection, document: Document): Docume
 }
 
 function expansions(query: Query): string[] {
-  return flag(query, 'objectCount') ? [...many(query, 'expand'), 'objectCounts'] : many(query, 'expand');
+  return [
+    ...many(query, 'expand'),
+    ...(flag(query, 'objectCount') ? ['objectCounts'] : []),
+    ...(first(query, 'userCount') === 'false' ? ['-userCount'] : []),
+  ];
 }
 
 /** A document as the API answers it: references with their names, computed fields, its own address. */
@@ -194,7 +198,7 @@ export function replace(call: Call, collection: Collection): Answer {
   refuseStale(call, previous);
   const { version: _, ...body } = objectBody(call, {
     mode: 'replace',
-    seen: rendered(call, collection, previous),
+    seen: rendered(call, collection, previous, Object.keys(previous)),
     references,
     managed: [...MANAGED, ...settled],
     kept,
@@ -257,14 +261,10 @@ function moved(call: Call, collection: Collection, id: string): JsonObject {
 export function patch(call: Call, collection: Collection): Answer {
   const previous = foundToChange(call, collection, idOf(call), collection.restorable);
   const seen = rendered(call, collection, previous, Object.keys(previous));
-  const managed = [...MANAGED, ...(collection.settled ?? [])];
+  const { references, kept = [], settled = [] } = collection;
+  const managed = [...MANAGED, ...settled];
   refuseStale(call, previous);
-  const { version: _, ...body } = objectBody(call, {
-    mode: 'merge',
-    seen,
-    references: collection.references,
-    managed,
-  });
+  const { version: _, ...body } = objectBody(call, { mode: 'merge', seen, references, managed, kept });
   const fields = collection.accept?.(body, previous, call) ?? body;
   checkAlone(collection, fields, previous);
   collection.check?.(fields, previous, call);

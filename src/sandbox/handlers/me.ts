@@ -3,7 +3,7 @@ import { type Answer, type Call, first } from '../call.ts';
 import { collectionAt } from '../collections.ts';
 import { badField } from '../errors.ts';
 import type { Json, JsonObject } from '../json.ts';
-import type { Grant } from '../model.ts';
+import type { Client, Grant } from '../model.ts';
 import { numberedPage } from '../paging.ts';
 import { DIVISIONS } from '../paths.ts';
 import { holds } from '../permissions.ts';
@@ -49,15 +49,21 @@ function roleId(clientId: string, index: number): string {
   return `${clientId}-role-${index}`;
 }
 
-/** The client's grants with their policies. */
-export function readSubject(call: Call): Answer {
-  const { client } = call;
-  const grants = client.grants.flatMap((grant, index) => grantsOf(call, grant, roleId(client.id, index)));
+/** The grants of the client itself. */
+export function readOwnSubject(call: Call): Answer {
+  return clientSubject(call, call.client);
+}
+
+/** A client's grants with their policies. */
+export function clientSubject(call: Call, client: Client): Answer {
+  const grants = client.grants.flatMap((grant, index) =>
+    grantsOf(call, client, grant, roleId(client.id, index)),
+  );
   return { body: { id: client.id, name: client.name, version: 1, grants, selfUri: call.path } };
 }
 
 /** One entry per division. All divisions are `*`, without a name. */
-function grantsOf({ org, client }: Call, grant: Grant, id: string): Json[] {
+function grantsOf({ org }: Call, client: Client, grant: Grant, id: string): Json[] {
   const role: JsonObject = {
     id,
     name: grant.role ?? 'Deployment',

@@ -26,9 +26,11 @@ import {
   WRAPUP_CODES,
 } from '../paths.ts';
 import { FLOW_ROWS, LIBRARY_ROWS, PROMPT_ROWS, SCRIPT_ROWS } from './architect.ts';
+import { addAuthorization } from './authorization.ts';
 import { addDirectory } from './directory.ts';
 import { addHours } from './hours.ts';
 import { DELETED_USER, GROUP_ROWS, KNOWN, OTHERS, SIMPLE_FINANCIAL, some, TEAM_ROWS } from './people.ts';
+import { addPlaces } from './places.ts';
 import { CODE_ROWS, DELETED_SKILL, QUEUE_ROWS, SKILL_GROUP_ROWS, SKILL_NAMES } from './routing.ts';
 import { addTelephony } from './telephony.ts';
 
@@ -57,6 +59,8 @@ function build(): OrgState {
   addCardsQueues(state);
   addOtherQueues(state);
   addDirectory(state);
+  addPlaces(state);
+  addAuthorization(state);
   return state;
 }
 

@@ -18,6 +18,7 @@ import { below } from '../templates.ts';
 /** First and last number, description. */
 const DID_POOL_ROWS: readonly (readonly [string, string, string])[] = [
   ['+61255500100', '+61255500199', 'Sydney, head office'],
+  ['+61255501200', '+61255501299', 'Sydney, direct lines'],
   ['+61370100000', '+61370100049', 'Melbourne'],
   ['+611800555000', '+611800555019', 'Freephone'],
 ];
@@ -25,14 +26,9 @@ const DID_POOL_ROWS: readonly (readonly [string, string, string])[] = [
 /** First and last extension, division, description. */
 const EXTENSION_POOL_ROWS: readonly (readonly [string, string, string, string])[] = [
   ['1000', '1999', 'Home', 'Head office'],
+  ['4100', '4199', 'Home', 'Desks'],
   ['20000', '20499', 'Cards', 'Cards teams'],
   ['30000', '30099', 'Private Clients', 'Advisers'],
-];
-
-/** Location, emergency number. */
-const LOCATION_ROWS: readonly (readonly [string, string])[] = [
-  ['Sydney head office', '+61255500100'],
-  ['Melbourne branch', '+61370100000'],
 ];
 
 const EDGE_UPDATES = {
@@ -42,7 +38,7 @@ const EDGE_UPDATES = {
   end: '2025-01-05T05:00:00.000',
 };
 
-/** Adds pools, locations, sites with their parts, trunk bases and edge groups. */
+/** Adds pools, sites with their parts, trunk bases and edge groups. */
 export function addTelephony(state: OrgState): void {
   for (const [startPhoneNumber, endPhoneNumber, description] of DID_POOL_ROWS) {
     const id = idOf(DID_POOLS, startPhoneNumber);
@@ -59,13 +55,6 @@ export function addTelephony(state: OrgState): void {
 }
 
 function addSites(state: OrgState): void {
-  for (const [name, number] of LOCATION_ROWS)
-    addTo(state, LOCATIONS, {
-      name,
-      state: 'active',
-      version: 2,
-      emergencyNumber: { e164: number, number, type: 'default' },
-    });
   const cloud = {
     mediaModel: 'Cloud',
     mediaRegionsUseLatencyBased: true,
@@ -78,7 +67,7 @@ function addSites(state: OrgState): void {
       primarySites: [refTo(SITES, name)],
       ...more,
     });
-  site('Sydney', 'Sydney head office', {
+  site('Sydney', 'Sydney Head Office', {
     ...cloud,
     description: 'Head office and service centre',
     callerId: '+61255500100',
@@ -87,15 +76,15 @@ function addSites(state: OrgState): void {
     secondarySites: [refTo(SITES, 'Melbourne')],
     version: 5,
   });
-  site('Melbourne', 'Melbourne branch', {
+  site('Melbourne', 'Melbourne Branch', {
     ...cloud,
     description: 'Second service centre',
     callerId: '+61370100000',
     mediaRegions: ['ap-southeast-2', 'ap-southeast-1'],
     version: 3,
   });
-  site('Training room', 'Sydney head office', { mediaModel: 'Cloud', description: 'Phones of the trainees' });
-  site('PureCloud Voice - AWS', 'Sydney head office', { mediaModel: 'Cloud', managed: true });
+  site('Training room', 'Sydney Head Office', { mediaModel: 'Cloud', description: 'Phones of the trainees' });
+  site('PureCloud Voice - AWS', 'Sydney Head Office', { mediaModel: 'Cloud', managed: true });
   const path = below(NUMBER_PLANS, [idOf(SITES, 'Sydney')]);
   addTo(state, path, {
     name: 'Branches',
