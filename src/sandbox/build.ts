@@ -4,10 +4,22 @@ import { DEFAULT_ROLES } from './default-roles.ts';
 import { idOf } from './ids.ts';
 import { type JsonObject, textOf, withDefaults } from './json.ts';
 import type { Client, Document, OrgState } from './model.ts';
-import { DIVISIONS, GROUPS, LANGUAGES, QUEUES, ROLES, SKILLS, TEAMS, USERS, WRAPUP_CODES } from './paths.ts';
+import {
+  DIVISIONS,
+  GROUPS,
+  LANGUAGES,
+  QUEUES,
+  ROLES,
+  SKILLS,
+  TEAMS,
+  TRUNK_METABASES,
+  USERS,
+  WRAPUP_CODES,
+} from './paths.ts';
 import { proficienciesPath, USER_LANGUAGES, USER_SKILLS } from './proficiencies.ts';
 import { membersPath } from './queues.ts';
 import { teamMembersPath } from './teams.ts';
+import { METABASE_DOCUMENTS } from './trunks.ts';
 
 export { idOf };
 
@@ -48,6 +60,7 @@ export function emptyOrg(): OrgState {
     audits: [],
   };
   addTo(state, DIVISIONS, { name: 'Home', homeDivision: true });
+  for (const metabase of METABASE_DOCUMENTS) addTo(state, TRUNK_METABASES, { ...metabase });
   for (const role of DEFAULT_ROLES) addTo(state, ROLES, role);
   return state;
 }

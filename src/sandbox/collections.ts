@@ -10,6 +10,7 @@ import { DIRECTORY } from './collections/directory.ts';
 import { HOURS_COLLECTIONS } from './collections/hours.ts';
 import { MAIL } from './collections/mail.ts';
 import { ROUTING } from './collections/routing.ts';
+import { TELEPHONY_COLLECTIONS } from './collections/telephony.ts';
 import { LABELS } from './collections/utilization.ts';
 import { LANGUAGES, SKILLS, USERS, WRAPUP_CODES } from './paths.ts';
 import { stands } from './templates.ts';
@@ -23,6 +24,7 @@ export const COLLECTIONS: readonly Collection[] = [
   ...DIRECTORY,
   ...ARCHITECT,
   ...HOURS_COLLECTIONS,
+  ...TELEPHONY_COLLECTIONS,
   ...CONTENT,
   ...MAIL,
   ...LABELS,

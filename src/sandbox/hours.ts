@@ -7,10 +7,11 @@ import type { Call } from './call.ts';
 import { badField, conflict, type PlatformError } from './errors.ts';
 import { arrayOf, at, idIn, type Json, type JsonObject, textOf } from './json.ts';
 import type { Document } from './model.ts';
-import { holderOf, isE164, poolOf } from './numbers.ts';
+import { holderOf, isE164, numbersOf, poolsWith } from './numbers.ts';
 import type { Org } from './org.ts';
-import { FLOWS, USERS } from './paths.ts';
+import { DID_POOLS, FLOWS, USERS } from './paths.ts';
 import { produces, ruleOf } from './recurrence.ts';
+import { isTimeZone } from './time-zones.ts';
 
 const MAX_NEW_NUMBERS = 50;
 const CALL_FLOW = 'INBOUNDCALL';
@@ -62,14 +63,6 @@ function required(field: string): PlatformError {
   return badField(field, `Field '${field}' is required and cannot be empty.`, 'constraint.validation');
 }
 
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
-  } catch {
-    return false;
-  }
-}
-
 /** Source of the flows that belong to a schedule group: the docstrings of the call route in the platform SDKs. */
 export function checkCallRoute(next: JsonObject, previous: Document | undefined): void {
   const numbers = numbersOf(next);
@@ -88,10 +81,6 @@ export function fillCallRoute(route: Document): Document {
   return Array.isArray(route.dnis) ? { ...route, dnis: numbersOf(route) } : route;
 }
 
-function numbersOf({ dnis }: JsonObject): string[] {
-  return [...new Set(arrayOf(dnis).filter((number) => typeof number === 'string'))];
-}
-
 /** Flows of the right type; new numbers that a pool has and nobody else holds. */
 export function verifyCallRoute(next: Document, previous: Document | undefined, { org }: Call): void {
   for (const field of FLOW_FIELDS) refuseOtherFlow(org, field, next[field]);
@@ -108,7 +97,7 @@ function refuseOtherFlow(org: Org, field: string, reference: Json | undefined): 
 
 /** The text for a number without a pool is the platform's own, also while it does not know a new pool yet. */
 function claim(org: Org, number: string, id: string): void {
-  const pool = poolOf(org, number);
+  const [pool] = poolsWith(org, DID_POOLS, number);
   const created = Date.parse(textOf(pool?.dateCreated) ?? '') || 0;
   if (!pool || org.now() - created < org.switches.didPoolReadyMs) throw required('didPoolId');
   const holder = holderOf(org, number);

@@ -1,6 +1,5 @@
 /** Where the collections of the org are listed. */
 export const DIVISIONS = '/api/v2/authorization/divisions';
-export const DID_POOLS = '/api/v2/telephony/providers/edges/didpools';
 export const EMERGENCY_GROUPS = '/api/v2/architect/emergencygroups';
 export const FLOWS = '/api/v2/flows';
 export const GROUPS = '/api/v2/groups';
@@ -28,3 +27,14 @@ export const SMS_ADDRESSES = '/api/v2/routing/sms/addresses';
 export const UTILIZATION = '/api/v2/routing/utilization';
 export const UTILIZATION_LABELS = '/api/v2/routing/utilization/labels';
 export const INTEGRATIONS = '/api/v2/integrations';
+
+const EDGES = '/api/v2/telephony/providers/edges';
+export const DIDS = `${EDGES}/dids`;
+export const DID_POOLS = `${EDGES}/didpools`;
+export const EDGE_GROUPS = `${EDGES}/edgegroups`;
+export const EXTENSION_POOLS = `${EDGES}/extensionpools`;
+export const SITES = `${EDGES}/sites`;
+export const NUMBER_PLANS = `${SITES}/{}/numberplans`;
+export const OUTBOUND_ROUTES = `${SITES}/{}/outboundroutes`;
+export const TRUNK_BASES = `${EDGES}/trunkbasesettings`;
+export const TRUNK_METABASES = `${TRUNK_BASES}/availablemetabases`;

@@ -12,8 +12,8 @@ import { DIRECTORY_ROUTES } from './routes/directory.ts';
 import { MAIL_ROUTES } from './routes/mail.ts';
 import type { Routes } from './routes/places.ts';
 import { ROUTING_ROUTES } from './routes/routing.ts';
+import { TELEPHONY_ROUTES } from './routes/telephony.ts';
 import { UTILIZATION_ROUTES } from './routes/utilization.ts';
-
 import { SINGLETONS, type Singleton } from './singletons.ts';
 
 export interface Route {
@@ -30,6 +30,7 @@ const SPECIAL: Routes = {
   ...MAIL_ROUTES,
   ...ROUTING_ROUTES,
   ...UTILIZATION_ROUTES,
+  ...TELEPHONY_ROUTES,
 };
 
 const GENERIC: readonly (readonly [

@@ -10,6 +10,7 @@ import { DIRECTORY } from './served/directory.ts';
 import { HOURS } from './served/hours.ts';
 import { MAIL } from './served/mail.ts';
 import { ROUTING } from './served/routing.ts';
+import { TELEPHONY } from './served/telephony.ts';
 import { UTILIZATION } from './served/utilization.ts';
 
 export const SERVED: Readonly<Record<string, string>> = {
@@ -19,8 +20,8 @@ export const SERVED: Readonly<Record<string, string>> = {
   ...CONTENT,
   ...DIRECTORY,
   ...MAIL,
-
   ...HOURS,
   ...ROUTING,
   ...UTILIZATION,
+  ...TELEPHONY,
 };

@@ -97,6 +97,18 @@ export interface Switches {
   readonly referenceReleaseMs: number;
   /** How long the numbers of a new DID pool are unknown to call routes, in milliseconds. */
   readonly didPoolReadyMs: number;
+  /** What is left of a deleted pool, site, trunk base or edge group: in lists and by id, by id alone, or nothing. */
+  readonly deletedTelephony: 'listed' | 'readable' | 'gone';
+  /** Whether the first and the last number of a pool can be changed. */
+  readonly poolRangeChange: 'refused' | 'accepted';
+  /** Whether extension pools may share numbers. */
+  readonly extensionPoolOverlap: 'refused' | 'accepted';
+  /** Whether a site's location has to be sent with its emergency number, or the id is enough. */
+  readonly siteLocation: 'withEmergencyNumber' | 'idOnly';
+  /** What a list of number plans without one of the default plans does: it is refused, or that plan comes back. */
+  readonly missingNumberPlan: 'refused' | 'restored';
+  /** Status of the refusal to delete a trunk base that is used. */
+  readonly usedTrunkBaseStatus: 400 | 409;
 }
 
 export const DEFAULT_SWITCHES: Switches = {
@@ -147,4 +159,10 @@ export const DEFAULT_SWITCHES: Switches = {
   usedCallRouteDelete: 'refused',
   referenceReleaseMs: 0,
   didPoolReadyMs: 0,
+  deletedTelephony: 'readable',
+  poolRangeChange: 'refused',
+  extensionPoolOverlap: 'refused',
+  siteLocation: 'withEmergencyNumber',
+  missingNumberPlan: 'refused',
+  usedTrunkBaseStatus: 400,
 };

@@ -233,7 +233,7 @@ test('a method that the path does not have is 405 with the ones it has, and a vi
 
 test('what the contract has and the sandbox does not serve is 404, and said so', async () => {
   const { get, kinds } = await connect();
-  expect((await get('/api/v2/telephony/providers/edges/sites')).status).toBe(404);
+  expect((await get('/api/v2/telephony/providers/edges/phones')).status).toBe(404);
   expect(kinds()).toEqual(['unserved-operation']);
 });
 

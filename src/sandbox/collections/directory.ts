@@ -3,7 +3,8 @@
 import { first } from '../call.ts';
 import { acceptGroup, CREATED_GROUP, renderGroup } from '../groups.ts';
 import { acceptLocation, CREATED_LOCATION, checkLocation, renderLocation } from '../locations.ts';
-import { DIVISIONS, GROUPS, LOCATIONS, TEAMS, USERS } from '../paths.ts';
+import { poolsHeldBy } from '../numbers.ts';
+import { DIVISIONS, GROUPS, LOCATIONS, SITES, TEAMS, USERS } from '../paths.ts';
 import { renderTeam } from '../teams.ts';
 import { acceptUser, checkUser, fillUser, renderUser } from '../users.ts';
 import type { Collection } from './collection.ts';
@@ -19,6 +20,7 @@ export const DIRECTORY: readonly Collection[] = [
     maxPageSize: 500,
     filters: { id: BY_ID, jabberId: { field: ['chat', 'jabberId'], matches: same } },
     references: { '/division': DIVISIONS, '/manager': USERS, '/locations/*/id': LOCATIONS },
+    holds: poolsHeldBy,
     move: { type: 'USER', permission: 'directory:user:edit' },
     stamps: { version: 1 },
     created: { state: 'active' },
@@ -44,6 +46,7 @@ export const DIRECTORY: readonly Collection[] = [
     service: 'Directory',
     filters: { id: BY_ID },
     references: { '/path/*': LOCATIONS, '/contactUser': USERS },
+    heldBy: () => [SITES],
     division: 'none',
     stamps: { version: 1, state: 'active' },
     softDelete: true,

@@ -13,6 +13,7 @@ import {
   verifySchedule,
 } from '../hours.ts';
 import { arrayOf, idIn, type Json } from '../json.ts';
+import { poolsHeldBy } from '../numbers.ts';
 import { DIVISIONS, EMERGENCY_GROUPS, FLOWS, IVRS, SCHEDULE_GROUPS, SCHEDULES } from '../paths.ts';
 import type { Collection } from './collection.ts';
 import { BY_DIVISION, name, same, wildcard } from './filters.ts';
@@ -94,6 +95,7 @@ export const HOURS_COLLECTIONS: readonly Collection[] = [
     move: { type: 'CALLROUTE', permission: 'routing:callRoute:edit' },
     heldBy: ({ usedCallRouteDelete }) => (usedCallRouteDelete === 'refused' ? [EMERGENCY_GROUPS] : []),
     created: { 'x-future': { screening: { spam: 'off' } } },
+    holds: poolsHeldBy,
     fill: fillCallRoute,
     check: checkCallRoute,
     verify: verifyCallRoute,

@@ -195,14 +195,14 @@ function stampsFor({ org, client }: Call, { stamps }: Collection): JsonObject {
 export function replace(call: Call, collection: Collection): Answer {
   const previous = foundToChange(call, collection, idOf(call));
   const { references, kept = [], settled = [] } = collection;
-  const { version, ...body } = objectBody(call, {
+  refuseStale(call, previous);
+  const { version: _, ...body } = objectBody(call, {
     mode: 'replace',
     seen: rendered(call, collection, previous, Object.keys(previous)),
     references,
     managed: [...MANAGED, ...settled],
     kept,
   });
-  checkVersion(call, previous, version);
   const fields = collection.accept?.(body, previous, call) ?? body;
   collection.check?.(fields, previous, call);
   const next = {
@@ -263,8 +263,8 @@ export function patch(call: Call, collection: Collection): Answer {
   const seen = rendered(call, collection, previous, Object.keys(previous));
   const { references, kept = [], settled = [] } = collection;
   const managed = [...MANAGED, ...settled];
-  const { version, ...body } = objectBody(call, { mode: 'merge', seen, references, managed, kept });
-  checkVersion(call, previous, version);
+  refuseStale(call, previous);
+  const { version: _, ...body } = objectBody(call, { mode: 'merge', seen, references, managed, kept });
   const fields = collection.accept?.(body, previous, call) ?? body;
   checkAlone(collection, fields, previous);
   collection.check?.(fields, previous, call);
@@ -274,6 +274,11 @@ export function patch(call: Call, collection: Collection): Answer {
     id: previous.id,
   };
   return stored(call, collection, next, previous);
+}
+
+/** Comes before all else: who was overtaken by another is wrong in more than the version, and not to blame for it. */
+function refuseStale(call: Call, previous: Document): void {
+  checkVersion(call, previous, at(call.body, 'version'));
 }
 
 /** Refuses a version that is not the current one; none at all is taken. */
@@ -360,11 +365,13 @@ function refuseHeld({ org }: Call, collection: Collection, { id }: Document): vo
   const refused = (message: string) => (status === 409 ? conflict(message) : badRequest(message));
   const holder = holdersOf(org, heldBy(org.switches), { target: path, id })[0];
   if (holder) {
-    const names = [entity, holder.entity].map((name) => name.charAt(0).toLowerCase() + name.slice(1));
+    const names = [entity, holder.entity].map((name) => name.replace(/^[A-Z](?=[a-z])/, lowered));
     throw refused(`The resource ${names[0]} is referenced by the ${names[1]} ${holder.document.id}`);
   }
   if (org.heldLately(path, id)) throw refused(`The resource ${entity} is still referenced.`);
 }
+
+const lowered = (letter: string): string => letter.toLowerCase();
 
 /** Remembers which objects a write has let go of. */
 function noteReleased(org: Org, collection: Collection, before: Document, after: Document | undefined): void {

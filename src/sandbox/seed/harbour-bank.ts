@@ -33,6 +33,7 @@ import { addMail } from './mail.ts';
 import { DELETED_USER, GROUP_ROWS, KNOWN, OTHERS, SIMPLE_FINANCIAL, some, TEAM_ROWS } from './people.ts';
 import { addPlaces } from './places.ts';
 import { CODE_ROWS, DELETED_SKILL, QUEUE_ROWS, SKILL_GROUP_ROWS, SKILL_NAMES } from './routing.ts';
+import { addTelephony } from './telephony.ts';
 
 const CODE_NAMES = CODE_ROWS.flatMap(([, names]) => names);
 const CARDS_CODES = ['Misc', 'Resolved', 'Transferred', ...(CODE_ROWS[1]?.[1].slice(0, 9) ?? [])];
@@ -52,6 +53,7 @@ function build(): OrgState {
   addRoutingVocabulary(state);
   addPeople(state);
   addArchitect(state);
+  addTelephony(state);
   addHours(state);
   addSkillGroups(state);
   addPlainQueues(state);

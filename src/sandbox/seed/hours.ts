@@ -2,7 +2,7 @@
 import { addTo, refTo } from '../build.ts';
 import type { JsonObject } from '../json.ts';
 import type { OrgState } from '../model.ts';
-import { DID_POOLS, DIVISIONS, EMERGENCY_GROUPS, FLOWS, IVRS, SCHEDULE_GROUPS, SCHEDULES } from '../paths.ts';
+import { DIVISIONS, EMERGENCY_GROUPS, FLOWS, IVRS, SCHEDULE_GROUPS, SCHEDULES } from '../paths.ts';
 
 /** Schedule, division, start, end, rule; without a rule it is one time only. */
 const SCHEDULE_ROWS: readonly (readonly [string, string, string, string, string?])[] = [
@@ -91,13 +91,6 @@ const EMERGENCY_ROWS: readonly (readonly [string, string, boolean, string, strin
   ['Flood in the data centre', 'Home', false, 'Emergency closure', []],
 ];
 
-/** First and last number, description. */
-const POOL_ROWS: readonly (readonly [string, string, string])[] = [
-  ['+61255500100', '+61255500199', 'Sydney, head office'],
-  ['+61370100000', '+61370100049', 'Melbourne'],
-  ['+611800555000', '+611800555019', 'Freephone'],
-];
-
 function among(division: string): JsonObject {
   return { division: refTo(DIVISIONS, division) };
 }
@@ -108,7 +101,6 @@ function flow(name: string | undefined, field: string): JsonObject {
 
 /** Adds schedules, schedule groups, call routes with their numbers, and emergency groups; flows are there already. */
 export function addHours(state: OrgState): void {
-  for (const [start, end, description] of POOL_ROWS) addPool(state, start, end, description);
   for (const [name, division, start, end, rrule] of SCHEDULE_ROWS) {
     const times = { start: `${start}:00.000`, end: `${end}:00.000`, ...(rrule ? { rrule } : {}) };
     addTo(state, SCHEDULES, { name, description: `${name} (${division})`, ...times, ...among(division) });
@@ -128,17 +120,6 @@ export function addHours(state: OrgState): void {
     });
   }
   addRoutes(state);
-}
-
-function addPool(
-  state: OrgState,
-  startPhoneNumber: string,
-  endPhoneNumber: string,
-  description: string,
-): void {
-  const provider = 'PURE_CLOUD_VOICE';
-  const range = { name: `${startPhoneNumber} - ${endPhoneNumber}`, startPhoneNumber, endPhoneNumber };
-  addTo(state, DID_POOLS, { ...range, description, provider, state: 'active', version: 1 });
 }
 
 function addRoutes(state: OrgState): void {
