@@ -75,6 +75,8 @@ export interface ResourceType {
   readonly exclusive?: readonly Pointer[];
   /** Sets of numbers that must lie in the range of another object. */
   readonly drawsOn?: Readonly<Record<Pattern, Range>>;
+  /** Children that the platform makes with their parent, and deletes with it. [none] */
+  readonly inherent?: readonly JsonObject[];
   /** Objects that belong to the platform: they can be referred to, not changed. */
   readonly fixed?: readonly Fixed[];
   /** Writable places of the contract that a changeset cannot set yet, with the reason. */

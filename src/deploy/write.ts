@@ -98,7 +98,7 @@ export class Writer {
     const version = deleted ? get(deleted, 'version') : undefined;
     const body = await this.#send({ ...step, body: withVersion(step.body ?? null, version ?? null) });
     const answered = this.#documentIn(type, id, body);
-    if (answered) return { '': answered };
+    if (answered && !type.readQuery) return { '': answered };
     const raw = await this.#documents.again(type, id);
     return { '': (raw && normalize(type, raw)) ?? state.asked[''] ?? null };
   }

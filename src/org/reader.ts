@@ -43,6 +43,7 @@ export async function answer(session: Session, questions: readonly Question[], f
     ...of('document').map(({ type, id }) => reader.read(type, id)),
     ...[...parts.values()].map((group) => reader.parts(group)),
     ...of('section').map(({ type, id, section }) => reader.section(type, id, section)),
+    ...of('remains').map(({ type, id }) => reader.remains(type, id)),
     ...of('deleted').map(({ type, live }) => reader.deleted(type, live)),
     ...(of('grants').length > 0 ? [reader.grants()] : []),
   ]);
@@ -151,6 +152,11 @@ class Reader {
   async section(type: ResourceType, id: string, section: string): Promise<void> {
     const value = await readSection(this.#session, type, id, section);
     this.#facts.sections.set(partKey(type, id, section), value);
+  }
+
+  async remains(type: ResourceType, id: string): Promise<void> {
+    const found = await readObject(this.#session, type, id, type.remove?.restore?.read);
+    this.#facts.remains.set(documentKey(type, id), found);
   }
 
   /** Looks for a deleted object that still holds an identity. */

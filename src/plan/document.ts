@@ -122,7 +122,24 @@ export function canonical(type: ResourceType, document: Document, self: Json): D
     const items = valueAt(result, path);
     if (anyOrder && isArray(items)) result = withValueAt(result, path, inOrder(items));
   }
-  return isObject(result) ? result : {};
+  return withoutEmptySets(shapeOf(type).root, isObject(result) ? result : {});
+}
+
+/** A set without elements is the same as none. Inside ordered lists an item keeps what it says. */
+function withoutEmptySets(shape: Shape | undefined, document: JsonObject): JsonObject {
+  return objectOf(
+    Object.entries(document).flatMap(([key, value]) => {
+      const field =
+        shape?.kind === 'object' ? shape.fields.get(key) : shape?.kind === 'map' ? shape.value : undefined;
+      if (isSet(field) && isEmpty(value)) return [];
+      const isInner = isObject(value) && (field?.kind === 'object' || field?.kind === 'map');
+      return [[key, isInner ? withoutEmptySets(field, value) : value] as const];
+    }),
+  );
+}
+
+function isSet(shape: Shape | undefined): boolean {
+  return shape?.kind === 'set' || shape?.kind === 'values';
 }
 
 function isEmpty(value: Json): boolean {
@@ -205,13 +222,20 @@ function isNothing(value: Json | undefined): boolean {
   return value === null || value === undefined || isEmpty(value);
 }
 
+/** What says that a field holds nothing. */
+function nothingAt(type: ResourceType, field: string): Json {
+  return isSet(shapeOf(type).root.fields.get(field)) ? [] : null;
+}
+
 /** The fields that are asked for, and those that the platform wants in every update. */
 function onlyAsked(type: ResourceType, body: JsonObject, asked: readonly Pointer[]): JsonObject {
   const alone = (type.update?.alone ?? []).some((path) => asked.includes(path));
   const always = alone ? [] : (typeFacts[type.type]?.always ?? []);
   const fields = new Set([...always, ...asked.map((path) => segmentsOf(path)[0] ?? '')]);
   return objectOf(
-    [...fields].flatMap((field) => (field === 'version' ? [] : [[field, get(body, field) ?? null] as const])),
+    [...fields].flatMap((field) =>
+      field === 'version' ? [] : [[field, get(body, field) ?? nothingAt(type, field)] as const],
+    ),
   );
 }
 
@@ -221,7 +245,7 @@ export function sectionBody(type: ResourceType, section: string, document: Docum
   const shape = root.fields.get(section);
   const pattern = pointer(section);
   const old = isObject(raw) ? strip(raw, shape, pattern, managed) : raw;
-  return bodyValue(shape, get(document, section) ?? null, old);
+  return bodyValue(shape, get(document, section) ?? (isSet(shape) ? {} : null), old);
 }
 
 function replaceBody(type: ResourceType, document: Document, raw: JsonObject): JsonObject {
@@ -345,7 +369,7 @@ function objectBody(
   for (const [key, oldValue] of Object.entries(old)) {
     const now = get(value, key);
     if (now !== undefined) entries.push([key, bodyValue(shapeOfKey(key), now, oldValue)]);
-    else entries.push([key, null]);
+    else entries.push([key, isSet(shapeOfKey(key)) ? [] : null]);
   }
   for (const [key, now] of Object.entries(value)) {
     const shape = shapeOfKey(key);

@@ -28,6 +28,8 @@ export type Question =
   | { readonly ask: 'section'; readonly type: ResourceType; readonly id: string; readonly section: string }
   /** A deleted object that still holds this identity. */
   | { readonly ask: 'deleted'; readonly type: ResourceType; readonly live: string }
+  /** What is left of a deleted object that can come back under its ID. */
+  | { readonly ask: 'remains'; readonly type: ResourceType; readonly id: string }
   /** What the client may do, and where. */
   | { readonly ask: 'grants' };
 
@@ -64,6 +66,8 @@ export class Facts {
   /** null where there is none. */
   /** Listings that the client has no right to see. */
   readonly hidden = new Set<string>();
+  /** null where nothing is. */
+  readonly remains = new Map<string, JsonObject | null>();
   readonly deleted = new Map<string, JsonObject | null>();
   grants: readonly Grant[] | undefined;
 }
@@ -75,6 +79,7 @@ export function questionKey(question: Question): string {
     case 'listed':
       return listKey(question.type, question.parent);
     case 'document':
+    case 'remains':
       return documentKey(question.type, question.id);
     case 'part':
       return partKey(question.type, question.id, question.part);
@@ -172,6 +177,12 @@ export class Inquiry {
   section(type: ResourceType, id: string, section: string): Json | undefined {
     const question: Question = { ask: 'section', type, id, section };
     return this.#known(this.#facts.sections.get(questionKey(question)), question);
+  }
+
+  /** What is left of a deleted object; null when nothing is. */
+  remains(type: ResourceType, id: string): JsonObject | null | undefined {
+    const question: Question = { ask: 'remains', type, id };
+    return this.#known(this.#facts.remains.get(questionKey(question)), question);
   }
 
   /** A deleted object that still holds this identity; null when there is none. */

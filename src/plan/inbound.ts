@@ -3,7 +3,7 @@ import type { Reference, ResourceType } from '../catalog/vocabulary.ts';
 import { type JsonObject, objectOf } from '../json/json.ts';
 import { isWithin } from '../json/pointer.ts';
 import { normalize, parentId } from './document.ts';
-import { type Inquiry, identityOf, idOfObject, isGone } from './facts.ts';
+import { hasFields, type Inquiry, identityOf, idOfObject, isGone } from './facts.ts';
 import type { Labels } from './labels.ts';
 import { type Link, linksOf } from './links.ts';
 import type { Change } from './operations.ts';
@@ -39,7 +39,9 @@ export function inboundOf(
       else complete = false;
       continue;
     }
-    const items = listed.filter((item) => !isGone(type, item) && idOfObject(item) !== target);
+    const items = listed.filter(
+      (item) => !isGone(type, item) && idOfObject(item) !== target && !isInherent(type, item),
+    );
     const affordable = parts.filter((part) => isAffordable(type, part, items.length));
     const isThin = lacksReferences(type, deletion.type.type);
     if (isThin && items.length > MAX_PART_READS) unchecked.push(`${items.length} ${type.noun}s`);
@@ -58,6 +60,10 @@ export function inboundOf(
     }
   }
   return complete ? { holders, unchecked } : undefined;
+}
+
+function isInherent(type: ResourceType, item: JsonObject): boolean {
+  return type.inherent?.some((fields) => hasFields(item, fields)) ?? false;
 }
 
 function isLinkTo(link: Link, deletion: Change): boolean {

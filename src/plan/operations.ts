@@ -324,7 +324,7 @@ function countsOf(
     const elements = valueAt(document, path);
     return isObject(elements) ? Object.keys(elements).length : 0;
   };
-  const changed = sets.filter((set) => places.some(({ path }) => path.startsWith(`${set}/`)));
+  const changed = sets.filter((set) => places.some(({ path }) => path === set || path.startsWith(`${set}/`)));
   return Object.fromEntries(changed.map((set) => [set, [size(before, set), size(after, set)] as const]));
 }
 

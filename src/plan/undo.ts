@@ -233,8 +233,18 @@ class Undoer {
       return;
     }
     const restore = type.remove?.restore !== undefined;
+    const remains = type.remove?.restore?.body ? this.#inquiry.remains(type, id) : null;
+    if (remains === undefined) return;
+    const deleted = remains ? { deleted: normalize(type, remains) } : {};
     const belongs = parent === undefined ? {} : { parent };
-    const change = { ...this.#change(effect), ...belongs, before: undefined, after: before, restore };
+    const change = {
+      ...this.#change(effect),
+      ...belongs,
+      ...deleted,
+      before: undefined,
+      after: before,
+      restore,
+    };
     this.#changes.push(restore ? { ...change, id } : { ...change, replaces: id });
   }
 

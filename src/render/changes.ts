@@ -1,7 +1,7 @@
 import { typeNamed } from '../catalog/index.ts';
 import type { ResourceType } from '../catalog/vocabulary.ts';
 import { equal, isArray, isObject, type Json, type JsonObject } from '../json/json.ts';
-import { segmentsOf } from '../json/pointer.ts';
+import { pointer, segmentsOf } from '../json/pointer.ts';
 import { type Difference, differences } from '../plan/difference.ts';
 import type { Operation } from '../plan/plan.ts';
 import { visible } from './style.ts';
@@ -17,11 +17,9 @@ export interface Row {
 /** What an update does, field by field; elements of one set together. */
 export function rowsOf(operation: Operation, names: Names): Row[] {
   const type = typeNamed(operation.type);
-  const places = Object.entries(operation.after).map(([path, after]) => ({
-    path,
-    before: operation.before[path] ?? null,
-    after,
-  }));
+  const places = Object.entries(operation.after).flatMap(([path, after]) =>
+    elementPlaces(operation, { path, before: operation.before[path] ?? null, after }),
+  );
   const sets = Object.keys(operation.counts);
   const inSets = (path: string): string | undefined => sets.find((set) => path.startsWith(`${set}/`));
   const fields = places
@@ -37,6 +35,19 @@ export function rowsOf(operation: Operation, names: Names): Row[] {
     ),
   );
   return [...fields, ...elements];
+}
+
+/** A set that comes or goes as a whole, element by element. */
+function elementPlaces(operation: Operation, place: Difference): Difference[] {
+  if (!Object.hasOwn(operation.counts, place.path)) return [place];
+  const before = isObject(place.before) ? place.before : {};
+  const after = isObject(place.after) ? place.after : {};
+  const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...keys].map((key) => ({
+    path: place.path + pointer(key),
+    before: before[key] ?? null,
+    after: after[key] ?? null,
+  }));
 }
 
 function fieldRows(place: Difference, names: Names): Row[] {

@@ -170,7 +170,16 @@ const SERVER_FIELDS = new Set([
  * a deleted one of the same name carrying the old ID.
  */
 export function comparable(now: OrgState, before: OrgState = now): unknown {
+  return comparableOf(now, before, 2);
+}
+
+/** What lies below an object that was created again is told by its name only when the object itself is. */
+function comparableOf(now: OrgState, before: OrgState, passes: number): unknown {
   const renamed = successors(before, now);
+  if (passes > 0 && renamed.length > 0) {
+    const text = renamed.reduce((result, [id, old]) => result.replaceAll(id, old), JSON.stringify(now));
+    return comparableOf(JSON.parse(text) as OrgState, before, passes - 1);
+  }
   const living = Object.fromEntries(
     withoutDeleted(now).map(([path, documents]) => [
       path,
@@ -180,8 +189,7 @@ export function comparable(now: OrgState, before: OrgState = now): unknown {
   const text = JSON.stringify(living, (key, value: unknown) =>
     SERVER_FIELDS.has(key) || isEmptyList(value) ? undefined : value,
   );
-  const followed = renamed.reduce((result, [id, old]) => result.replaceAll(id, old), text);
-  const collections = JSON.parse(followed, (_, value: unknown) => sortedSet(value)) as Record<string, object>;
+  const collections = JSON.parse(text, (_, value: unknown) => sortedSet(value)) as Record<string, object>;
   return Object.fromEntries(
     Object.entries(collections).filter(([, documents]) => Object.keys(documents).length > 0),
   );
@@ -217,10 +225,18 @@ function successors(before: OrgState, now: OrgState): [string, string][] {
         (other) => other['state'] !== 'deleted',
       );
       if (old.some(({ id }) => id === document.id)) return [];
-      const same = old.find(({ name, id }) => name === document['name'] && isGone(now, path, id));
+      const same = old.find(
+        (other) => identityIn(other) === identityIn(document) && isGone(now, path, other.id),
+      );
       return same ? [[document.id, same.id] as [string, string]] : [];
     }),
   );
+}
+
+/** What the platform tells objects from each other by. */
+function identityIn(document: Readonly<Record<string, unknown>>): unknown {
+  const fields = ['email', 'pattern', 'startPhoneNumber', 'startNumber', 'name'];
+  return fields.map((field) => document[field]).find((value) => value !== undefined);
 }
 
 function isGone(now: OrgState, path: string, id: string): boolean {

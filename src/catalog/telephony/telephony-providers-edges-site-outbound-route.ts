@@ -16,6 +16,8 @@ export const telephonyProvidersEdgesSiteOutboundRoute = {
   unique: 'parent',
   list: { size: 100, find: 'name' },
   update: { version: true },
+  // Every site has it from the start (CX as Code 1.84.1, 2026-07).
+  inherent: [{ name: 'Default Outbound Route' }],
   references: { '/externalTrunkBases/*': { type: 'telephony_providers_edges_trunkbasesettings' } },
   sets: ['/classificationTypes'],
   unsupported: { '/division': 'belongs to no kind of object that can be moved between divisions' },

@@ -47,6 +47,7 @@ export const DIRECTORY: readonly Collection[] = [
     filters: { id: BY_ID },
     references: { '/path/*': LOCATIONS, '/contactUser': USERS },
     heldBy: () => [SITES],
+    kept: ['/emergencyNumber/e164'],
     division: 'none',
     stamps: { version: 1, state: 'active' },
     softDelete: true,

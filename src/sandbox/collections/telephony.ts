@@ -142,6 +142,7 @@ export const TELEPHONY_COLLECTIONS: readonly Collection[] = [
     heldBy: () => [OUTBOUND_ROUTES, EDGE_GROUPS],
     heldStatus: ({ usedTrunkBaseStatus }) => usedTrunkBaseStatus,
     created: { managed: false, 'x-future': { encryption: 'offered' } },
+    kept: ['managed'],
     fill: fillTrunkBase,
     check: checkTrunkBase,
     guard: guardManaged,

@@ -390,6 +390,7 @@ export function remove(call: Call, collection: Collection): Answer {
   if (collection.softDelete) org.put(collection.path, { ...stamped(document, org.now()), state: 'deleted' });
   else org.remove(collection.path, document.id);
   dropBelow(org, `${collection.path}/${document.id}`);
+  if (!collection.restorable) dropBelow(org, `/api/v2/authorization/subjects/${document.id}`);
   dropReferences(org, collection.path, document.id);
   note(call, collection, document, { action: 'Delete', before: document });
   return {};

@@ -315,12 +315,15 @@ export default {
           outboundEmailAddress: null,
           mediaSettings: {
             email: { allOutboundEmailAddresses: { remove: [{ where: { domain: address.domain } }] } },
-            callback: { site: 'Sydney', edgeGroup: 'PureCloud Voice - AWS' },
+            callback: { site: 'Sydney', edgeGroup: 'Head office edges' },
           },
         },
       },
     ],
     [{ type, name: 'Card disputes team', was: name, set: { description: null } }],
-    [{ type, name: 'Card disputes team', action: 'delete' }],
+    [
+      { type: 'routing_email_route', in: 'help.harbour.example', name: 'disputes', action: 'delete' },
+      { type, name: 'Card disputes team', action: 'delete' },
+    ],
   ],
 } satisfies States;

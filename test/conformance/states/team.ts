@@ -22,21 +22,18 @@ export default {
         type,
         name,
         set: {
-          division: 'Cards',
           members: { remove: ['grace.hopper@harbour.example'] },
         },
       },
     ],
+    [{ type, name, set: { division: 'Cards' } }],
+    [{ type, name: 'Summer season', was: name, set: { description: null } }],
+    [{ type, name: 'Summer season', set: { division: { home: true } } }],
     [
       {
         type,
         name: 'Summer season',
-        was: name,
-        set: {
-          description: null,
-          division: { home: true },
-          members: { exactly: ['grace.hopper@harbour.example', 'bob.noyce@harbour.example'] },
-        },
+        set: { members: { exactly: ['grace.hopper@harbour.example', 'bob.noyce@harbour.example'] } },
       },
     ],
     [{ type, name: 'Summer season', action: 'delete' }],

@@ -25,7 +25,11 @@ export default {
       { ...entry, set: { classificationTypes: { add: ['International'] } } },
     ],
     [
-      { type: 'telephony_providers_edges_trunkbasesettings', names: ['Carrier A', 'Carrier B'], set: trunk },
+      {
+        type: 'telephony_providers_edges_trunkbasesettings',
+        names: ['Carrier A', 'Second carrier'],
+        set: trunk,
+      },
       {
         ...entry,
         set: {
@@ -33,7 +37,7 @@ export default {
           enabled: true,
           distribution: 'SEQUENTIAL',
           classificationTypes: { add: ['Network', 'National'] },
-          externalTrunkBases: ['Carrier A', 'Carrier B'],
+          externalTrunkBases: ['Carrier A', 'Second carrier'],
         },
       },
     ],
@@ -45,7 +49,7 @@ export default {
           enabled: false,
           distribution: 'RANDOM',
           classificationTypes: { remove: ['Network'] },
-          externalTrunkBases: ['Carrier B', 'Carrier A'],
+          externalTrunkBases: ['Second carrier', 'Carrier A'],
         },
       },
     ],

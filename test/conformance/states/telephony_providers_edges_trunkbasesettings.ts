@@ -36,7 +36,7 @@ export default {
       },
       {
         type,
-        name: 'Carrier B',
+        name: 'Second carrier',
         set: {
           trunkType: 'EXTERNAL',
           trunkMetabase: { id: 'external_sip_pcv_byoc_carrier.json' },
@@ -56,6 +56,6 @@ export default {
         },
       },
     ],
-    [{ type, names: ['First carrier', 'Carrier B'], action: 'delete' }],
+    [{ type, names: ['First carrier', 'Second carrier'], action: 'delete' }],
   ],
 } satisfies States;
