@@ -11,13 +11,13 @@ export async function doctorCommand(
   io: Io,
 ): Promise<Outcome> {
   const examination = await examine(project, environment);
-  const findings = examination.checks.flatMap((check) => check.findings);
-  const { exitCode } = examination;
+  const { checks, exitCode } = examination;
+  // In the text each problem stands in its line; those of the mapping file are shown in their place as well.
+  const shown = checks.filter(({ check }) => asJson || check === 'mapping');
   return {
     text: renderExamination(examination, io.outStyle),
     json: examinationJson(examination),
     exitCode,
-    // In the text each problem stands in its line; those of a file are shown in their place as well.
-    diagnostics: asJson ? findings : findings.filter(({ at }) => at !== undefined),
+    diagnostics: shown.flatMap(({ findings }) => findings).filter(({ at }) => asJson || at !== undefined),
   };
 }

@@ -58,7 +58,7 @@ interface RateLimit {
 }
 
 /** The waits between attempts are short: somebody sits there and wants to know. */
-const RETRY_DELAY_MS = 200;
+const RETRY_DELAY_MS = 100;
 
 /**
  * Looks at everything that a changeset needs before it can be applied to an environment: files, credentials, the org,
