@@ -7,6 +7,7 @@ import type { Pointer } from '../json/pointer.ts';
 /** `type/<percent-encoded name>`, in the changeset's words: how plans, records and messages call an operation. */
 export type OperationKey = string;
 
+/** The key of the operation on the object of that name in the changeset's words. */
 export function operationKey(type: string, name: string): OperationKey {
   return `${type}/${encodeURIComponent(name)}`;
 }
