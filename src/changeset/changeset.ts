@@ -6,7 +6,7 @@ export type Action = 'ensure' | 'create' | 'update' | 'delete' | 'switch';
 /** A changeset as it was written, checked, with `names` expanded into one entry each. */
 export interface Changeset {
   readonly file: string;
-  /** The bytes of the file, kept with the deployment. */
+  /** The file as it was read, for programs that show it. */
   readonly text: string;
   readonly name: string;
   readonly description?: string;

@@ -5,7 +5,7 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Project } from '../project.ts';
 import { renderOutcome, renderProgress } from '../render/deployment-text.ts';
-import { deploymentJson } from '../render/json.ts';
+import { deploymentJson, noDeploymentJson } from '../render/json.ts';
 import { counted, visible } from '../render/style.ts';
 import { summaryOf } from '../render/summary.ts';
 import type { Deployment } from '../store/events.ts';
@@ -22,6 +22,7 @@ interface ApplyArguments {
   readonly onFailure: string;
 }
 
+/** Carries out a plan, after asking. `apply <environment> <file>` simulates first and shows what it found. */
 export async function applyCommand(project: Project, given: ApplyArguments, io: Io): Promise<Outcome> {
   const onFailure = oneOf(given.onFailure, '--on-failure', ['stop', 'rollback'] as const);
   const named = given.environment?.startsWith('P-') ? given.environment : given.plan;
@@ -38,7 +39,7 @@ export async function applyCommand(project: Project, given: ApplyArguments, io: 
     },
   });
   if (result.deployment === undefined) {
-    return { text: 'Nothing to change.\n', json: { deployment: nothing(result.plan) } };
+    return { text: 'Nothing to change.\n', json: { deployment: noDeploymentJson(result.plan) } };
   }
   if (result.error !== undefined) throw new ApplyFailure({ ...result, deployment: result.deployment });
   return {
@@ -70,16 +71,6 @@ function question(plan: Plan, ageMs: number): string {
   const minutes = Math.floor(ageMs / 60_000);
   const age = minutes === 0 ? 'just now' : `${counted(minutes, 'minute')} ago`;
   return `Apply ${visible(changeset.name)} to ${visible(organization.name)} (${plan.environment}): ${what.join(', ')}. Plan ${plan.id}, simulated ${age}.`;
-}
-
-function nothing(plan: Plan) {
-  return {
-    id: null,
-    state: 'succeeded',
-    environment: plan.environment,
-    operations: [],
-    calls: { read: 0, write: 0 },
-  };
 }
 
 /** The value of an option that takes one of a few words. @throws ChangesetError for another word */

@@ -4,6 +4,7 @@ import { deploymentJson } from '../render/json.ts';
 import { openFileStore } from '../store/file-store.ts';
 import type { Outcome } from './command.ts';
 
+/** Lists the deployments of all stores of the project, or those to one environment. */
 export async function deploymentsCommand(
   project: Project,
   environment: string | undefined,

@@ -13,6 +13,7 @@ export interface Io {
   readonly err: (text: string) => void;
 }
 
+/** What the process offers: colours where a terminal shows them, questions where somebody can answer. */
 export function processIo(): Io {
   const { env, stdin, stdout, stderr } = process;
   for (const stream of [stdout, stderr]) {

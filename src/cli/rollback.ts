@@ -4,7 +4,7 @@ import { exitCodes } from '../exit-codes.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Project } from '../project.ts';
 import { renderConflicts, renderOutcome, renderProgress } from '../render/deployment-text.ts';
-import { conflictJson, deploymentJson, planJson } from '../render/json.ts';
+import { conflictJson, deploymentJson, noDeploymentJson, planJson } from '../render/json.ts';
 import { renderPlan } from '../render/plan-text.ts';
 import { counted, visible } from '../render/style.ts';
 import { ApplyFailure, applyFailure, oneOf } from './apply.ts';
@@ -18,6 +18,7 @@ interface RollbackArguments {
   readonly yes?: boolean;
 }
 
+/** Undoes a deployment, after asking, or shows with `--simulate` what that would do. */
 export async function rollbackCommand(
   project: Project,
   deploymentId: string,
@@ -37,15 +38,7 @@ export async function rollbackCommand(
   if (ran.deployment === undefined) {
     return {
       text: `Nothing to undo: everything is as it was before ${deploymentId}.\n`,
-      json: {
-        deployment: {
-          id: null,
-          state: 'succeeded',
-          environment: ran.plan.environment,
-          operations: [],
-          calls: { read: 0, write: 0 },
-        },
-      },
+      json: { deployment: noDeploymentJson(ran.plan) },
     };
   }
   if (ran.error !== undefined)

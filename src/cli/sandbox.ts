@@ -4,6 +4,7 @@ import { sandboxFile } from '../deploy/connect.ts';
 import { failure } from '../diagnostics.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { type Project, storeFolder, storeFolders } from '../project.ts';
+import { jsonDocument } from '../render/json.ts';
 import { type Sandbox, startSandbox } from '../sandbox/index.ts';
 import type { GlobalOptions, Outcome } from './command.ts';
 import type { Io } from './io.ts';
@@ -35,11 +36,8 @@ export async function serveCommand(
     clientId: sandbox.client.id,
     clientSecret: sandbox.client.secret,
   };
-  if (!global.json) io.out(serving(sandbox));
-  else
-    io.out(
-      `${JSON.stringify({ schemaVersion: 1, command: 'sandbox serve', ok: true, exitCode: 0, diagnostics: [], result: facts })}\n`,
-    );
+  if (global.json) io.out(`${JSON.stringify(jsonDocument('sandbox serve', exitCodes.done, [], facts))}\n`);
+  else io.out(serving(sandbox));
   await new Promise<void>((resolve) => {
     process.once('SIGINT', resolve);
     process.once('SIGTERM', resolve);

@@ -8,6 +8,7 @@ import type { Outcome } from './command.ts';
 /** Documents that have a schema of their own, beside the types. */
 const DOCUMENTS = ['changeset', 'mapping', 'plan'];
 
+/** Prints the JSON Schema of a document or of a type. */
 export function schemaCommand(name: string): Outcome {
   const types = [...catalog.values()].filter(isConfigurable).map(({ type }) => type);
   const known = [...DOCUMENTS, ...types];

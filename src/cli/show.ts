@@ -10,6 +10,7 @@ import { styleFor } from '../render/style.ts';
 import { openFileStore } from '../store/file-store.ts';
 import type { Outcome } from './command.ts';
 
+/** Shows a plan or a deployment as it is kept in a store; asks no org. */
 export async function showCommand(
   project: Project,
   id: string,

@@ -15,6 +15,7 @@ interface SimulateOptions {
   readonly json?: boolean;
 }
 
+/** Shows what a changeset would change, and keeps the plan. */
 export async function simulateCommand(
   project: Project,
   environment: string,

@@ -10,6 +10,7 @@ import type { Json } from '../json/json.ts';
 import { didYouMean } from '../nearest.ts';
 import type { Outcome } from './command.ts';
 
+/** Lists the types, or says of one what an entry may hold. */
 export function typesCommand(name: string | undefined): Outcome {
   if (name === undefined) return listOfTypes();
   const type = catalog.get(name.replace(/^genesyscloud_/, ''));

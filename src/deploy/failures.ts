@@ -49,6 +49,7 @@ export function inContext(operation: Operation, error: unknown): unknown {
   return new ChangesetError(reason.exitCode, [{ ...first, message }, ...rest], { cause: reason });
 }
 
+/** A place is not as the plan saw it: nothing is written over what somebody else did. */
 export function changedMeanwhile(
   operation: Operation,
   path: string,
@@ -64,6 +65,7 @@ export function changedMeanwhile(
   );
 }
 
+/** The object that the plan is about is not there any more. */
 export function goneMeanwhile(operation: Operation): ChangesetError {
   return failure(
     exitCodes.conflict,

@@ -147,6 +147,7 @@ export function isDuplicate(error: unknown): error is PlatformError {
   );
 }
 
+/** Whether the platform says that there is no such thing (any more). */
 export function isMissing(error: unknown): error is PlatformError {
   return error instanceof PlatformError && (error.status === 404 || error.status === 410);
 }

@@ -14,6 +14,7 @@ export function digestOf(value: Json): string {
     .digest('hex')}`;
 }
 
+/** SHA-256 of a file's bytes, written as `digestOf` writes its digests. */
 export function digestOfBytes(bytes: Uint8Array | string): string {
   return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 }

@@ -19,6 +19,12 @@ export function normalize(type: ResourceType, raw: JsonObject): Document {
   return isObject(document) ? canonical(type, document, idOf(raw) ?? null) : {};
 }
 
+/** What a deleted object will hold once it is back, before anything else is set. */
+export function remainsOf(type: ResourceType, raw: JsonObject): Document {
+  const said = Object.entries(type.remove?.restore?.body ?? {}).filter(([, value]) => value !== '$version');
+  return normalize(type, { ...raw, ...objectOf(said) });
+}
+
 function normalValue(
   shape: Shape | undefined,
   raw: Json | undefined,

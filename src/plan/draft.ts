@@ -5,7 +5,14 @@ import type { Diagnostic } from '../diagnostics.ts';
 import { equal, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
 import { isWithin, type Pointer, pointer, segmentsOf, valueAt, withValueAt } from '../json/pointer.ts';
 import { type Difference, differences, valuesAt } from './difference.ts';
-import { canonical as canonicalForm, createdBy, type Document, isApart, normalize } from './document.ts';
+import {
+  canonical as canonicalForm,
+  createdBy,
+  type Document,
+  isApart,
+  normalize,
+  remainsOf,
+} from './document.ts';
 import { type Edited, edited } from './edit.ts';
 import { hasFields, type Inquiry, identityOf, idOfObject, isGone } from './facts.ts';
 import { type Identified, Identifier, type Surroundings } from './identify.ts';
@@ -108,7 +115,7 @@ class Drafter {
   #restore(intent: Intent, raw: JsonObject): void {
     const { type } = intent;
     const id = idOfObject(raw);
-    const deleted = normalize(type, raw);
+    const deleted = remainsOf(type, raw);
     const result = this.#edited(intent, deleted, intent.edits, id);
     if (!result) return;
     const note = `a deleted ${type.noun} of this name is there: it comes back under its ID, with what it had`;

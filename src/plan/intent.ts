@@ -10,6 +10,7 @@ import type { Pointer } from '../json/pointer.ts';
  */
 export type OperationKey = string;
 
+/** The key of the operation on the object of that name, in that parent, in the changeset's words. */
 export function operationKey(type: string, name: string, parent?: string): OperationKey {
   const names = [...(parent === undefined ? [] : [parent]), ...(name === '' ? [] : [name])];
   return [type, ...names.map(encodeURIComponent)].join('/');

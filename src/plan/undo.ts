@@ -11,6 +11,7 @@ import {
   normalize,
   parentId,
   pointerWithIds,
+  remainsOf,
   withIds,
 } from './document.ts';
 import { withoutOwn } from './draft.ts';
@@ -235,7 +236,7 @@ class Undoer {
     const restore = type.remove?.restore !== undefined;
     const remains = type.remove?.restore?.body ? this.#inquiry.remains(type, id) : null;
     if (remains === undefined) return;
-    const deleted = remains ? { deleted: normalize(type, remains) } : {};
+    const deleted = remains ? { deleted: remainsOf(type, remains) } : {};
     const belongs = parent === undefined ? {} : { parent };
     const change = {
       ...this.#change(effect),

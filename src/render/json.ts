@@ -17,6 +17,7 @@ export interface JsonDocument {
   readonly result: Json;
 }
 
+/** Wraps what a command ends with. `ok` says whether it did what it was asked to, whatever it found. */
 export function jsonDocument(
   command: string,
   exitCode: ExitCode,
@@ -48,6 +49,7 @@ export function warningsOf(plan: Plan): Diagnostic[] {
   }));
 }
 
+/** A plan for scripts: names in the place of IDs, unchanged objects as a number. */
 export function planJson(plan: Plan): Json {
   return {
     id: plan.id,
@@ -103,6 +105,7 @@ function operationJson(operation: Operation, plan: Plan): Json {
   };
 }
 
+/** A deployment for scripts. */
 export function deploymentJson(deployment: Deployment): Json {
   const { plan } = deployment;
   return {
@@ -135,6 +138,12 @@ export function deploymentJson(deployment: Deployment): Json {
   };
 }
 
+/** What stands in the place of a deployment when there was nothing to do. */
+export function noDeploymentJson({ environment }: Plan): Json {
+  return { id: null, state: 'succeeded', environment, operations: [], calls: { read: 0, write: 0 } };
+}
+
+/** What stands in the way of a rollback, for scripts. */
 export function conflictJson(conflict: Conflict, plan: Plan): Json {
   const { key, type, name, path, reason, by } = conflict;
   return {

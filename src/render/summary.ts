@@ -13,6 +13,7 @@ export interface Summary {
   readonly skipped: number;
 }
 
+/** Counts each object once, however many operations it takes. */
 export function summaryOf(plan: Plan): Summary {
   const count = (action: Operation['action']): number =>
     plan.operations.filter((operation) => operation.action === action && !isPhase(operation)).length;

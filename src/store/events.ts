@@ -178,6 +178,7 @@ export function isAsAsked(operation: Operation, ours: Values): boolean {
   return Object.entries(operation.after).every(([path, asked]) => holds(said(ours, path), asked));
 }
 
+/** What a record keeps of a failure: its stable code and its words, no stack and no request. */
 export function errorFacts(error: unknown): { code: string; message: string } {
   const [diagnostic] = (error as Partial<ChangesetError>).diagnostics ?? [];
   if (diagnostic) return { code: diagnostic.code, message: diagnostic.message };

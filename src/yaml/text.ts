@@ -50,6 +50,7 @@ function isUtf16([first, second]: Uint8Array): boolean {
   return hasMark || (first === 0) !== (second === 0);
 }
 
+/** A text with what it takes to find lines and columns in it. */
 export function sourceFile(name: string, text: string): SourceFile {
   return {
     name,
@@ -61,11 +62,7 @@ export function sourceFile(name: string, text: string): SourceFile {
 }
 
 function badCharacter(file: SourceFile): Diagnostic | undefined {
-  const found =
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-    /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u0080-\u009f\u2028\u2029\ufffd-\uffff]|\r(?!\n)/.exec(
-      file.text,
-    );
+  const found = /(?![\t\n\r])\p{Cc}|[\u2028\u2029\ufffd-\uffff]|\r(?!\n)/u.exec(file.text);
   if (!found) return undefined;
   const at = positionAt(file, found.index, 1);
   const say = (message: string, hint: string): Diagnostic => ({

@@ -43,6 +43,7 @@ export function limitFinding(file: SourceFile): Diagnostic | undefined {
   return undefined;
 }
 
+/** What is said of a file that nests too deep, wherever that shows first. */
 export function depthFinding(file: SourceFile, offset: number): Diagnostic {
   return finding(file, 'yaml.depth', offset, 1, `The file nests more than ${MAX_DEPTH} levels deep.`);
 }

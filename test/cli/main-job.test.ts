@@ -79,7 +79,7 @@ describe('--json', () => {
       calls: { read: expect.any(Number), write: 4 },
       estimatedSeconds: expect.any(Number),
     });
-    expect(result.plan.operations.map(({ key }: { key: string }) => key)).toEqual([
+    expect(result.plan.operations.map(({ key }) => key)).toEqual([
       'routing_queue/Cards',
       'routing_skill/Card%20disputes',
       'routing_queue/Legacy%20Chat',

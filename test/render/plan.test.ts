@@ -60,8 +60,7 @@ function asText(plan: Plan): string {
   return renderPlan(plan, { style: styleFor(false), full: true, client: plan.changeset.name, next: [] });
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters must not come out
-const STEERING = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/;
+const STEERING = /(?!\n)[\p{Cc}\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/u;
 
 test.each([
   ['a terminal escape', 'Cards\u001b[2J'],

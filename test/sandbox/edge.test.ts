@@ -133,7 +133,7 @@ test('every answer carries the count, the limit and the seconds to the restart',
 });
 
 test('an answer to an invalid token carries the headers too', async () => {
-  const { sandbox } = await connect();
+  const { sandbox } = await connect({ now: clock().now });
   const { headers } = await clientWith(sandbox.url, { authorization: 'Bearer x' }).get(ME);
   expect(limits(headers)).toEqual(['1', '300', '61']);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Grant, idOf, paths } from '../../src/sandbox/index.ts';
-import type { TestProject } from '../support/cli.ts';
+import { TestProject } from '../support/cli.ts';
 import { uat } from '../support/uat.ts';
 
 const THREE = `name: three
@@ -48,10 +48,10 @@ describe('a deployment that fails in the middle', () => {
     expect(stderr).not.toMatch(/\n\s+at /);
 
     const { result } = await made.json('deployments');
-    const [{ id, state, operations }] = result.deployments;
-    expect(state).toBe('partial');
+    const id = result.deployments[0]?.id ?? '';
+    expect(result.deployments).toMatchObject([{ id, state: 'partial' }]);
     const states = Object.fromEntries(
-      operations.map((operation: { key: string; state: string }) => [operation.key, operation.state]),
+      (result.deployments[0]?.operations ?? []).map((operation) => [operation.key, operation.state]),
     );
     expect(states['auth_division/Peak']).toBe('done');
     expect(Object.values(states)).toContain('failed');
@@ -237,13 +237,10 @@ describe('the wrong org', () => {
 
   test('wrong credentials are exit code 4, and no secret is printed', async () => {
     const { sandbox, made } = await uat({ 'changesets/three.yaml': THREE });
-    const wrong = new (made.constructor as new (folder: string, env: Record<string, string>) => TestProject)(
-      made.folder,
-      {
-        UAT_CLIENT_ID: sandbox.client.id,
-        UAT_CLIENT_SECRET: 'not-the-secret',
-      },
-    );
+    const wrong = new TestProject(made.folder, {
+      UAT_CLIENT_ID: sandbox.client.id,
+      UAT_CLIENT_SECRET: 'not-the-secret',
+    });
     const { code, stdout, stderr } = await wrong.run('simulate', 'uat', 'three.yaml');
     expect(code).toBe(4);
     expect(stdout + stderr).not.toContain('not-the-secret');

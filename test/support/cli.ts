@@ -16,6 +16,30 @@ export interface Ran {
   readonly stderr: string;
 }
 
+interface DeploymentResult {
+  readonly id: string;
+  readonly state: string;
+  readonly operations: readonly { readonly key: string; readonly state: string }[];
+}
+
+/** What `result` holds, each field where the command gives it: those that tests look into. */
+export interface CommandResult {
+  readonly plan: {
+    readonly id: string;
+    readonly digest: string;
+    readonly rights: object;
+    readonly summary: Readonly<Record<string, number>>;
+    readonly operations: readonly { readonly key: string }[];
+  };
+  readonly deployment: DeploymentResult;
+  readonly deployments: readonly DeploymentResult[];
+  readonly conflicts: readonly object[];
+  readonly types: readonly object[];
+  readonly exitCodes: Readonly<Record<string, string>>;
+  readonly checks: readonly { readonly check: string; readonly state: string }[];
+  readonly rights: readonly { readonly type: string }[];
+}
+
 /** What `--json` printed; the fields that tests look into have their types. */
 export interface JsonResult {
   readonly schemaVersion: number;
@@ -31,8 +55,7 @@ export interface JsonResult {
     column?: number;
     hint?: string;
   }[];
-  // biome-ignore lint/suspicious/noExplicitAny: each command has a result of its own form
-  readonly result: any;
+  readonly result: CommandResult;
 }
 
 export interface RunOptions {

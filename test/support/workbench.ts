@@ -30,13 +30,15 @@ export class Workbench {
   readonly sandbox: Sandbox;
   readonly environment: Environment;
   readonly store = new MemoryStore();
+  #org: Promise<Org> | undefined;
+  readonly #read = new WeakMap<readonly EntryFields[], Sources>();
 
   constructor(sandbox: Sandbox, environment: Environment) {
     this.sandbox = sandbox;
     this.environment = environment;
   }
 
-  /** Makes the plan of these entries; a log-in of its own, as a run of the tool has. */
+  /** Makes the plan of these entries. */
   async simulate(entries: readonly EntryFields[]): Promise<Plan> {
     return (await this.#planned(entries)).plan;
   }
@@ -102,11 +104,20 @@ export class Workbench {
     });
   }
 
-  async #enter(): Promise<Org> {
-    return openOrg(this.environment, { clock: { now: Date.now, sleep: async () => {} } });
+  /** One log-in serves all stages; that each run of the tool enters anew is for the tests of the command line. */
+  #enter(): Promise<Org> {
+    this.#org ??= openOrg(this.environment, { clock: { now: Date.now, sleep: async () => {} } });
+    return this.#org;
   }
 
+  /** The same entries are read once, whatever they are used for. */
   #sources(entries: readonly EntryFields[]): Sources {
+    const known = this.#read.get(entries) ?? this.#readSources(entries);
+    this.#read.set(entries, known);
+    return known;
+  }
+
+  #readSources(entries: readonly EntryFields[]): Sources {
     const bytes = Buffer.from(
       stringify({ name: 'test', changes: entries }, { aliasDuplicateObjects: false }),
     );
@@ -180,18 +191,22 @@ function comparableOf(now: OrgState, before: OrgState, passes: number): unknown 
     const text = renamed.reduce((result, [id, old]) => result.replaceAll(id, old), JSON.stringify(now));
     return comparableOf(JSON.parse(text) as OrgState, before, passes - 1);
   }
-  const living = Object.fromEntries(
-    withoutDeleted(now).map(([path, documents]) => [
-      path,
-      Object.fromEntries(Object.entries(documents).filter(([, document]) => document['state'] !== 'deleted')),
-    ]),
-  );
-  const text = JSON.stringify(living, (key, value: unknown) =>
-    SERVER_FIELDS.has(key) || isEmptyList(value) ? undefined : value,
-  );
-  const collections = JSON.parse(text, (_, value: unknown) => sortedSet(value)) as Record<string, object>;
+  const walk = (value: unknown): unknown => {
+    if (Array.isArray(value)) return sortedSet(value.map(walk));
+    if (typeof value !== 'object' || value === null) return value;
+    const kept = Object.entries(value).filter(
+      ([key, inner]) => !SERVER_FIELDS.has(key) && inner !== undefined && !isEmptyList(inner),
+    );
+    return Object.fromEntries(kept.map(([key, inner]) => [key, walk(inner)]));
+  };
+  const collections = withoutDeleted(now).map(([path, documents]) => {
+    const living = Object.entries(documents).filter(([, document]) => document['state'] !== 'deleted');
+    return [path, living] as const;
+  });
   return Object.fromEntries(
-    Object.entries(collections).filter(([, documents]) => Object.keys(documents).length > 0),
+    collections.flatMap(([path, living]) =>
+      living.length > 0 ? [[path, walk(Object.fromEntries(living))]] : [],
+    ),
   );
 }
 
@@ -201,8 +216,7 @@ function isEmptyList(value: unknown): boolean {
 }
 
 /** Arrays of references are sets: their order means nothing. */
-function sortedSet(value: unknown): unknown {
-  if (!Array.isArray(value)) return value;
+function sortedSet(value: readonly unknown[]): readonly unknown[] {
   const keys = value.map((item: unknown) =>
     typeof item === 'string' ? item : (item as { id?: unknown } | null)?.id,
   );

