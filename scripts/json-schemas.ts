@@ -78,7 +78,8 @@ function changesetSchema(types: readonly ResourceType[]): JsonSchema {
             { $ref: '#/$defs/entry' },
             ...entryRules,
             ...types.map((type) => ({
-              if: { properties: { type: { const: type.type } }, required: ['type'] },
+              // Editors take a word for each longer one that starts with it, but not a pattern.
+              if: { properties: { type: { pattern: `^${type.type}$` } }, required: ['type'] },
               then: { $ref: `types/${type.type}.schema.json` },
             })),
           ],
@@ -269,12 +270,17 @@ function naming(type: ResourceType): Readonly<Record<string, false>> {
 }
 
 /** What the platform does not offer for the type. */
-function limits({ calls, noun, operational }: ResourceType): Readonly<Record<string, JsonSchema | false>> {
+function limits({
+  calls,
+  noun,
+  operational,
+  singleton,
+}: ResourceType): Readonly<Record<string, JsonSchema | false>> {
   const impossible = [...(calls.create ? [] : ['create']), ...(calls.remove ? [] : ['delete'])];
   const reason =
     impossible.length > 0
       ? {
-          errorMessage: `${withCapitalArticle(noun)} cannot be ${impossible.map((word) => `${word}d`).join(' or ')} by a changeset.`,
+          errorMessage: `${singleton ? `The ${noun}` : withCapitalArticle(noun)} cannot be ${impossible.map((word) => `${word}d`).join(' or ')} by a changeset.`,
         }
       : {};
   const words = operational ? [...ACTIONS, SWITCH] : ACTIONS;

@@ -3,7 +3,8 @@ import { distance } from 'fastest-levenshtein';
 /** The words that somebody may have meant, nearest first; none when nothing is near. */
 export function nearest(word: string, candidates: Iterable<string>, count = 3): string[] {
   const wanted = fold(word);
-  const limit = Math.max(1, Math.floor(wanted.length / 3));
+  // Words of two letters are near nothing: "id" is no slip of "in".
+  const limit = wanted.length <= 2 ? 0 : Math.max(1, Math.floor(wanted.length / 3));
   return [...new Set(candidates)]
     .map((candidate) => ({ candidate, far: farness(wanted, fold(candidate), limit) }))
     .filter(({ far }) => far <= limit)

@@ -59,10 +59,6 @@ export function shapeFrom(type: ResourceType, facts: TypeFacts): DocumentShape {
   const version = type.update?.version ? ['/version'] : [];
   const own = type.identity === '/id' ? [] : ['/id'];
   const managed = new Set([...own, '/selfUri', ...version, ...facts.readOnly, ...(type.managed ?? [])]);
-  // The platform knows an item of such a list by its ID, which therefore goes back to it.
-  for (const [path, { key }] of Object.entries(type.lists ?? {})) {
-    if (key !== undefined) for (const field of ['id', 'version']) managed.delete(`${path}/*/${field}`);
-  }
   return { root: { kind: 'object', fields }, managed };
 }
 

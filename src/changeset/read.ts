@@ -294,11 +294,7 @@ function actionFindings(entry: MapNode, type: ResourceType): Diagnostic[] {
       if (entry.entries.has(key)) say('action.delete', `A delete cannot have \`${key}\`.`, key);
     }
     if (!type.calls.remove)
-      say(
-        'action.impossible',
-        `${withCapitalArticle(type.noun)} cannot be deleted by a changeset.`,
-        'action',
-      );
+      say('action.impossible', `${subjectOf(type)} cannot be deleted by a changeset.`, 'action');
   } else if (entry.entries.has('force')) {
     say('action.force', '`force` belongs to `action: delete`.', 'force');
   }
@@ -308,7 +304,7 @@ function actionFindings(entry: MapNode, type: ResourceType): Diagnostic[] {
   if (word === 'create' && !type.calls.create) {
     say(
       'action.impossible',
-      `${withCapitalArticle(type.noun)} cannot be created by a changeset yet.`,
+      `${subjectOf(type)} cannot be created by a changeset${type.singleton ? '' : ' yet'}.`,
       'action',
     );
   }
@@ -320,6 +316,10 @@ function actionFindings(entry: MapNode, type: ResourceType): Diagnostic[] {
     findings.push(renameImpossible(type, old, textChild(entry, 'name')));
   }
   return findings;
+}
+
+function subjectOf(type: ResourceType): string {
+  return type.singleton ? `The ${type.noun}` : withCapitalArticle(type.noun);
 }
 
 function renameImpossible(

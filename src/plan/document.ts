@@ -251,7 +251,8 @@ export function sectionBody(type: ResourceType, section: string, document: Docum
   const shape = root.fields.get(section);
   const pattern = pointer(section);
   const old = isObject(raw) ? strip(raw, shape, pattern, managed) : raw;
-  return bodyValue(shape, get(document, section) ?? (isSet(shape) ? {} : null), old);
+  const body = bodyValue(shape, get(document, section) ?? (isSet(shape) ? {} : null), old);
+  return valueAt(itemsKnown(type, { [section]: body }, { [section]: raw }), pattern) ?? null;
 }
 
 function replaceBody(type: ResourceType, document: Document, raw: JsonObject): JsonObject {
@@ -264,7 +265,25 @@ function replaceBody(type: ResourceType, document: Document, raw: JsonObject): J
       result = withValueAt(result, quirk.path, valueAt(raw, quirk.path));
     }
   }
-  return isObject(result) ? objectOf(Object.entries(result).filter(([field]) => !isApart(type, field))) : {};
+  const own = Object.entries(isObject(result) ? result : {}).filter(([field]) => !isApart(type, field));
+  return itemsKnown(type, objectOf(own), raw);
+}
+
+/** Items of keyed lists get the IDs back by which the platform knows them. */
+function itemsKnown(type: ResourceType, body: JsonObject, raw: JsonObject): JsonObject {
+  let result: Json | undefined = body;
+  for (const [path, { key }] of Object.entries(type.lists ?? {})) {
+    const items = valueAt(result, path);
+    const old = valueAt(raw, path);
+    if (key === undefined || !isArray(items) || !isArray(old)) continue;
+    const known = items.map((item) => {
+      const same = old.find((candidate) => hasKey(candidate, item, key));
+      const id = isObject(same) ? get(same, 'id') : undefined;
+      return isObject(item) && id !== undefined ? { ...item, id } : item;
+    });
+    result = withValueAt(result, path, known);
+  }
+  return isObject(result) ? result : {};
 }
 
 /** What the platform has filled in stays as it is, unless something else is said there, or all around it goes. */

@@ -24,7 +24,6 @@ interface Examined {
 
 const ACTIONS = ['read', 'create', 'update', 'delete'] as const;
 const CHECK_WIDTH = 13;
-const TYPE_WIDTH = 28;
 const WIDEST = 110;
 
 const marks = { ok: '✓', problem: '✗', skipped: '.' } as const;
@@ -54,8 +53,9 @@ function checkLines({ check, state, message, findings }: Examined['checks'][numb
 }
 
 function abilityLines(abilities: readonly TypeAbilities[]): string[] {
+  const width = Math.max(...abilities.map(({ type }) => type.length)) + 3;
   const line = (type: string, cells: readonly string[]): string =>
-    `  ${type.padEnd(TYPE_WIDTH)}${cells.map((cell) => cell.padEnd(9)).join('')}`.trimEnd();
+    `  ${type.padEnd(width)}${cells.map((cell) => cell.padEnd(9)).join('')}`.trimEnd();
   return [
     line('the client may', ACTIONS),
     ...abilities.map((row) =>

@@ -8,10 +8,8 @@ import type { Collection } from './collections/collection.ts';
 import { CONTENT } from './collections/content.ts';
 import { DIRECTORY } from './collections/directory.ts';
 import { HOURS_COLLECTIONS } from './collections/hours.ts';
-import { MAIL } from './collections/mail.ts';
 import { ROUTING } from './collections/routing.ts';
 import { TELEPHONY_COLLECTIONS } from './collections/telephony.ts';
-import { LABELS } from './collections/utilization.ts';
 import { LANGUAGES, SKILLS, USERS, WRAPUP_CODES } from './paths.ts';
 import { stands } from './templates.ts';
 
@@ -26,8 +24,6 @@ export const COLLECTIONS: readonly Collection[] = [
   ...HOURS_COLLECTIONS,
   ...TELEPHONY_COLLECTIONS,
   ...CONTENT,
-  ...MAIL,
-  ...LABELS,
 ];
 
 /** Sub-resources whose elements are other objects: the template of their path to the collection of those. */

@@ -9,11 +9,9 @@ import { AUTHORIZATION_ROUTES } from './routes/authorization.ts';
 import { CLIENT_ROUTES } from './routes/client.ts';
 import { CONTENT_ROUTES } from './routes/content.ts';
 import { DIRECTORY_ROUTES } from './routes/directory.ts';
-import { MAIL_ROUTES } from './routes/mail.ts';
 import type { Routes } from './routes/places.ts';
 import { ROUTING_ROUTES } from './routes/routing.ts';
 import { TELEPHONY_ROUTES } from './routes/telephony.ts';
-import { UTILIZATION_ROUTES } from './routes/utilization.ts';
 import { SINGLETONS, type Singleton } from './singletons.ts';
 
 export interface Route {
@@ -27,9 +25,7 @@ const SPECIAL: Routes = {
   ...CLIENT_ROUTES,
   ...CONTENT_ROUTES,
   ...DIRECTORY_ROUTES,
-  ...MAIL_ROUTES,
   ...ROUTING_ROUTES,
-  ...UTILIZATION_ROUTES,
   ...TELEPHONY_ROUTES,
 };
 

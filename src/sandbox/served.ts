@@ -8,10 +8,8 @@ import { CLIENT } from './served/client.ts';
 import { CONTENT } from './served/content.ts';
 import { DIRECTORY } from './served/directory.ts';
 import { HOURS } from './served/hours.ts';
-import { MAIL } from './served/mail.ts';
 import { ROUTING } from './served/routing.ts';
 import { TELEPHONY } from './served/telephony.ts';
-import { UTILIZATION } from './served/utilization.ts';
 
 export const SERVED: Readonly<Record<string, string>> = {
   ...ARCHITECT,
@@ -19,9 +17,7 @@ export const SERVED: Readonly<Record<string, string>> = {
   ...CLIENT,
   ...CONTENT,
   ...DIRECTORY,
-  ...MAIL,
   ...HOURS,
   ...ROUTING,
-  ...UTILIZATION,
   ...TELEPHONY,
 };

@@ -21,7 +21,7 @@ test('without grants nothing may be done but reading what needs no permission', 
 });
 
 test('what there is no call for is never done', () => {
-  expect(abilities('user', grant('*', '*:*', '*'))).toMatchObject({
+  expect(abilities('routing_settings', grant('*', '*:*', '*'))).toMatchObject({
     create: { may: 'never' },
     update: { may: 'yes' },
     delete: { may: 'never' },

@@ -29,12 +29,12 @@ describe('while a changeset is typed, an editor offers', () => {
 
   test('what else an entry can say, each once', async () => {
     const offered = await labels(`${HEAD}  - type: routing_queue\n    ‸\n`);
-    expect(offered).toEqual(['name', 'names', 'action', 'was', 'set', 'why', 'only', 'force']);
+    expect(offered).toEqual(['name', 'names', 'in', 'action', 'was', 'set', 'why', 'only', 'force']);
   });
 
   test('the actions', async () => {
     const offered = await labels(`${HEAD}  - type: routing_queue\n    name: Cards\n    action: ‸\n`);
-    expect(offered).toEqual(['ensure', 'create', 'update', 'delete']);
+    expect(offered).toEqual(['ensure', 'create', 'update', 'delete', 'switch']);
   });
 
   test('the fields of a queue inside set:, without its name', async () => {
@@ -113,6 +113,10 @@ test('an editor finds nothing to say of the files of this repository', async () 
 });
 
 describe('an editor marks', () => {
+  const configurable = [...catalog.values()]
+    .filter(isConfigurable)
+    .map(({ type }) => `"${type}"`)
+    .sort();
   const entry = (text: string): string => `${HEAD}  - ${text}\n`;
   const cases: readonly [about: string, text: string, problems: readonly string[]][] = [
     [
@@ -170,15 +174,13 @@ describe('an editor marks', () => {
     [
       'a type that does not exist',
       entry('{ type: queue, name: a }'),
-      [
-        '4:13-18 Value is not accepted. Valid values: "auth_division", "routing_queue", "routing_skill", "routing_wrapupcode", "user".',
-      ],
+      [`4:13-18 Value is not accepted. Valid values: ${configurable.join(', ')}.`],
     ],
     ['an entry without a name', entry('{ type: routing_skill }'), ['4:5-6 Missing property "name".']],
     [
-      'a user to be created',
-      entry('{ type: user, name: a@b.example, action: create }'),
-      ['4:46-52 A user cannot be created or deleted by a changeset.'],
+      'utilization to be created',
+      entry('{ type: routing_utilization, action: create }'),
+      ['4:42-48 The utilization cannot be created or deleted by a changeset.'],
     ],
   ];
 

@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { typeFacts } from '../../src/catalog/generated/types.ts';
-import { catalog, isConfigurable } from '../../src/catalog/index.ts';
+import { catalog, isConfigurable, typeNamed } from '../../src/catalog/index.ts';
 import { type Shape, shapeOf } from '../../src/catalog/shape.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../../src/json/json.ts';
 import { segmentsOf, valueAt } from '../../src/json/pointer.ts';
@@ -53,12 +53,14 @@ function fieldSchema(type: string, path: readonly string[]): Json | undefined {
       if (key === '*') return items ?? inside['additionalProperties'];
       return valueAt(inside, '/properties') === undefined ? undefined : Object(inside['properties'])[key];
     },
-    valueAt(file, '/$defs/set'),
+    valueAt(file, typeNamed(type).operational?.includes(`/${path[0]}`) ? '/$defs/switch' : '/$defs/set'),
   );
 }
 
 const readOnly = configurable.flatMap(({ type }) =>
-  (typeFacts[type]?.readOnly ?? []).map((path) => [type, path] as const),
+  (typeFacts[type]?.readOnly ?? [])
+    .filter((path) => shapeOf(typeNamed(type)).root.fields.get(path.slice(1))?.kind !== 'part')
+    .map((path) => [type, path] as const),
 );
 
 test.each(readOnly)('of a %s, %s is read-only, and no schema offers it', (type, path) => {
@@ -142,6 +144,14 @@ const valid: readonly JsonObject[] = [
     name: 'a@b.example',
     set: { skills: { change: { Spanish: { proficiency: 5 } }, remove: ['A'] } },
   },
+  { type: 'user', name: 'a@b.example', action: 'delete' },
+  { type: 'routing_utilization', set: { utilization: { call: { maximumCapacity: 2 } } } },
+  { type: 'routing_email_route', in: 'a.example', names: ['a', 'b'], set: { fromName: 'x' } },
+  { type: 'architect_emergencygroup', name: 'a', action: 'switch', set: { enabled: true } },
+  { type: 'architect_schedules', name: 'a', set: { start: '2026-12-25T00:00', end: '${var.end}' } },
+  { type: 'architect_ivr', name: 'a', set: { dnis: { add: ['+61290001000'], remove: ['${var.old}'] } } },
+  { type: 'group', name: 'a', set: { roles: { add: { Agent: { divisions: ['*', 'Cards'] } } } } },
+  { type: 'group', name: 'a', set: { roles: { remove: ['Agent'] } } },
   queue({}),
   queue({ description: null, acwSettings: null, queueFlow: null }),
   queue({ acwSettings: { timeoutMs: 5, wrapupPrompt: 'OPTIONAL' } }),
@@ -182,9 +192,18 @@ const invalid: readonly Json[] = [
   { type: 'routing_queue', name: 'a', was: [] },
   { type: 'routing_queue', name: 'a', action: 'create', was: 'b' },
   { type: 'routing_queue', name: 'a', action: 'delete', set: {} },
-  { type: 'user', name: 'a@b.example', action: 'create' },
-  { type: 'user', name: 'a@b.example', action: 'delete' },
-  { type: 'user', name: 'a@b.example', set: { department: 'x' } },
+  { type: 'user', name: 'a@b.example', set: { password: 'x' } },
+  { type: 'routing_utilization', name: 'a' },
+  { type: 'routing_utilization', action: 'delete' },
+  { type: 'routing_email_route', name: 'a' },
+  { type: 'routing_skill', name: 'a', in: 'b' },
+  { type: 'architect_emergencygroup', name: 'a', set: { enabled: true } },
+  { type: 'architect_emergencygroup', name: 'a', action: 'switch', set: { description: 'b' } },
+  { type: 'architect_schedules', name: 'a', set: { start: '2026-12-25' } },
+  { type: 'architect_schedules', name: 'a', set: { start: '2026-12-25T00:00Z' } },
+  { type: 'architect_ivr', name: 'a', set: { dnis: ['+61290001000'] } },
+  { type: 'group', name: 'a', set: { roles: { add: ['Agent'] } } },
+  { type: 'group', name: 'a', set: { roles: { add: { Agent: {} } } } },
   { type: 'user', name: 'a@b.example', set: { skills: { add: ['Spanish'] } } },
   { type: 'user', name: 'a@b.example', set: { skills: { add: { Spanish: {} } } } },
   { type: 'user', name: 'a@b.example', set: { skills: { add: { Spanish: { proficiency: 6 } } } } },

@@ -29,7 +29,6 @@ import { FLOW_ROWS, LIBRARY_ROWS, PROMPT_ROWS, SCRIPT_ROWS } from './architect.t
 import { addAuthorization } from './authorization.ts';
 import { addDirectory } from './directory.ts';
 import { addHours } from './hours.ts';
-import { addMail } from './mail.ts';
 import { DELETED_USER, GROUP_ROWS, KNOWN, OTHERS, SIMPLE_FINANCIAL, some, TEAM_ROWS } from './people.ts';
 import { addPlaces } from './places.ts';
 import { CODE_ROWS, DELETED_SKILL, QUEUE_ROWS, SKILL_GROUP_ROWS, SKILL_NAMES } from './routing.ts';
@@ -59,7 +58,6 @@ function build(): OrgState {
   addPlainQueues(state);
   addCardsQueues(state);
   addOtherQueues(state);
-  addMail(state);
 
   addDirectory(state);
   addPlaces(state);
