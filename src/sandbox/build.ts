@@ -4,10 +4,22 @@ import { collectionFor } from './collections.ts';
 import { DEFAULT_ROLES } from './default-roles.ts';
 import { type JsonObject, textOf, withDefaults } from './json.ts';
 import type { Client, Document, OrgState } from './model.ts';
-import { DIVISIONS, GROUPS, LANGUAGES, QUEUES, ROLES, SKILLS, TEAMS, USERS, WRAPUP_CODES } from './paths.ts';
+import {
+  DIVISIONS,
+  GROUPS,
+  LABELS,
+  LANGUAGES,
+  QUEUES,
+  ROLES,
+  SKILLS,
+  TEAMS,
+  USERS,
+  WRAPUP_CODES,
+} from './paths.ts';
 import { proficienciesPath, USER_LANGUAGES, USER_SKILLS } from './proficiencies.ts';
 import { membersPath } from './queues.ts';
 import { teamMembersPath } from './teams.ts';
+import { SYSTEM_LABEL } from './utilization.ts';
 
 export const SANDBOX_ORGANIZATION_ID = '7c1d3f52-9b0e-4a6d-8f21-3e5a9c40b7d6';
 
@@ -64,6 +76,7 @@ export function emptyOrg(): OrgState {
   };
   addTo(state, DIVISIONS, { name: 'Home', homeDivision: true });
   for (const role of DEFAULT_ROLES) addTo(state, ROLES, role);
+  addTo(state, LABELS, SYSTEM_LABEL);
   return state;
 }
 

@@ -4,9 +4,12 @@
  */
 import { ARCHITECT } from './collections/architect.ts';
 import { AUTHORIZATION } from './collections/authorization.ts';
+import { CAPACITY } from './collections/capacity.ts';
 import type { Collection } from './collections/collection.ts';
 import { CONTENT } from './collections/content.ts';
 import { DIRECTORY } from './collections/directory.ts';
+import { EMAIL } from './collections/email.ts';
+import { INTEGRATION } from './collections/integrations.ts';
 import { ROUTING } from './collections/routing.ts';
 import { LANGUAGES, SKILLS, USERS, WRAPUP_CODES } from './paths.ts';
 import { stands } from './templates.ts';
@@ -20,6 +23,9 @@ export const COLLECTIONS: readonly Collection[] = [
   ...DIRECTORY,
   ...ARCHITECT,
   ...CONTENT,
+  ...EMAIL,
+  ...CAPACITY,
+  ...INTEGRATION,
 ];
 
 /** Sub-resources whose elements are other objects: the template of their path to the collection of those. */

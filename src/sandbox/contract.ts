@@ -48,6 +48,7 @@ export interface Operation {
  */
 const REQUIRED_INSTEAD: Readonly<Record<string, readonly string[]>> = {
   AuthzDivision: ['name'],
+  EmailSetting: ['name'],
   // A number has either an address or an extension (CX as Code 1.84.1, group).
   GroupContact: ['mediaType', 'type'],
 };

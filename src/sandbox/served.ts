@@ -7,6 +7,7 @@ import { AUTHORIZATION } from './served/authorization.ts';
 import { CLIENT } from './served/client.ts';
 import { CONTENT } from './served/content.ts';
 import { DIRECTORY } from './served/directory.ts';
+import { EMAIL } from './served/email.ts';
 import { ROUTING } from './served/routing.ts';
 
 export const SERVED: Readonly<Record<string, string>> = {
@@ -15,5 +16,6 @@ export const SERVED: Readonly<Record<string, string>> = {
   ...CLIENT,
   ...CONTENT,
   ...DIRECTORY,
+  ...EMAIL,
   ...ROUTING,
 };

@@ -80,7 +80,7 @@ const REFERENCE_SCHEMAS = [
 
 /** Where a body holds references, as pointers with `*` for elements. */
 function referencePlaces(shape: Shape, pointer: string): string[] {
-  if (shape.ref && REFERENCE_SCHEMAS.includes(shape.ref)) return [pointer];
+  if (pointer !== '' && shape.ref && REFERENCE_SCHEMAS.includes(shape.ref)) return [pointer];
   if (shape.items) return referencePlaces(shape.items, `${pointer}/*`);
   const properties = Object.entries(shape.ref ? schemaOf(shape.ref).properties : {});
   const inner = properties.filter(
@@ -107,7 +107,7 @@ test('every reference in a body has a collection that it points at', () => {
 
 test('every seeded reference points at something', async () => {
   const { sandbox, get } = await connect();
-  for (const { path } of COLLECTIONS) {
+  for (const { path } of COLLECTIONS.filter((collection) => !collection.path.includes('{}'))) {
     const { body } = await get(`${path}?pageSize=100`);
     for (const entity of body.entities)
       expect(namelessReferences(JSON.parse(JSON.stringify(entity)))).toEqual([]);
