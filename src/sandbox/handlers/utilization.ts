@@ -34,11 +34,13 @@ export function putUtilization(call: Call): Answer {
 function written(call: Call, path: string): JsonObject {
   const { org } = call;
   const before = utilizationAt(org, path);
-  const body = objectBody({ ...call, body: nameless(call) }, { mode: 'replace', seen: before });
+  const seen = org.get(path, ONLY) || path === UTILIZATION ? before : {};
+  const kept = ['labelUtilizations'];
+  const body = objectBody({ ...call, body: nameless(call) }, { mode: 'replace', seen, kept });
   checkUtilization(org, body);
-  const kept = org.switches.leftOutLabels === 'kept' ? org.get(path, ONLY)?.labelUtilizations : undefined;
+  const others = org.switches.leftOutLabels === 'kept' ? org.get(path, ONLY)?.labelUtilizations : undefined;
   const labelUtilizations = {
-    ...(isObject(kept) ? kept : {}),
+    ...(isObject(others) ? others : {}),
     ...(isObject(body.labelUtilizations) ? body.labelUtilizations : {}),
   };
   org.put(path, { ...body, labelUtilizations, id: ONLY });
