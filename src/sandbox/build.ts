@@ -7,6 +7,7 @@ import type { Client, Document, OrgState } from './model.ts';
 import {
   DIVISIONS,
   GROUPS,
+  LABELS,
   LANGUAGES,
   QUEUES,
   ROLES,
@@ -20,6 +21,8 @@ import { proficienciesPath, USER_LANGUAGES, USER_SKILLS } from './proficiencies.
 import { membersPath } from './queues.ts';
 import { teamMembersPath } from './teams.ts';
 import { METABASE_DOCUMENTS } from './trunks.ts';
+
+import { SYSTEM_LABEL } from './utilization.ts';
 
 export { idOf };
 
@@ -62,6 +65,7 @@ export function emptyOrg(): OrgState {
   addTo(state, DIVISIONS, { name: 'Home', homeDivision: true });
   for (const metabase of METABASE_DOCUMENTS) addTo(state, TRUNK_METABASES, { ...metabase });
   for (const role of DEFAULT_ROLES) addTo(state, ROLES, role);
+  addTo(state, LABELS, SYSTEM_LABEL);
   return state;
 }
 

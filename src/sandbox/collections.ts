@@ -4,10 +4,13 @@
  */
 import { ARCHITECT } from './collections/architect.ts';
 import { AUTHORIZATION } from './collections/authorization.ts';
+import { CAPACITY } from './collections/capacity.ts';
 import type { Collection } from './collections/collection.ts';
 import { CONTENT } from './collections/content.ts';
 import { DIRECTORY } from './collections/directory.ts';
+import { EMAIL } from './collections/email.ts';
 import { HOURS_COLLECTIONS } from './collections/hours.ts';
+import { INTEGRATION } from './collections/integrations.ts';
 import { ROUTING } from './collections/routing.ts';
 import { TELEPHONY_COLLECTIONS } from './collections/telephony.ts';
 import { LANGUAGES, SKILLS, USERS, WRAPUP_CODES } from './paths.ts';
@@ -24,6 +27,9 @@ export const COLLECTIONS: readonly Collection[] = [
   ...HOURS_COLLECTIONS,
   ...TELEPHONY_COLLECTIONS,
   ...CONTENT,
+  ...EMAIL,
+  ...CAPACITY,
+  ...INTEGRATION,
 ];
 
 /** Sub-resources whose elements are other objects: the template of their path to the collection of those. */

@@ -22,11 +22,12 @@ export const USERS = '/api/v2/users';
 export const WRAPUP_CODES = '/api/v2/routing/wrapupcodes';
 export const EMAIL_DOMAINS = '/api/v2/routing/email/domains';
 export const EMAIL_ROUTES = '/api/v2/routing/email/domains/{}/routes';
-export const MESSAGING_RECIPIENTS = '/api/v2/routing/message/recipients';
+export const EMAIL_SETTINGS = '/api/v2/routing/email/setting';
+export const INTEGRATIONS = '/api/v2/integrations';
+export const LABELS = '/api/v2/routing/utilization/labels';
 export const SMS_ADDRESSES = '/api/v2/routing/sms/addresses';
 export const UTILIZATION = '/api/v2/routing/utilization';
-export const UTILIZATION_LABELS = '/api/v2/routing/utilization/labels';
-export const INTEGRATIONS = '/api/v2/integrations';
+export const MESSAGING_RECIPIENTS = '/api/v2/routing/message/recipients';
 
 const EDGES = '/api/v2/telephony/providers/edges';
 export const DIDS = `${EDGES}/dids`;

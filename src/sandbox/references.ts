@@ -66,11 +66,17 @@ export function unresolved(
   );
 }
 
-/** A reference as the API answers it: id, current name, address. A target that is gone has no name. */
+/** A reference as the API answers it: id, current name (of e-mail routes: their pattern), address. A target that is gone has no name. */
 export function referenceTo(org: Org, path: string, id: string): JsonObject {
   const holding = org.holding(path, id) ?? path;
-  const name = org.get(holding, id)?.name;
-  return { id, ...(name === undefined ? {} : { name }), selfUri: `${holding}/${id}` };
+  const target = org.get(holding, id);
+  const name = target?.name ?? target?.pattern;
+  return {
+    id,
+    ...(name === undefined ? {} : { name }),
+    ...(target?.pattern === undefined ? {} : { pattern: target.pattern }),
+    selfUri: `${holding}/${id}`,
+  };
 }
 
 /** A copy in which every `{ id }` reference also carries name and address; references that are bare ids stay so. */

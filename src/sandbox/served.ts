@@ -7,6 +7,7 @@ import { AUTHORIZATION } from './served/authorization.ts';
 import { CLIENT } from './served/client.ts';
 import { CONTENT } from './served/content.ts';
 import { DIRECTORY } from './served/directory.ts';
+import { EMAIL } from './served/email.ts';
 import { HOURS } from './served/hours.ts';
 import { ROUTING } from './served/routing.ts';
 import { TELEPHONY } from './served/telephony.ts';
@@ -18,6 +19,7 @@ export const SERVED: Readonly<Record<string, string>> = {
   ...CONTENT,
   ...DIRECTORY,
   ...HOURS,
+  ...EMAIL,
   ...ROUTING,
   ...TELEPHONY,
 };

@@ -77,6 +77,22 @@ export interface Switches {
   readonly duplicateGrants: 'own' | 'inherited';
   /** Whether settings are read as they are at once, or as the lists are. */
   readonly settingsReads: 'atOnce' | 'lagging';
+  /** What the platform adds to the name of an e-mail subdomain; each region has its own. */
+  readonly subDomainSuffix: string;
+  /** Whether a new e-mail domain is answered, or refused as existing although it was made. */
+  readonly emailDomainCreate: 'answered' | 'refusedButMade';
+  /** Whether an e-mail domain that has routes can be deleted. */
+  readonly usedEmailDomainDelete: 'refused' | 'accepted';
+  /** How the pattern filter of e-mail routes matches. */
+  readonly emailRoutePatternFilter: 'contains' | 'prefix' | 'exact';
+  /** Whether the first read of an e-mail route that was just made finds it. */
+  readonly newEmailRouteRead: 'found' | 'missingOnce';
+  /** Whether labels that a PUT of utilization leaves out keep what they have or are set back. */
+  readonly leftOutLabels: 'kept' | 'reset';
+  /** Whether the first utilization with a label that was just made is taken. */
+  readonly newLabelUtilization: 'taken' | 'conflictOnce';
+  /** Whether the server corrects the addresses that numbers for text messages are bought for. */
+  readonly smsAddresses: 'asSent' | 'corrected';
   /** Whether the expansions that a request asks for come back, or are left out as under load. */
   readonly expansions: 'kept' | 'leftOut';
   /** Whether a deleted schedule, schedule group, call route or emergency group keeps its name reserved. */
@@ -149,6 +165,14 @@ export const DEFAULT_SWITCHES: Switches = {
   newRoleGrant: 'found',
   duplicateGrants: 'own',
   settingsReads: 'atOnce',
+  subDomainSuffix: 'mypurecloud.com',
+  emailDomainCreate: 'answered',
+  usedEmailDomainDelete: 'refused',
+  emailRoutePatternFilter: 'contains',
+  newEmailRouteRead: 'found',
+  leftOutLabels: 'kept',
+  newLabelUtilization: 'taken',
+  smsAddresses: 'asSent',
   expansions: 'kept',
   deletedHoursNames: 'free',
   deletedHours: 'readable',

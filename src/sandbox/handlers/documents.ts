@@ -78,6 +78,7 @@ function expansions(query: Query): string[] {
   return [
     ...many(query, 'expand'),
     ...(flag(query, 'objectCount') ? ['objectCounts'] : []),
+    ...(flag(query, 'excludeStatus') ? ['-status'] : []),
     ...(first(query, 'userCount') === 'false' ? ['-userCount'] : []),
   ];
 }
@@ -138,7 +139,8 @@ export function foundToChange(call: Call, collection: Collection, id: string, re
 /** Creates an object: body, division, name and references are checked in this order. */
 export function create(call: Call, collection: Collection): Answer {
   const { references } = collection;
-  const body = objectBody(call, { mode: 'create', seen: undefined, references, managed: MANAGED });
+  const managed = collection.identify ? MANAGED.filter((field) => field !== 'id') : MANAGED;
+  const body = objectBody(call, { mode: 'create', seen: undefined, references, managed });
   const fields = collection.accept?.(body, undefined, call) ?? body;
   const own = withDefaults(
     { ...fields, ...divisionOf(call, collection, fields) },

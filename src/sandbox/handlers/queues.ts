@@ -1,6 +1,6 @@
 /** Deleting queues; their members and their wrap-up codes. Source: CX as Code 1.84.1, routing_queue. */
 import { type Answer, type Call, first, flag, param } from '../call.ts';
-import { collectionAt } from '../collections.ts';
+import { collectionAt, collectionFor } from '../collections.ts';
 import { badField, conflict, notFound, unknownReference } from '../errors.ts';
 import { type JsonObject, textOf } from '../json.ts';
 import type { Document } from '../model.ts';
@@ -19,12 +19,14 @@ const MAX_RING = 6;
 const queues = collectionAt(QUEUES);
 const wrapupCodes = collectionAt(WRAPUP_CODES);
 
-/** A queue that other queues refer to goes only with `forceDelete=true`; their references to it are then dropped. */
+/** A queue that others refer to goes only with `forceDelete=true`; their references to it are then dropped. */
 export function deleteQueue(call: Call): Answer {
   const queue = foundToChange(call, queues, param(call, 'queueId'));
   const users = referrers(call.org, QUEUES, queue.id);
   const refused = call.org.switches.usedQueueDelete === 'refused' && !flag(call.query, 'forceDelete');
-  if (refused && users[0]) throw conflict(`The queue is referenced by the queue ${users[0].document.id}`);
+  const [user] = users;
+  const kind = collectionFor(user?.path ?? '')?.entity.toLowerCase() ?? 'object';
+  if (refused && user) throw conflict(`The queue is referenced by the ${kind} ${user.document.id}`);
   return remove(call, queues);
 }
 

@@ -11,6 +11,7 @@ import { sees } from '../permissions.ts';
 import { groupMemberIds, membersPath } from '../queues.ts';
 import { lives } from '../references.ts';
 import { skillGroupMembers } from '../skill-groups.ts';
+import { ONLY, userUtilizationPath } from '../utilization.ts';
 import { arrayBody, objectBody } from './body.ts';
 import { checkVersion, found, foundToChange, note, remove, rendered } from './documents.ts';
 
@@ -32,6 +33,7 @@ export function readUserMe(): Answer {
 /** A deleted user keeps the e-mail address and can be restored by a PATCH of the state. */
 export function deleteUser(call: Call): Answer {
   remove(call, users);
+  call.org.remove(userUtilizationPath(param(call, 'userId')), ONLY);
   return { body: {} };
 }
 

@@ -27,7 +27,9 @@ import {
 } from '../paths.ts';
 import { FLOW_ROWS, LIBRARY_ROWS, PROMPT_ROWS, SCRIPT_ROWS } from './architect.ts';
 import { addAuthorization } from './authorization.ts';
+import { addCapacity } from './capacity.ts';
 import { addDirectory } from './directory.ts';
+import { addEmail } from './email.ts';
 import { addHours } from './hours.ts';
 import { DELETED_USER, GROUP_ROWS, KNOWN, OTHERS, SIMPLE_FINANCIAL, some, TEAM_ROWS } from './people.ts';
 import { addPlaces } from './places.ts';
@@ -62,6 +64,8 @@ function build(): OrgState {
   addDirectory(state);
   addPlaces(state);
   addAuthorization(state);
+  addEmail(state);
+  addCapacity(state);
   return state;
 }
 

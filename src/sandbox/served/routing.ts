@@ -19,4 +19,11 @@ export const ROUTING: Readonly<Record<string, string>> = {
   '/api/v2/routing/skills/{skillId}': 'GET PATCH DELETE',
   '/api/v2/routing/wrapupcodes': 'GET POST',
   '/api/v2/routing/wrapupcodes/{codeId}': 'GET PUT DELETE',
+  '/api/v2/routing/sms/addresses': 'GET POST',
+  '/api/v2/routing/sms/addresses/{addressId}': 'GET DELETE',
+  '/api/v2/routing/users/{userId}/utilization': 'GET PUT DELETE',
+  '/api/v2/routing/utilization': 'GET PUT DELETE',
+  '/api/v2/routing/utilization/labels': 'GET POST',
+  '/api/v2/routing/utilization/labels/{labelId}': 'GET PUT DELETE',
+  '/api/v2/routing/utilization/labels/{labelId}/agents': 'GET',
 };
