@@ -2,6 +2,7 @@
 import type { Call } from './call.ts';
 import { badField, badRequest, conflict } from './errors.ts';
 import { at, idIn, type JsonObject, textOf, withDefaults } from './json.ts';
+import { GROWN_FIELD } from './judge.ts';
 import type { Document } from './model.ts';
 import { EMAIL_DOMAINS } from './paths.ts';
 
@@ -20,14 +21,14 @@ export function domainId({ id, subDomain }: JsonObject, { org }: Call): string {
 /** A create takes name and kind alone; everything else waits for a PATCH. */
 export function acceptDomain(body: JsonObject, previous: Document | undefined, call: Call): JsonObject {
   if (previous !== undefined) return body;
-  const { id = '', subDomain = false, ...rest } = body;
+  const { id = '', subDomain = false, [GROWN_FIELD]: grown, ...rest } = body;
   for (const key of Object.keys(rest))
     call.violate(
       'ignored-change',
       `/${key}`,
       `${key} is not taken by a create; the platform ignores it silently`,
     );
-  return { id, subDomain };
+  return { id, subDomain, ...(grown === undefined ? {} : { [GROWN_FIELD]: grown }) };
 }
 
 /** Throws for a domain that exists already. The text is the platform's. */

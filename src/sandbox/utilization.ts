@@ -2,9 +2,10 @@
  * How many interactions an agent can handle at once: of the org, of single users, and by label. Source, unless said
  * otherwise: CX as Code 1.84.1, routing_utilization and routing_utilization_label.
  */
+import { isDeepStrictEqual } from 'node:util';
 import { type Call, flag } from './call.ts';
 import { badField, badRequest, conflict } from './errors.ts';
-import { arrayOf, at, isObject, type JsonObject, textOf } from './json.ts';
+import { arrayOf, at, isObject, type Json, type JsonObject, textOf, withDefaults } from './json.ts';
 import type { Document } from './model.ts';
 import type { Org } from './org.ts';
 import { LABELS, UTILIZATION } from './paths.ts';
@@ -53,6 +54,23 @@ export function utilizationAt(org: Org, path: string): JsonObject {
     ...(isObject(stored.utilization) ? stored.utilization : {}),
   };
   return { ...stored, utilization, labelUtilizations: Object.fromEntries(labels) };
+}
+
+/** What has to be kept of it: all that is not as it came. */
+export function keptOf({ utilization, labelUtilizations, ...rest }: JsonObject): JsonObject {
+  const own = (entries: Json | undefined, standard: (key: string) => Json | undefined): JsonObject =>
+    Object.fromEntries(
+      Object.entries(isObject(entries) ? entries : {}).filter(([key, value]) => {
+        const usual = standard(key);
+        const whole = isObject(value) && isObject(usual) ? withDefaults(value, usual) : value;
+        return !isDeepStrictEqual(whole, usual);
+      }),
+    );
+  return {
+    ...rest,
+    utilization: own(utilization, (key) => DEFAULTS[key]),
+    labelUtilizations: own(labelUtilizations, () => LABEL_DEFAULT),
+  };
 }
 
 /** With the names of the labels. */

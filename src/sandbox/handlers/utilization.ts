@@ -9,6 +9,7 @@ import { referenceTo } from '../references.ts';
 import {
   checkUtilization,
   dropLabel,
+  keptOf,
   named,
   ONLY,
   usersOfLabel,
@@ -43,7 +44,8 @@ function written(call: Call, path: string): JsonObject {
     ...(isObject(others) ? others : {}),
     ...(isObject(body.labelUtilizations) ? body.labelUtilizations : {}),
   };
-  org.put(path, { ...body, labelUtilizations, id: ONLY });
+  const whole = { ...body, labelUtilizations };
+  org.put(path, { ...(path === UTILIZATION ? keptOf(whole) : whole), id: ONLY });
   const after = utilizationAt(org, path);
   note(call, before, after);
   return named(org, after);

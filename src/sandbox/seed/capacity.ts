@@ -2,7 +2,7 @@
 import { addTo, idOf } from '../build.ts';
 import type { OrgState } from '../model.ts';
 import { LABELS, SMS_ADDRESSES, USERS, UTILIZATION } from '../paths.ts';
-import { ONLY, userUtilizationPath } from '../utilization.ts';
+import { keptOf, ONLY, userUtilizationPath } from '../utilization.ts';
 import { KNOWN } from './people.ts';
 
 const LABEL_NAMES: readonly string[] = ['Fraud', 'VIP', 'Back office'];
@@ -25,8 +25,7 @@ function label(maximumCapacity: number, ...interrupting: string[]) {
 /** Adds labels, utilization of the org and of one user, and addresses. */
 export function addCapacity(state: OrgState): void {
   for (const name of LABEL_NAMES) addTo(state, LABELS, name);
-  addTo(state, UTILIZATION, {
-    id: ONLY,
+  const utilization = keptOf({
     utilization: {
       call: media(1),
       callback: media(1),
@@ -39,6 +38,7 @@ export function addCapacity(state: OrgState): void {
       [idOf(LABELS, 'Back office')]: label(6, 'Fraud', 'VIP'),
     },
   });
+  addTo(state, UTILIZATION, { ...utilization, id: ONLY });
   addTo(state, userUtilizationPath(idOf(USERS, KNOWN[4] ?? '')), {
     id: ONLY,
     utilization: { email: media(5) },
