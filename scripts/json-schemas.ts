@@ -1,6 +1,6 @@
 import { withArticle, withCapitalArticle } from '../src/catalog/article.ts';
 import type { TypeFacts } from '../src/catalog/facts.ts';
-import { isConfigurable, typeNamed } from '../src/catalog/index.ts';
+import { isConfigurable } from '../src/catalog/index.ts';
 import { type ObjectShape, type Shape, shapeFrom } from '../src/catalog/shape.ts';
 import type { Pair, Part, Reference, ResourceType } from '../src/catalog/vocabulary.ts';
 import { DRAFT, type JsonSchema } from './json-schema.ts';
@@ -101,8 +101,15 @@ const entryRules: readonly JsonSchema[] = [
     else: { properties: { force: false } },
   },
   {
-    if: { properties: { action: { const: 'create' } }, required: ['action'] },
+    if: { properties: { action: { enum: ['create', SWITCH] } }, required: ['action'] },
     then: { properties: { was: false } },
+  },
+  {
+    if: { properties: { action: { const: SWITCH } }, required: ['action'] },
+    then: {
+      properties: { set: { minProperties: 1 } },
+      anyOf: [{ required: ['set'] }, { properties: { names: { type: 'object' } }, required: ['names'] }],
+    },
   },
 ];
 
@@ -333,7 +340,7 @@ class FieldSchemas {
         return setSchema(this.#define('value', plainValue));
       case 'part':
         return shape.part.pair
-          ? pairSchema(shape.part, shape.part.pair, this.#name())
+          ? pairSchema(shape.part, shape.part.pair, this.#name(), this.#reference(shape.part.pair.to))
           : partSchema(shape.part, this.#name());
     }
   }
@@ -383,7 +390,8 @@ class FieldSchemas {
     const noun = to.noun ?? target?.noun ?? to.type ?? '';
     const marked = Object.keys(target?.marked ?? {});
     const other = [...(to.any ? ['"*" for all'] : []), ...marked.map((mark) => `{ ${mark}: true }`)];
-    const description = [`The name of ${withArticle(noun)}`, ...other].join(', or ');
+    const beside = to.in === undefined ? '' : `; ${to.in} stands beside it`;
+    const description = [`The name of ${withArticle(noun)}`, ...other].join(', or ') + beside;
     if (marked.length === 0) {
       const name = clearable
         ? this.#define('clearableName', { ...objectName, type: ['string', 'null'] })
@@ -441,6 +449,7 @@ function partSchema(part: Part, name: JsonSchema): JsonSchema {
   };
   const said = mustBeSaid.map((word) => `${word}: …`).join(', ');
   const keyed = { propertyNames: objectName };
+  const every = part.all ? '; "*" stands for all' : '';
   const elements =
     mustBeSaid.length > 0
       ? {
@@ -457,22 +466,22 @@ function partSchema(part: Part, name: JsonSchema): JsonSchema {
     description: `Set attributes of ${part.noun}s that must be there`,
   };
   return verbs({
-    add: { ...elements, description: `Make these ${part.noun}s present; the others stay` },
+    add: { ...elements, description: `Make these ${part.noun}s present; the others stay${every}` },
     ...(attributes.length > 0 ? { change } : {}),
     remove: {
       type: 'array',
       items: name,
-      description: `Make these ${part.noun}s absent; the others stay`,
+      description: `Make these ${part.noun}s absent; the others stay${every}`,
     },
-    exactly: { ...elements, description: `These ${part.noun}s and no others` },
+    exactly: { ...elements, description: `These ${part.noun}s and no others${every}` },
   });
 }
 
 /** Elements that take a second object: a role, and the divisions in which it is granted. */
-function pairSchema(part: Part, { attribute, to }: Pair, name: JsonSchema): JsonSchema {
+function pairSchema(part: Part, { attribute }: Pair, name: JsonSchema, other: JsonSchema): JsonSchema {
   const others = {
     type: 'object',
-    properties: { [attribute]: { type: 'array', items: pairElement(to), minItems: 1 } },
+    properties: { [attribute]: { type: 'array', items: other, minItems: 1 } },
     required: [attribute],
     additionalProperties: false,
   };
@@ -493,18 +502,6 @@ function pairSchema(part: Part, { attribute, to }: Pair, name: JsonSchema): Json
     },
     exactly: { ...elements, description: `These ${part.noun}s and no others` },
   });
-}
-
-/** The second half of a pair: a name, or what may stand in its place. */
-function pairElement(to: Reference): JsonSchema {
-  const target = typeNamed(to.type ?? '');
-  const marks = Object.keys(target.marked ?? {});
-  return {
-    ...objectName,
-    type: ['string', 'object'],
-    properties: Object.fromEntries(marks.map((mark) => [mark, { const: true }])),
-    additionalProperties: false,
-  };
 }
 
 function listSchema(item: JsonSchema): JsonSchema {

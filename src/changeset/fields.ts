@@ -1,12 +1,13 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { withArticle, withCapitalArticle } from '../catalog/article.ts';
+import { typeNamed } from '../catalog/index.ts';
 import { type Shape, shapeOf } from '../catalog/shape.ts';
-import type { ResourceType } from '../catalog/vocabulary.ts';
+import type { Reference, ResourceType } from '../catalog/vocabulary.ts';
 import type { Diagnostic } from '../diagnostics.ts';
 import { segmentsOf } from '../json/pointer.ts';
 import { nearest } from '../nearest.ts';
 import { quote } from '../yaml/finding.ts';
-import type { ListNode, MapNode, Node, ScalarNode } from '../yaml/node.ts';
+import { child, type ListNode, type MapNode, type Node, type ScalarNode } from '../yaml/node.ts';
 
 /** What a schema error means for a field of this type. */
 export function fieldFinding(
@@ -71,15 +72,20 @@ function unknownField(
     );
   }
   if (type.operational?.includes(place)) {
+    const isAlone = [...node.entries.keys()].every((other) => type.operational?.includes(`/${other}`));
     return say(
       'field.switch',
       `${quote(key)} is a live switch: it is never changed as a side effect.`,
-      'Write it in an entry of its own, with  action: switch',
+      isAlone ? 'Add  action: switch' : 'Write it in a changeset of its own, with  action: switch',
     );
   }
   if (isSwitch && shape.fields.has(key)) {
     const switches = (type.operational ?? []).map((path) => path.slice(1)).join(', ');
-    return say('field.switch', `\`action: switch\` changes live switches only: ${switches}.`);
+    return say(
+      'field.switch',
+      `\`action: switch\` changes live switches only: ${switches}.`,
+      'Write the other fields in a changeset of their own, without it.',
+    );
   }
   const reason = Object.entries(type.unsupported ?? {}).find(([pattern]) => pattern === place)?.[1];
   if (reason) return say('field.unsupported', `${quote(key)} cannot be set by a changeset: it ${reason}.`);
@@ -88,11 +94,58 @@ function unknownField(
   const [first, ...others] = nearest(key, shape.fields.keys());
   const hint =
     first && `Did you mean "${first}"?${others.length > 0 ? ` Also near: ${others.join(', ')}` : ''}`;
+  const field = quote([...path, key].join('.'));
   return say(
     'field.unknown',
-    `${withCapitalArticle(type.noun)} has no field ${quote([...path, key].join('.'))}.`,
+    type.singleton
+      ? `No field of the ${type.noun} is called ${field}.`
+      : `${withCapitalArticle(type.noun)} has no field ${field}.`,
     hint ?? `changeset types ${type.type}  lists the fields.`,
   );
+}
+
+/** Names of children (an e-mail route) without what they belong to (its domain) beside them. */
+export function parentlessFindings(shape: Shape | undefined, node: Node | undefined): Diagnostic[] {
+  if (!shape || !node || node.kind === 'scalar') return [];
+  if (node.kind === 'list') {
+    const item = shape.kind === 'array' || shape.kind === 'list' ? shape.item : undefined;
+    return node.items.flatMap((inner) => parentlessFindings(item, inner));
+  }
+  switch (shape.kind) {
+    case 'object':
+      return [...node.entries].flatMap(([key, { value }]) => {
+        const field = shape.fields.get(key);
+        return field?.kind === 'reference'
+          ? parentlessFinding(field.to, value, node)
+          : parentlessFindings(field, value);
+      });
+    case 'map':
+      return [...node.entries.values()].flatMap(({ value }) => parentlessFindings(shape.value, value));
+    case 'list':
+      return [...node.entries].flatMap(([verb, { value }]) => {
+        if (verb === 'add' || verb === 'exactly') return parentlessFindings(shape, value);
+        const items = value.kind === 'list' ? value.items : [];
+        return items.flatMap((item) =>
+          ['where', 'set'].flatMap((key) => parentlessFindings(shape.item, child(item, key))),
+        );
+      });
+    default:
+      return [];
+  }
+}
+
+function parentlessFinding(to: Reference, node: Node, siblings: MapNode): Diagnostic[] {
+  if (to.in === undefined || isNull(node)) return [];
+  const parent = siblings.entries.get(to.in)?.value;
+  if (parent && !isNull(parent)) return [];
+  const message = `The name alone does not say which ${to.noun ?? typeNamed(to.type ?? '').noun} is meant.`;
+  return [
+    { severity: 'error', code: 'reference.parent', message, hint: `Write ${to.in} beside it.`, at: node.at },
+  ];
+}
+
+function isNull(node: Node): boolean {
+  return node.kind === 'scalar' && node.value === null;
 }
 
 /** `members: [ada]`: it does not say what happens to the others. */

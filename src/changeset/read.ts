@@ -1,6 +1,7 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { withArticle, withCapitalArticle } from '../catalog/article.ts';
 import { catalog, isConfigurable, typeNamed } from '../catalog/index.ts';
+import { shapeOf } from '../catalog/shape.ts';
 import type { ResourceType } from '../catalog/vocabulary.ts';
 import type { Diagnostic, Position } from '../diagnostics.ts';
 import { isObject, type JsonObject } from '../json/json.ts';
@@ -12,7 +13,7 @@ import { type EmptyMeaning, parseYaml } from '../yaml/parse.ts';
 import { type Schema, schemaFile, schemaFindings, withoutFollowUps } from '../yaml/schema-check.ts';
 import { readText } from '../yaml/text.ts';
 import type { Action, Changeset, Entry } from './changeset.ts';
-import { fieldFinding, isSetLike, shapeAt } from './fields.ts';
+import { fieldFinding, isSetLike, parentlessFindings, shapeAt } from './fields.ts';
 import { placeholderFindings } from './placeholders.ts';
 
 export interface ReadResult {
@@ -32,9 +33,7 @@ export function readChangeset(file: string, bytes: Uint8Array): ReadResult {
   const entries = nodes.flatMap((node) => (node.kind === 'map' ? expanded(node) : []));
   const meant = [...parsed, ...nodes.flatMap(variableFindings)];
   const halved = new Set(parsed.flatMap(({ code, at }) => (code === 'text.comment' ? [at?.line] : [])));
-  const named = entries.filter(
-    ({ type, name, at }) => (name !== '' || typeNamed(type).singleton) && !halved.has(at.line),
-  );
+  const named = entries.filter((entry) => isNamed(entry) && !halved.has(entry.at.line));
   const checked = [...envelopeFindings(root), ...nodes.flatMap(entryFindings), ...duplicateFindings(named)];
   const diagnostics = listed(withoutFollowUps(meant, checked));
   if (diagnostics.some(({ severity }) => severity === 'error')) return { changeset: undefined, diagnostics };
@@ -112,6 +111,7 @@ function entryFindings(entry: Node): Diagnostic[] {
     ...namingFindings(entry, type),
     ...parentFindings(entry, type),
     ...sets,
+    ...expanded(entry).flatMap(({ set }) => parentlessFindings(shapeOf(type).root, set)),
     ...actionFindings(entry, type),
   ];
 }
@@ -217,8 +217,14 @@ function parentFindings(entry: MapNode, type: ResourceType): Diagnostic[] {
     { severity: 'error', code: 'entry.in', message, hint, at: place },
   ];
   if (type.parent === undefined) {
+    if (inside && type.singleton)
+      return say(
+        'An org has only one of these: it belongs to nothing else.',
+        'Take `in` out.',
+        inside.key.at,
+      );
     return inside
-      ? say(`A ${type.noun} does not belong to another object.`, 'Take `in` out.', inside.key.at)
+      ? say(`${subjectOf(type)} does not belong to another object.`, 'Take `in` out.', inside.key.at)
       : [];
   }
   const { noun } = typeNamed(type.parent);
@@ -235,7 +241,8 @@ function namingFindings(entry: MapNode, type: ResourceType): Diagnostic[] {
     return ['name', 'names', 'was'].flatMap((key) => {
       const said = entry.entries.get(key);
       const message = `An org has only one of these: the entry has no \`${key}\`.`;
-      return said ? [{ severity: 'error', code: 'entry.name', message, at: said.key.at }] : [];
+      const hint = `Take \`${key}\` out.`;
+      return said ? [{ severity: 'error', code: 'entry.name', message, hint, at: said.key.at }] : [];
     });
   }
   if (name && names) {
@@ -299,7 +306,20 @@ function actionFindings(entry: MapNode, type: ResourceType): Diagnostic[] {
     say('action.force', '`force` belongs to `action: delete`.', 'force');
   }
   if (word === 'switch' && !type.operational) {
-    say('action.impossible', `A ${type.noun} has no live switch.`, 'action', 'Write  action: update');
+    say('action.impossible', `${subjectOf(type)} has no live switch.`, 'action', 'Write  action: update');
+  }
+  if (word === 'switch' && type.operational) {
+    const switches = type.operational.map((path) => `${path.slice(1)}: …`).join(', ');
+    if (expanded(entry).some(({ set }) => set.entries.size === 0)) {
+      say(
+        'action.switch',
+        'The entry does not say which switch it turns.',
+        'action',
+        `Add  set: { ${switches} }`,
+      );
+    }
+    if (entry.entries.has('was'))
+      say('action.switch', 'A rename is no live switch: `was` cannot go with `action: switch`.', 'was');
   }
   if (word === 'create' && !type.calls.create) {
     say(
@@ -406,6 +426,12 @@ function texts(node: Node | undefined): { name: string; at: Node['at'] }[] {
   );
 }
 
+/** Whether the entry says all by which its object is known. */
+function isNamed({ type: name, name: own, in: inside }: Entry): boolean {
+  const type = typeNamed(name);
+  return (type.singleton || own !== '') && (type.parent === undefined || (inside?.name ?? '') !== '');
+}
+
 function duplicateFindings(entries: readonly Entry[]): Diagnostic[] {
   const seen = new Map<string, Entry>();
   const findings: Diagnostic[] = [];
@@ -418,11 +444,20 @@ function duplicateFindings(entries: readonly Entry[]): Diagnostic[] {
       findings.push({
         severity: 'error',
         code: 'entry.twice',
-        message: `The ${type.noun} ${quote(entry.name)} has an entry already, on line ${earlier.at.line}.`,
-        hint: 'One object, one entry: put both into one.',
+        message: type.singleton
+          ? `An entry for the ${type.noun} stands on line ${earlier.at.line} already.`
+          : `The ${type.noun} ${quote(entry.name)} has an entry already, on line ${earlier.at.line}.`,
+        hint: isSwitch(entry, earlier)
+          ? 'One object, one entry: what turns a live switch goes into a changeset of its own.'
+          : 'One object, one entry: put both into one.',
         at: entry.at,
       });
     } else seen.set(key, entry);
   }
   return findings;
+}
+
+/** Whether one of two entries turns a live switch, and the other does something else. */
+function isSwitch(one: Entry, other: Entry): boolean {
+  return (one.action === 'switch') !== (other.action === 'switch');
 }

@@ -127,8 +127,8 @@ function generalFinding(error: ErrorObject, root: Node, node: Node): Diagnostic 
       return wrongType(params['type'], error, root, node);
     case 'pattern': {
       const form = get(error.parentSchema, 'patternErrorMessage');
-      const isText = get(error.parentSchema, 'type') === 'string';
-      if (isText && typeof form === 'string') return say('value.form', form);
+      const types = [get(error.parentSchema, 'type')].flat();
+      if (types[0] === 'string' && typeof form === 'string') return say('value.form', form);
       return wrongType(get(error.parentSchema, 'type'), error, root, node);
     }
     case 'enum':
@@ -230,7 +230,8 @@ function typeHint(wanted: string | undefined, node: Node): string | undefined {
   if (/^(boolean|integer|number)$/.test(wanted ?? '') && /^(true|false|-?\d+(\.\d+)?)$/.test(node.value)) {
     return `Write it without quotes:  ${shortened(node.value)}`;
   }
-  if (wanted === 'array') return `Write:  [${shortened(node.text)}]`;
+  if (wanted === 'array')
+    return `Write:  [${/^[*&!|>%@`{[]/.test(node.text) ? quote(node.text) : shortened(node.text)}]`;
   if (wanted === 'object' && /^\w+:\S/.test(node.value)) return 'A space is missing after the colon.';
   return undefined;
 }

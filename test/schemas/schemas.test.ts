@@ -128,6 +128,13 @@ function readerTakes(entry: Json): boolean {
   return changeset(JSON.stringify({ name: 'release-42', changes: [entry] })).changeset !== undefined;
 }
 
+const TRUNK = 'telephony_providers_edges_trunkbasesettings';
+const user = (set: JsonObject): JsonObject => ({ type: 'user', name: 'a@b.example', set });
+const emergency = (entry: JsonObject): JsonObject => ({
+  type: 'architect_emergencygroup',
+  name: 'Flood',
+  ...entry,
+});
 const queue = (set: JsonObject): JsonObject => ({ type: 'routing_queue', name: 'Cards', set });
 
 const valid: readonly JsonObject[] = [
@@ -166,6 +173,28 @@ const valid: readonly JsonObject[] = [
   queue({ conditionalGroupRouting: { rules: null } }),
   queue({ bullseye: { rings: [{ memberGroups: [{ routing_skill_group: 'A' }] }] } }),
   queue({ defaultScripts: { CALL: 'A', CHAT: null } }),
+  { type: 'routing_email_route', in: '${var.domain}', names: ['claims', '${var.route}'] },
+  { type: 'routing_email_route', in: 'harbour.example', name: 'claims', action: 'delete' },
+  { type: 'routing_settings', set: { contactcenter: { removeSkillsFromBlindTransfer: true } } },
+  {
+    type: 'routing_utilization',
+    action: 'update',
+    set: { labelUtilizations: { VIP: { interruptingLabelIds: { add: ['Chat'] } } } },
+  },
+  { type: 'architect_emergencygroup', name: 'Flood', action: 'switch', set: { enabled: true } },
+  { type: 'architect_emergencygroup', names: { Flood: { enabled: true } }, action: 'switch' },
+  {
+    type: 'architect_schedules',
+    name: 'Christmas',
+    set: { start: '2026-12-25T00:00', end: '2026-12-26T00:00:00.000000', rrule: null },
+  },
+  { type: 'architect_schedules', name: 'Christmas', set: { start: '${var.start}' } },
+  { type: 'architect_ivr', name: 'Cards', set: { dnis: { add: ['+61290001042'], remove: ['${var.old}'] } } },
+  user({ roles: { add: { Agent: { divisions: ['Cards', '*', { home: true }] } }, remove: ['Leader'] } }),
+  user({ roles: { remove: { Leader: { divisions: ['Cards'] } } } }),
+  user({ roles: { exactly: {} } }),
+  { type: 'routing_skill_group', name: 'Spanish', set: { memberDivisions: { exactly: ['*'] } } },
+  { type: TRUNK, name: 'Main', set: { properties: { trunk_label: { value: { instance: 'x' } } } } },
 ];
 
 const invalid: readonly Json[] = [
@@ -231,6 +260,48 @@ const invalid: readonly Json[] = [
   queue({ conditionalGroupRouting: { rules: [] } }),
   queue({ conditionalGroupRouting: { rules: { change: [{ where: { queue: 'A' } }] } } }),
   queue({ conditionalGroupRouting: { rules: { change: [{ where: {}, set: { queue: 'A' } }] } } }),
+  { type: 'routing_email_route', name: 'claims' },
+  { type: 'routing_email_route', in: 'harbour.example' },
+  { type: 'routing_email_route', in: ['harbour.example'], name: 'claims' },
+  { type: 'routing_email_route', in: '5d1fa0b7-0000-4000-8000-c0ffee000001', name: 'claims' },
+  { type: 'routing_skill', in: 'Cards', name: 'Spanish' },
+  { type: 'routing_settings', name: 'Main' },
+  { type: 'routing_settings', names: ['Main'] },
+  { type: 'routing_settings', was: 'Main' },
+  { type: 'routing_settings', in: 'Main' },
+  { type: 'routing_settings', action: 'create' },
+  { type: 'routing_settings', action: 'delete' },
+  { type: 'routing_settings', action: 'switch' },
+  { type: 'routing_utilization', set: { labelUtilizations: { VIP: { interruptingLabelIds: ['Chat'] } } } },
+  {
+    type: 'routing_utilization',
+    set: { labelUtilizations: { '5d1fa0b7-0000-4000-8000-c0ffee000001': { maximumCapacity: 1 } } },
+  },
+  emergency({ set: { enabled: true } }),
+  emergency({ action: 'create', set: { enabled: true } }),
+  emergency({ action: 'switch' }),
+  emergency({ action: 'switch', set: {} }),
+  emergency({ action: 'switch', set: { description: 'x' } }),
+  emergency({ action: 'switch', set: { enabled: 'yes' } }),
+  emergency({ action: 'switch', was: 'Water', set: { enabled: true } }),
+  { type: 'architect_schedules', name: 'Christmas', set: { start: '2026-12-25' } },
+  { type: 'architect_schedules', name: 'Christmas', set: { start: '2026-12-25T00:00Z' } },
+  { type: 'architect_schedules', name: 'Christmas', set: { start: '2026-12-25T00:00+11:00' } },
+  { type: 'architect_schedules', name: 'Christmas', set: { start: 20261225 } },
+  { type: 'architect_ivr', name: 'Cards', set: { dnis: ['+61290001042'] } },
+  { type: 'architect_ivr', name: 'Cards', set: { dnis: { add: [61290001042] } } },
+  { type: 'architect_ivr', name: 'Cards', set: { dnis: { change: ['+61290001042'] } } },
+  user({ roles: ['Agent'] }),
+  user({ roles: { add: ['Agent'] } }),
+  user({ roles: { add: { Agent: {} } } }),
+  user({ roles: { add: { Agent: { divisions: [] } } } }),
+  user({ roles: { add: { Agent: { divisions: 'Cards' } } } }),
+  user({ roles: { add: { Agent: { divisions: [{ hom: true }] } } } }),
+  user({ roles: { add: { Agent: { divisions: [{}] } } } }),
+  user({ roles: { change: { Agent: { divisions: ['Cards'] } } } }),
+  user({ roles: { remove: { Agent: null } } }),
+  { type: 'routing_skill_group', name: 'Spanish', set: { memberDivisions: { exactly: '*' } } },
+  { type: TRUNK, name: 'Main', set: { properties: ['trunk_label'] } },
 ];
 
 test.each(valid)('schema and tool take %j', (entry) => {
