@@ -24,8 +24,9 @@ const timestamp: JsonSchema = {
 const digest: JsonSchema = { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' };
 const operationKey: JsonSchema = {
   type: 'string',
-  pattern: '^[a-z][a-z0-9_]*/',
-  description: '<type>/<percent-encoded name>, with #link or #unlink for a second operation on one object',
+  pattern: '^[a-z][a-z0-9_]*(/|#|$)',
+  description:
+    '<type>/<percent-encoded name>, of a child <type>/<parent>/<name>, of what there is one of <type>; with #link or #unlink for a second operation on one object',
 };
 const jsonPointer: JsonSchema = { type: 'string', pattern: '^(/([^/~]|~[01])*)*$' };
 const anything: JsonSchema = {};
