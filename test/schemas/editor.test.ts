@@ -102,6 +102,33 @@ describe('while a changeset is typed, an editor offers', () => {
     );
     expect(offered).toEqual(['conditionValue', 'groups', 'metric', 'operator', 'queue', 'waitSeconds']);
   });
+
+  test('what belongs to another object with the word that says to which', async () => {
+    const offered = await labels(`${HEAD}  - type: routing_email_route\n    ‸\n`);
+    expect(offered).toEqual(['name', 'names', 'in', 'action', 'was', 'set', 'why', 'only', 'force']);
+  });
+
+  test('live switches under their own action, and only there', async () => {
+    const entry = `${HEAD}  - type: architect_emergencygroup\n    name: Flood\n`;
+    expect(await labels(`${entry}    action: ‸\n`)).toContain('switch');
+    expect(await labels(`${entry}    action: switch\n    set:\n      ‸\n`)).toEqual(['enabled']);
+    expect(await labels(`${entry}    set:\n      ‸\n`)).toEqual([
+      'description',
+      'division',
+      'emergencyCallFlows',
+    ]);
+  });
+
+  test('what a granted role says', async () => {
+    const entry = `${HEAD}  - type: user\n    name: a@b.example\n    set:\n      roles:\n        `;
+    expect(await labels(`${entry}‸\n`)).toEqual(['add', 'remove', 'exactly']);
+    expect(await labels(`${entry}add:\n          Agent:\n            ‸\n`)).toContain('divisions');
+  });
+
+  test('what the label of a utilization says', async () => {
+    const entry = `${HEAD}  - type: routing_utilization\n    set:\n      labelUtilizations:\n`;
+    expect(await labels(`${entry}        VIP:\n          ‸\n`)).toContain('maximumCapacity');
+  });
 });
 
 test('an editor finds nothing to say of the files of this repository', async () => {
@@ -165,6 +192,33 @@ describe('an editor marks', () => {
       'a skill of a user without its proficiency',
       entry('{ type: user, name: a@b.example, set: { skills: { add: [Spanish] } } }'),
       ['4:60-69 Write a map:  name: { proficiency: … }'],
+    ],
+    [
+      'a time with a zone',
+      entry('{ type: architect_schedules, name: a, set: { start: "2026-12-25T00:00Z" } }'),
+      [
+        '4:57-76 A local date and time is expected here, as in 2026-12-25T00:00; without a zone: it is that of the schedule group.',
+      ],
+    ],
+    [
+      'a role without divisions',
+      entry('{ type: user, name: a@b.example, set: { roles: { add: [Agent] } } }'),
+      ['4:59-66 Write a map:  name: { divisions: [ … ] }'],
+    ],
+    [
+      'a live switch beside other fields',
+      entry('{ type: architect_emergencygroup, name: a, set: { enabled: true } }'),
+      ['4:55-62 Property enabled is not allowed.'],
+    ],
+    [
+      'a child without its parent',
+      entry('{ type: routing_email_route, name: a }'),
+      ['4:5-6 Missing property "in".'],
+    ],
+    [
+      'a name for what the org has only one of',
+      entry('{ type: routing_settings, name: a }'),
+      ['4:31-35 Property name is not allowed.'],
     ],
     [
       'a rename that Genesys Cloud does not offer',
