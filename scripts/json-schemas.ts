@@ -1,6 +1,7 @@
 import { withArticle, withCapitalArticle } from '../src/catalog/article.ts';
 import type { TypeFacts } from '../src/catalog/facts.ts';
 import { isConfigurable } from '../src/catalog/index.ts';
+import { isRenamable } from '../src/catalog/renames.ts';
 import { type ObjectShape, type Shape, shapeFrom } from '../src/catalog/shape.ts';
 import type { Pair, Part, Reference, ResourceType } from '../src/catalog/vocabulary.ts';
 import { DRAFT, type JsonSchema } from './json-schema.ts';
@@ -239,7 +240,7 @@ function typeSchema(type: ResourceType, facts: TypeFacts, known: Types): JsonSch
   return {
     $schema: DRAFT,
     title: type.type,
-    properties: { ...limits(type), ...naming(type) },
+    properties: { ...limits(type), ...naming(type, isRenamable(type, facts.createOnly)) },
     ...setsOf(type, switches.length > 0),
     ...(type.singleton ? {} : { anyOf: [{ required: ['name'] }, { required: ['names'] }] }),
     ...(type.parent === undefined ? {} : { required: ['in'] }),
@@ -269,9 +270,10 @@ function setsOf(type: ResourceType, hasSwitches: boolean): JsonSchema {
 }
 
 /** Which names an entry of the type takes. */
-function naming(type: ResourceType): Readonly<Record<string, false>> {
+function naming(type: ResourceType, canRename: boolean): Readonly<Record<string, false>> {
   return {
-    ...(type.singleton ? { name: false, names: false, was: false } : {}),
+    ...(canRename ? {} : { was: false }),
+    ...(type.singleton ? { name: false, names: false } : {}),
     ...(type.parent === undefined ? { in: false } : {}),
   };
 }
@@ -292,7 +294,7 @@ function limits({
       : {};
   const words = operational ? [...ACTIONS, SWITCH] : ACTIONS;
   const action = { enum: words.filter((word) => !impossible.includes(word)), ...reason };
-  return { action, ...(calls.update ? {} : { was: false }) };
+  return { action };
 }
 
 /** Schemas of fields. What stands in several places is written once, under `$defs`. */

@@ -1,6 +1,7 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { withArticle, withCapitalArticle } from '../catalog/article.ts';
 import { catalog, isConfigurable, typeNamed } from '../catalog/index.ts';
+import { isRenamable } from '../catalog/renames.ts';
 import { shapeOf } from '../catalog/shape.ts';
 import type { ResourceType } from '../catalog/vocabulary.ts';
 import type { Diagnostic, Position } from '../diagnostics.ts';
@@ -332,7 +333,7 @@ function actionFindings(entry: MapNode, type: ResourceType): Diagnostic[] {
     say('action.create', 'What is renamed exists already: `was` cannot go with `action: create`.', 'was');
   }
   const [old] = texts(child(entry, 'was'));
-  if (old && (word === 'ensure' || word === 'update') && !type.calls.update) {
+  if (old && (word === 'ensure' || word === 'update') && !type.singleton && !isRenamable(type)) {
     findings.push(renameImpossible(type, old, textChild(entry, 'name')));
   }
   return findings;

@@ -1,0 +1,14 @@
+import { typeFacts } from './generated/types.ts';
+import type { ResourceType } from './vocabulary.ts';
+
+/**
+ * Whether Genesys Cloud can give objects of the type another name.
+ * @param createOnly what the contract says only a create can set [of the generated facts]
+ */
+export function isRenamable(
+  type: ResourceType,
+  createOnly: readonly string[] = typeFacts[type.type]?.createOnly ?? [],
+): boolean {
+  const fixed = [...(type.createOnly ?? []), ...createOnly.map((name) => `/${name}`)];
+  return type.calls.update !== undefined && !type.singleton && !fixed.includes(type.identity);
+}
