@@ -29,16 +29,6 @@ test.each([
   expect(stdout).toContain('-C <dir>');
 });
 
-test('types names each right once, and alternatives only where none of them is needed anyway', async () => {
-  const { stdout } = await run(['types', 'routing_queue']);
-  expect(stdout).toContain(
-    'rights     routing:queue:add, routing:queue:delete, routing:queue:edit, routing:queue:view\n',
-  );
-  expect((await run(['types', 'routing_skill'])).stdout).toContain(
-    'one of routing:skill:manage | routing:skill:create',
-  );
-});
-
 describe('the wrong folder is no success', () => {
   test('one that is not there', async () => {
     const made = await project();
