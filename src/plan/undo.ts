@@ -1,7 +1,7 @@
 import { typeNamed } from '../catalog/index.ts';
 import type { ResourceType } from '../catalog/vocabulary.ts';
 import { equal, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
-import { type Pointer, segmentsOf, valueAt, withValueAt } from '../json/pointer.ts';
+import { isWithin, type Pointer, segmentsOf, valueAt, withValueAt } from '../json/pointer.ts';
 import { differences, overlaid, type Values } from './difference.ts';
 import {
   createdBy,
@@ -119,6 +119,8 @@ class Undoer {
   readonly #changes: Change[] = [];
   readonly #conflicts: Conflict[] = [];
   readonly #unchanged: Effect[] = [];
+  /** Objects that are deleted although maps have entries for them. */
+  readonly #keyed = new Set<OperationKey>();
   readonly #objects: Saw['objects'][number][] = [];
 
   constructor(facts: UndoFacts, inquiry: Inquiry, labels: Labels) {
@@ -276,6 +278,7 @@ class Undoer {
     }
     let after: Json | undefined = now;
     for (const path of paths) {
+      if (this.#goesWithItsKey(effect, path)) continue;
       const value = valueAt(now, path) ?? null;
       const old = effect.before[path] ?? null;
       if (equal(value, old)) continue;
@@ -288,6 +291,16 @@ class Undoer {
     this.#see(effect, id, Object.fromEntries(paths.map((path) => [path, valueAt(now, path) ?? null])));
     if (!isObject(after) || differences(now, after).length === 0) this.#unchanged.push(effect);
     else this.#changes.push({ ...this.#change(effect), id, before: now, after });
+  }
+
+  /** Whether a place stands under the key of an object that this rollback deletes: it goes with that. */
+  #goesWithItsKey({ type }: Effect, path: Pointer): boolean {
+    const [map] = Object.keys(type.keys ?? {}).filter((candidate) => isWithin(path, candidate));
+    const key = map === undefined ? undefined : segmentsOf(path.slice(map.length))[0];
+    const maker = this.#facts.effects.find(({ id, before }) => id === key && before[''] === null);
+    if (!maker) return false;
+    this.#keyed.add(maker.key);
+    return true;
   }
 
   /** The object as it is, with the parts and sections among these fields; null when it is gone. */
@@ -335,6 +348,9 @@ class Undoer {
 
   /** What was created may be in use by others since. */
   #guardDeletions(): void {
+    for (const [index, change] of this.#changes.entries()) {
+      if (!change.after && this.#keyed.has(change.key)) this.#changes[index] = { ...change, force: true };
+    }
     for (const change of [...this.#changes]) {
       if (change.after || !change.id) continue;
       const inbound = inboundOf(change, this.#changes, this.#inquiry, this.#labels);

@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import { typeNamed } from '../catalog/index.ts';
 import { titleOf } from '../plan/operations.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { Operation, Plan } from '../plan/plan.ts';
 import type { Conflict } from '../plan/undo.ts';
 import type { Deployment, OperationRecord, OperationState } from '../store/events.ts';
 import { fieldName, rowsOf } from './changes.ts';
@@ -89,11 +89,11 @@ function titled({ operation }: OperationRecord): string {
 
 /** One line for the log when an operation begins or ends. */
 export function renderProgress(
-  record: { readonly type: string; readonly name: string; readonly action: string },
+  record: Pick<Operation, 'key' | 'type' | 'name' | 'action'>,
   state: string,
   style: Style,
 ): string {
-  const title = `${record.action} ${typeNamed(record.type).noun} ${quoted(record.name)}`;
+  const title = `${record.action} ${titleOf(record, quoted)}`;
   const mark = marks[state as OperationState] ?? '…';
   if (state === 'done') return style.green(`  ${mark} ${title}`);
   return state === 'deviating'

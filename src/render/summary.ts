@@ -43,7 +43,10 @@ export function removals(plan: Plan): string[] {
           ([path, value]) =>
             value === null && path.startsWith(`${set}/`) && !path.slice(set.length + 1).includes('/'),
         );
-        const noun = type.parts?.[set.slice(1)]?.noun ?? `entry of ${set.slice(1)}`;
+        const to = type.references?.[`${set}/*`]?.type;
+        const noun =
+          type.parts?.[set.slice(1)]?.noun ??
+          (to === undefined ? `entry of ${set.slice(1)}` : typeNamed(to).noun);
         return gone.length > 0 ? [counted(gone.length, noun)] : [];
       });
       return taken.length > 0 ? [`${taken.join(' and ')} of ${titleOf(operation, quoted)}`] : [];

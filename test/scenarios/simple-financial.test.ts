@@ -56,3 +56,76 @@ test('the queues are made, edited, and taken back in two rollbacks', async () =>
   expect(comparable(bench.sandbox.snapshot())).toEqual(comparable(before));
   expect(bench.sandbox.violations).toEqual([]);
 });
+
+/** The whole deployment; its flow stands in the org as data. */
+function deployment(): EntryFields[] {
+  const person = (email: string, name: string, employeeId: string): EntryFields => ({
+    type: 'user',
+    name: email,
+    set: {
+      name,
+      department: 'IRA',
+      title: 'Agent',
+      acdAutoAnswer: true,
+      addresses: [{ address: '+19205551212', mediaType: 'PHONE', type: 'MOBILE' }],
+      employerInfo: { officialName: name, employeeId, employeeType: 'Full-time', dateHire: '2021-03-18' },
+    },
+  });
+  const number = '+19205422729';
+  return [
+    person('john.smith@simplefinancial.com', 'John Smith', '12345'),
+    person('jane.smith@simplefinancial.com', 'Jane Smith', '67890'),
+    ...queues(300_000),
+    {
+      type: 'telephony_providers_edges_did_pool',
+      name: number,
+      set: { description: 'GCV Number for inbound calls', comments: 'Additional comments' },
+    },
+    {
+      type: 'architect_ivr',
+      name: 'A simple IVR',
+      set: {
+        description: 'A sample IVR configuration',
+        dnis: { add: [number] },
+        openHoursFlow: 'SimpleFinancialIvr',
+      },
+    },
+  ];
+}
+
+test('the whole deployment is made, found done, and taken back', async () => {
+  const bench = await openWorkbench();
+  const before = bench.sandbox.snapshot();
+  const plan = await bench.simulate(deployment());
+  const order = plan.operations.map(({ type }) => type);
+  expect(order.indexOf('telephony_providers_edges_did_pool')).toBeLessThan(order.indexOf('architect_ivr'));
+
+  const made = await bench.apply(deployment());
+  expect(made.error).toBeUndefined();
+  expect(made.deployment.operations.map(({ state }) => state)).toEqual(plan.operations.map(() => 'done'));
+  expect((await bench.simulate(deployment())).operations).toEqual([]);
+
+  const undone = await bench.rollback(made.deployment);
+  expect(undone.deployment.state).toBe('succeeded');
+  expect(comparable(bench.sandbox.snapshot(), before)).toEqual(comparable(before));
+  expect(bench.sandbox.violations).toEqual([]);
+});
+
+test('people who are new to the org are made, and deleted again by the rollback', async () => {
+  const bench = await openWorkbench();
+  const before = bench.sandbox.snapshot();
+  const entries: EntryFields[] = [
+    {
+      type: 'user',
+      name: 'new.person@simplefinancial.com',
+      set: { name: 'New Person', division: { home: true } },
+    },
+  ];
+  const made = await bench.apply(entries);
+  expect(made.deployment.state).toBe('succeeded');
+  await bench.rollback(made.deployment);
+  expect(comparable(bench.sandbox.snapshot())).toEqual(comparable(before));
+  const again = await bench.apply(entries);
+  expect(again.deployment.operations.map(({ operation }) => operation.action)).toEqual(['restore']);
+  expect(bench.sandbox.violations).toEqual([]);
+});

@@ -24,7 +24,7 @@ export const routingUtilizationLabel = {
   },
   remove: {
     force: { forceDelete: true },
-    losses: ['users who have settings of their own for it lose them'],
+    losses: ['its capacity in routing_utilization', 'users who have settings of their own for it lose them'],
     unseen: ['the utilization of single users'],
   },
 } satisfies ResourceType;

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { comparable, type EntryFields, openWorkbench } from '../support/workbench.ts';
+
+/** A file of this repository, as YAML gives it. */
+function file<T>(path: string): T {
+  return parse(readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')) as T;
+}
+
+const { variables } = file<{ variables: object }>('mappings/sandbox.yaml');
+
+test.each(['release-42', 'holidays-2026'])(
+  '%s is simulated, applied, found done and rolled back, with nothing to say against any request',
+  async (name) => {
+    const { changes } = file<{ changes: EntryFields[] }>(`changesets/${name}.yaml`);
+    const entries = changes.map(({ only: _, ...entry }) => entry);
+    const bench = await openWorkbench({ mapping: { variables } });
+    const before = bench.sandbox.snapshot();
+    const plan = await bench.simulate(entries);
+    expect(plan.rights?.missing ?? []).toEqual([]);
+
+    const { deployment, error } = await bench.apply(entries);
+    expect(error).toBeUndefined();
+    expect(deployment.operations.map(({ state }) => state)).toEqual(plan.operations.map(() => 'done'));
+    expect((await bench.simulate(entries)).operations).toEqual([]);
+
+    const undone = await bench.rollback(deployment);
+    expect(undone.error).toBeUndefined();
+    expect(comparable(bench.sandbox.snapshot(), before)).toEqual(comparable(before));
+    expect(bench.sandbox.violations).toEqual([]);
+  },
+);
+
+test('release-42 is of at least twelve kinds of object', () => {
+  const { changes } = file<{ changes: EntryFields[] }>('changesets/release-42.yaml');
+  expect(new Set(changes.map(({ type }) => type)).size).toBeGreaterThanOrEqual(12);
+});
