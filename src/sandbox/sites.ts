@@ -66,10 +66,7 @@ export function sowSite(site: Document): Seedling[] {
     version: 1,
     state: 'active',
   };
-  return [
-    ...plans.map((document) => ({ path, document })),
-    ...(site.managed === true ? [] : [{ path: routes, document: route }]),
-  ];
+  return [...plans.map((document) => ({ path, document })), { path: routes, document: route }];
 }
 
 /** Managed objects belong to Genesys. */
@@ -114,6 +111,11 @@ export function guardSite(site: Document, { org }: Call): void {
   refuseManaged(site);
   if (org.state.organization.defaultSiteId === site.id)
     throw conflict(`The resource site is referenced by the organization ${org.state.organization.id}`);
+}
+
+/** A site that names no primary sites is its own. */
+export function fillSite(site: Document): Document {
+  return { ...site, primarySites: site.primarySites ?? [{ id: site.id }] };
 }
 
 /** The site with its edges; sites of the cloud media model have none. */

@@ -66,9 +66,9 @@ test.each([
 });
 
 test.each([
-  ['listed', 4, 200],
-  ['readable', 3, 200],
-  ['gone', 3, 404],
+  ['listed', 6, 200],
+  ['readable', 5, 200],
+  ['gone', 5, 404],
 ] as const)('a deleted pool is %s', async (deletedTelephony, total, status) => {
   const { get, del } = await connect({ switches: { deletedTelephony } });
   const path = at(DID_POOLS, '+61370100000');
@@ -140,7 +140,7 @@ test('DID pools need the telephony right, extension pools their own', async () =
 test('the numbers of the pools are listed, all or those that nobody has', async () => {
   const { get, kinds } = await connect();
   const all = (await get(`${NUMBERS}?type=ASSIGNED_AND_UNASSIGNED&pageSize=100`)).body;
-  expect(all.total).toBe(270);
+  expect(all.total).toBe(371);
   expect(all.entities[20]).toMatchObject({
     number: '+61255500100',
     assigned: true,

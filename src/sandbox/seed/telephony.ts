@@ -21,6 +21,8 @@ const DID_POOL_ROWS: readonly (readonly [string, string, string])[] = [
   ['+61255501200', '+61255501299', 'Sydney, direct lines'],
   ['+61370100000', '+61370100049', 'Melbourne'],
   ['+611800555000', '+611800555019', 'Freephone'],
+  ['+61290001000', '+61290001099', 'Sydney, service centre'],
+  ['+61390002000', '+61390002000', 'Melbourne, reception'],
 ];
 
 /** First and last extension, division, description. */
@@ -126,6 +128,13 @@ function addTrunks(state: OrgState): void {
     properties: { trunk_label: property('Southern Carrier') },
     version: 2,
   });
+  for (const [name, site] of [
+    ['Main trunk', 'Sydney'],
+    ['Backup trunk', 'Melbourne'],
+  ] as const) {
+    const properties = { trunk_label: property(name) };
+    addTo(state, TRUNK_BASES, { name, ...byoc, inboundSite: refTo(SITES, site), properties });
+  }
   const phone = { ...metabase('phone_connections_webrtc.json'), trunkType: 'PHONE' };
   const named = (name: string) => ({ name, properties: { trunk_label: property(name) } });
   addTo(state, TRUNK_BASES, { ...named('WebRTC phones'), ...phone });
@@ -164,5 +173,6 @@ function addRoutes(state: OrgState): void {
   };
   route('Sydney', 'National calls', ['National', 'Branches'], ['Pacific Carrier', 'Southern Carrier']);
   route('Sydney', 'International calls', ['International'], ['Pacific Carrier']);
+  route('Sydney', 'Reserve calls', ['Network'], ['Main trunk', 'Backup trunk']);
   route('Melbourne', 'All calls', ['National', 'International'], ['Southern Carrier']);
 }
