@@ -122,6 +122,10 @@ const operation = objectOf<Operation>(
     at: ref('place'),
     before: ref('values'),
     after: ref('values'),
+    means: objectOf<NonNullable<Operation['means']>>(
+      { before: anyText, after: anyText },
+      { before: true, after: true },
+    ),
     counts: {
       type: 'object',
       propertyNames: jsonPointer,
@@ -136,7 +140,7 @@ const operation = objectOf<Operation>(
     losses: listOf(text),
     notes: listOf(text),
   },
-  { id: true, identifiedBy: true, replaces: true, why: true, at: true },
+  { id: true, identifiedBy: true, replaces: true, why: true, at: true, means: true },
 );
 
 const saw = objectOf<Saw>(

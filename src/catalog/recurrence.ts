@@ -1,298 +1,251 @@
-/**
- * Recurrence rules (RFC 5545) without a zone, as far as schedules of Genesys Cloud use them: days, weeks, months and
- * years. Times are milliseconds as `millisOf` gives them.
- */
+import { createRequire } from 'node:module';
+import type { RRuleTemporal } from 'rrule-temporal';
+import { DAY, type LocalTime, localTimeOf } from './local-time.ts';
 
-export const DAY = 86_400_000;
-const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'];
-const FREQUENCIES = ['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'] as const;
-/** What the standard has besides: it is not judged here. */
-const BEYOND = ['BYHOUR', 'BYMINUTE', 'BYSECOND', 'BYWEEKNO', 'BYYEARDAY'];
-const BEYOND_FREQUENCIES = ['SECONDLY', 'MINUTELY', 'HOURLY'];
-/** Days that are looked at before a rule is taken to give none: four centuries, after which calendars repeat. */
-const MOST_DAYS = 150_000;
-/** No date is written after the year 9999. */
-const END_OF_TIME = Date.UTC(9999, 11, 31);
-
-type Frequency = (typeof FREQUENCIES)[number];
-
-/** `MO` is any Monday (ordinal 0), `2MO` the second one of its month or year, `-1MO` the last. */
-export interface Weekday {
-  readonly ordinal: number;
-  /** 0 is Sunday. */
-  readonly day: number;
-}
-
+/** A recurrence rule (RFC 5545, section 3.3.10) as far as the platform has schedules of it. */
 export interface Rule {
   readonly frequency: Frequency;
   readonly interval: number;
   readonly count?: number;
-  /** The last moment at which an occurrence may start. */
-  readonly until?: number;
-  readonly days: readonly Weekday[];
-  /** 1 to 12. */
+  readonly until?: Until;
+  /** `{ ordinal: 2, weekday: 1 }` is the second Monday; without an ordinal it is every Monday. */
+  readonly days: readonly RuleDay[];
   readonly months: readonly number[];
-  /** 1 to 31; -1 is the last day of a month. */
+  /** Negative ones count from the end of the month, as ordinals and positions do. */
   readonly monthDays: readonly number[];
   readonly positions: readonly number[];
-  /** The day on which weeks start; 0 is Sunday. */
-  readonly weekStart: number;
+  /** Every part as the text has it, in capitals. */
+  readonly parts: ReadonlyMap<string, string>;
 }
 
-export type RuleReading =
-  | { readonly is: 'rule'; readonly rule: Rule }
-  /** The standard has it, schedules do not: nothing is said of it. */
-  | { readonly is: 'beyond' }
-  /** A sentence that says what is no rule about it. */
-  | { readonly is: 'wrong'; readonly message: string };
+export type Frequency = 'DAILY' | 'WEEKLY' | 'MONTHLY' | 'YEARLY';
 
-/** Reads the text of a rule, `FREQ=DAILY;INTERVAL=1;UNTIL=20270115T230000`; a `Z` at the end of UNTIL means nothing. */
-export function readRule(text: string): RuleReading {
+export interface RuleDay {
+  readonly ordinal?: number;
+  /** From 0 for Sunday. */
+  readonly weekday: number;
+}
+
+export interface Until {
+  /** The last moment that it allows. */
+  readonly time: LocalTime;
+  /** With a Z it is said in UTC, while the schedule goes by the clock of a zone that it does not know. */
+  readonly utc: boolean;
+}
+
+/** What is wrong with the text of a rule. */
+export interface Unreadable {
+  /** A sentence without its full stop. */
+  readonly problem: string;
+  readonly hint?: string;
+}
+
+/** The last occurrence of a rule; `endless` for a rule without an end, undefined where it cannot be told. */
+export type Last = LocalTime | 'endless' | undefined;
+
+const FREQUENCIES: readonly string[] = ['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'] satisfies Frequency[];
+const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'];
+/** How far the clocks of the earth are from UTC. */
+const WEST = -12 * 3_600_000;
+const EAST = 14 * 3_600_000;
+/** How many days before a start are looked at for one that fits. */
+const DAYS_BACK = 31;
+
+const DAY_OF_RULE = /^([+-]?\d{1,2})?(SU|MO|TU|WE|TH|FR|SA)$/;
+const UNTIL = /^(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})(Z?))?$/;
+
+/** What a part may hold, in words that follow "is not". */
+const PARTS: Readonly<Record<string, { readonly takes: (value: string) => boolean; readonly is: string }>> = {
+  FREQ: { takes: (value) => FREQUENCIES.includes(value), is: 'DAILY, WEEKLY, MONTHLY or YEARLY' },
+  INTERVAL: { takes: isCount, is: 'a number from 1' },
+  COUNT: { takes: isCount, is: 'a number from 1' },
+  UNTIL: {
+    takes: (value) => untilOf(value) !== undefined,
+    is: 'a date of the calendar like 20270115 or 20270115T230000',
+  },
+  WKST: { takes: (value) => WEEKDAYS.includes(value), is: 'a weekday: MO, TU, WE, TH, FR, SA or SU' },
+  BYDAY: {
+    takes: (value) => value.split(',').every((day) => DAY_OF_RULE.test(day) && !isOutside(day, 53)),
+    is: 'a list of weekdays like MO,WE or 1MO,-1FR',
+  },
+  BYMONTH: {
+    takes: (value) => value.split(',').every((month) => /^\d{1,2}$/.test(month) && !isOutside(month, 12)),
+    is: 'a list of months from 1 to 12',
+  },
+  BYMONTHDAY: { takes: (value) => areSigned(value, 31), is: 'a list of days from 1 to 31 or -31 to -1' },
+  BYSETPOS: { takes: (value) => areSigned(value, 366), is: 'a list of numbers from 1 to 366 or -366 to -1' },
+};
+
+function isCount(value: string): boolean {
+  return /^[1-9]\d{0,8}$/.test(value);
+}
+
+function areSigned(value: string, most: number): boolean {
+  return value.split(',').every((number) => /^[+-]?\d{1,3}$/.test(number) && !isOutside(number, most));
+}
+
+function isOutside(text: string, most: number): boolean {
+  const number = Math.abs(Number.parseInt(text, 10));
+  return number === 0 || number > most;
+}
+
+/** The rule that the text says, or what is wrong with it. */
+export function readRule(text: string): Rule | Unreadable {
+  if (/^RRULE:/i.test(text)) {
+    return { problem: 'it starts with "RRULE:"', hint: `Write  rrule: ${text.slice('RRULE:'.length)}` };
+  }
+  if (text === '') return { problem: 'it is empty' };
   const parts = new Map<string, string>();
-  for (const part of text.toUpperCase().split(';')) {
-    const [, name = '', value = ''] = /^([A-Z]+)=(.+)$/.exec(part) ?? [];
-    if (name === '') return wrong(`${JSON.stringify(part)} is not  NAME=value`);
-    if (parts.has(name)) return wrong(`${name} is said twice`);
+  for (const part of text.split(';')) {
+    const [, name = '', value = ''] = /^([^=]+)=(.+)$/.exec(part.toUpperCase()) ?? [];
+    if (name === '')
+      return { problem: part === '' ? 'a part of it is empty' : `"${part}" is not NAME=VALUE` };
+    const known = Object.hasOwn(PARTS, name) ? PARTS[name] : undefined;
+    if (!known) {
+      const hint = `A rule is made of ${Object.keys(PARTS).join(', ')}.`;
+      return { problem: `${name} is no part of a rule here`, hint };
+    }
+    if (parts.has(name)) return { problem: `${name} stands in it twice` };
+    if (!known.takes(value)) return { problem: `${name}=${value} is not ${known.is}` };
     parts.set(name, value);
   }
+  const problem = contradictionIn(parts);
+  return problem === undefined ? ruleOf(parts) : { problem };
+}
+
+/** Parts that the standard does not let stand together. */
+function contradictionIn(parts: ReadonlyMap<string, string>): string | undefined {
   const frequency = parts.get('FREQ');
-  if (frequency === undefined) return wrong('FREQ is missing');
-  if (BEYOND_FREQUENCIES.includes(frequency) || BEYOND.some((name) => parts.has(name)))
-    return { is: 'beyond' };
-  const reader = new PartReader(parts);
-  const rule: Rule = {
-    frequency: reader.word('FREQ', FREQUENCIES) ?? 'DAILY',
-    interval: reader.number('INTERVAL') ?? 1,
-    ...optional('count', reader.number('COUNT')),
-    ...optional('until', reader.moment('UNTIL')),
-    days: reader.days('BYDAY'),
-    months: reader.numbers('BYMONTH', 1, 12),
-    monthDays: reader.numbers('BYMONTHDAY', -31, 31),
-    positions: reader.numbers('BYSETPOS', -366, 366),
-    weekStart: WEEKDAYS.indexOf(reader.word('WKST', WEEKDAYS) ?? 'MO'),
+  const isShort = frequency === 'DAILY' || frequency === 'WEEKLY';
+  if (frequency === undefined) return 'FREQ is missing';
+  if (parts.has('COUNT') && parts.has('UNTIL')) return 'it has both COUNT and UNTIL';
+  if (isShort && /\d/.test(parts.get('BYDAY') ?? '')) return 'a number in BYDAY needs FREQ=MONTHLY or YEARLY';
+  if (frequency === 'WEEKLY' && parts.has('BYMONTHDAY')) return 'BYMONTHDAY does not go with FREQ=WEEKLY';
+  const chooses = ['BYDAY', 'BYMONTH', 'BYMONTHDAY'].some((name) => parts.has(name));
+  return parts.has('BYSETPOS') && !chooses ? 'BYSETPOS needs BYDAY, BYMONTH or BYMONTHDAY' : undefined;
+}
+
+function ruleOf(parts: ReadonlyMap<string, string>): Rule {
+  const numbers = (name: string): number[] => parts.get(name)?.split(',').map(Number) ?? [];
+  const [count] = numbers('COUNT');
+  const until = untilOf(parts.get('UNTIL') ?? '');
+  return {
+    frequency: parts.get('FREQ') as Frequency,
+    interval: numbers('INTERVAL')[0] ?? 1,
+    ...(count === undefined ? {} : { count }),
+    ...(until ? { until } : {}),
+    days: (parts.get('BYDAY')?.split(',') ?? []).map(dayOfRule),
+    months: numbers('BYMONTH'),
+    monthDays: numbers('BYMONTHDAY'),
+    positions: numbers('BYSETPOS'),
+    parts,
   };
-  const problem = reader.problem ?? contradictionIn(rule);
-  return problem === undefined ? { is: 'rule', rule } : wrong(problem);
 }
 
-function wrong(message: string): RuleReading {
-  return { is: 'wrong', message };
+function dayOfRule(text: string): RuleDay {
+  const [, ordinal, weekday = ''] = DAY_OF_RULE.exec(text) ?? [];
+  return {
+    ...(ordinal === undefined ? {} : { ordinal: Number(ordinal) }),
+    weekday: WEEKDAYS.indexOf(weekday),
+  };
 }
 
-function optional<K extends string>(key: K, value: number | undefined): { readonly [P in K]?: number } {
-  return (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: number };
+/** A date alone lets the whole day in. */
+function untilOf(value: string): Until | undefined {
+  const [, year, month, day, hour = '23', minute = '59', second = '59', zone] = UNTIL.exec(value) ?? [];
+  const time = localTimeOf(`${year}-${month}-${day}T${hour}:${minute}:${second}`);
+  return time === undefined ? undefined : { time, utc: zone === 'Z' };
 }
 
-/** What the standard says must not stand together. */
-function contradictionIn(rule: Rule): string | undefined {
-  if (rule.count !== undefined && rule.until !== undefined) return 'COUNT and UNTIL exclude each other';
-  const hasOrdinal = rule.days.some(({ ordinal }) => ordinal !== 0);
-  if (hasOrdinal && (rule.frequency === 'DAILY' || rule.frequency === 'WEEKLY'))
-    return 'numbers in BYDAY belong to FREQ=MONTHLY and FREQ=YEARLY';
-  if (rule.frequency === 'WEEKLY' && rule.monthDays.length > 0)
-    return 'BYMONTHDAY cannot stand beside FREQ=WEEKLY';
-  const limits = [rule.days, rule.months, rule.monthDays];
-  if (rule.positions.length > 0 && limits.every((limit) => limit.length === 0))
-    return 'BYSETPOS needs BYDAY, BYMONTH or BYMONTHDAY beside it';
-  return undefined;
+/** Whether the rule cannot have any occurrence from this start on, wherever the clock stands. */
+export function endsBefore(until: Until, start: LocalTime): boolean {
+  return until.time + (until.utc ? EAST : 0) < start;
 }
 
-/** Takes the parts of a rule one by one, and notes the first that is wrong. */
-class PartReader {
-  problem: string | undefined;
-  readonly #left: Map<string, string>;
-
-  constructor(parts: ReadonlyMap<string, string>) {
-    this.#left = new Map(parts);
-    const known = /^(FREQ|INTERVAL|COUNT|UNTIL|WKST|BYDAY|BYMONTH|BYMONTHDAY|BYSETPOS)$/;
-    const unknown = [...parts.keys()].find((name) => !known.test(name));
-    if (unknown !== undefined) this.problem = `${unknown} is not known`;
-  }
-
-  word<W extends string>(name: string, words: readonly W[]): W | undefined {
-    return this.#read(name, (value) => words.find((word) => word === value));
-  }
-
-  number(name: string): number | undefined {
-    return this.#read(name, (value) => (/^[1-9]\d{0,6}$/.test(value) ? Number(value) : undefined));
-  }
-
-  numbers(name: string, least: number, most: number): readonly number[] {
-    const each = (text: string): number | undefined => {
-      const value = Number(text);
-      const isInside = value >= least && value <= most && value !== 0;
-      return /^[+-]?\d{1,3}$/.test(text) && isInside ? value : undefined;
-    };
-    return this.#read(name, (value) => all(value.split(',').map(each))) ?? [];
-  }
-
-  days(name: string): readonly Weekday[] {
-    const each = (text: string): Weekday | undefined => {
-      const [, ordinal = '', day = ''] = /^([+-]?[1-9]\d?)?([A-Z]{2})$/.exec(text) ?? [];
-      return WEEKDAYS.includes(day) ? { ordinal: Number(ordinal), day: WEEKDAYS.indexOf(day) } : undefined;
-    };
-    return this.#read(name, (value) => all(value.split(',').map(each))) ?? [];
-  }
-
-  /** A day alone stands for its last moment. */
-  moment(name: string): number | undefined {
-    return this.#read(name, (value) => {
-      const [, year, month, day, hours, minutes, seconds] =
-        /^(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})Z?)?$/.exec(value) ?? [];
-      const date = `${year}-${month}-${day}`;
-      const start = Date.parse(`${date}T${hours ?? '00'}:${minutes ?? '00'}:${seconds ?? '00'}Z`);
-      if (Number.isNaN(start) || !new Date(start).toISOString().startsWith(date)) return undefined;
-      return hours === undefined ? start + DAY - 1 : start;
-    });
-  }
-
-  #read<T>(name: string, read: (value: string) => T | undefined): T | undefined {
-    const value = this.#left.get(name);
-    if (value === undefined) return undefined;
-    const result = read(value);
-    if (result === undefined) this.problem ??= `${name}=${value} is not possible`;
-    return result;
-  }
+/** Whether a schedule of this rule may start then: whether that is the rule's own first occurrence. */
+export function isOccurrence(rule: Rule, start: LocalTime): boolean {
+  return firstFrom(rule, start) === start;
 }
 
-function all<T>(values: readonly (T | undefined)[]): readonly T[] | undefined {
-  const known = values.filter((value) => value !== undefined);
-  return known.length === values.length ? known : undefined;
-}
-
-/** The rule with what its start says where it says nothing: weekly means on the weekday of the start. */
-export function anchored(rule: Rule, start: number): Rule {
-  const date = new Date(start);
-  if (rule.days.length > 0 || rule.monthDays.length > 0 || rule.frequency === 'DAILY') return rule;
-  if (rule.frequency === 'WEEKLY') return { ...rule, days: [{ ordinal: 0, day: date.getUTCDay() }] };
-  const monthDays = [date.getUTCDate()];
-  if (rule.frequency === 'MONTHLY' || rule.months.length > 0) return { ...rule, monthDays };
-  return { ...rule, monthDays, months: [date.getUTCMonth() + 1] };
-}
-
-/** When the rule takes place, from its start on. Stops when centuries have passed without any. */
-export function* occurrences(rule: Rule, start: number): Generator<number> {
-  const own = anchored(rule, start);
-  const time = start - midnight(start);
-  let left = own.count ?? Number.POSITIVE_INFINITY;
-  let looked = 0;
-  for (let period = 0; looked < MOST_DAYS && left > 0; period += own.interval) {
-    const days = daysOf(own, start, period);
-    looked += days.length;
-    for (const day of chosen(own, days)) {
-      const moment = day + time;
-      if (moment < start) continue;
-      if (moment > (own.until ?? END_OF_TIME) || left <= 0) return;
-      looked = 0;
-      left -= 1;
-      yield moment;
-    }
-    if (own.until !== undefined && (days[0] ?? 0) > own.until) return;
-  }
-}
-
-/** When the rule takes place for the last time; undefined when it does not end, or never takes place. */
-export function lastOccurrence(rule: Rule, start: number): number | undefined {
-  if (rule.until === undefined)
-    return rule.count === undefined ? undefined : lastOf(occurrences(rule, start));
-  const own = anchored(rule, start);
-  const time = start - midnight(start);
-  const last = periodsBetween(own, start, rule.until);
-  let looked = 0;
-  for (let period = last - (last % own.interval); period >= 0 && looked < MOST_DAYS; period -= own.interval) {
-    const days = daysOf(own, start, period);
-    looked += days.length;
-    const moments = chosen(own, days).map((day) => day + time);
-    const found = moments.findLast((moment) => moment >= start && moment <= (rule.until ?? 0));
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-function lastOf(moments: Iterable<number>): number | undefined {
-  let last: number | undefined;
-  for (const moment of moments) last = moment;
-  return last;
-}
-
-export function midnight(millis: number): number {
-  return Math.floor(millis / DAY) * DAY;
-}
-
-/** The days of the period that comes that many after the one with the start: a day, a week, a month or a year. */
-function daysOf(rule: Rule, start: number, period: number): readonly number[] {
-  const date = new Date(start);
-  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()];
-  switch (rule.frequency) {
-    case 'DAILY':
-      return days(midnight(start) + period * DAY, 1);
-    case 'WEEKLY':
-      return days(weekOf(rule, start) + period * 7 * DAY, 7);
-    case 'MONTHLY':
-      return daysBetween(utc(year, month + period), utc(year, month + period + 1));
-    case 'YEARLY':
-      return daysBetween(utc(year + period, 0), utc(year + period + 1, 0));
-  }
-}
-
-function periodsBetween(rule: Rule, start: number, end: number): number {
-  const [from, to] = [new Date(start), new Date(end)];
-  const years = to.getUTCFullYear() - from.getUTCFullYear();
-  switch (rule.frequency) {
-    case 'DAILY':
-      return (midnight(end) - midnight(start)) / DAY;
-    case 'WEEKLY':
-      return (weekOf(rule, end) - weekOf(rule, start)) / (7 * DAY);
-    case 'MONTHLY':
-      return years * 12 + to.getUTCMonth() - from.getUTCMonth();
-    case 'YEARLY':
-      return years;
-  }
-}
-
-/** The day on which the week starts. */
-function weekOf({ weekStart }: Rule, millis: number): number {
-  return midnight(millis) - ((new Date(millis).getUTCDay() - weekStart + 7) % 7) * DAY;
-}
-
-function utc(year: number, month: number): number {
-  return new Date(0).setUTCFullYear(year, month, 1);
-}
-
-function daysBetween(from: number, to: number): readonly number[] {
-  return days(from, Math.round((to - from) / DAY));
-}
-
-function days(from: number, count: number): readonly number[] {
-  return Array.from({ length: count }, (_, index) => from + index * DAY);
-}
-
-/** The days of one period on which the rule takes place. */
-function chosen(rule: Rule, period: readonly number[]): readonly number[] {
-  const fitting = period.filter((day) => fits(rule, day));
-  if (rule.positions.length === 0) return fitting;
-  return fitting.filter(
-    (_, index) => rule.positions.includes(index + 1) || rule.positions.includes(index - fitting.length),
+/**
+ * The first occurrence from this time on, where it is the one that the rule counts from; undefined where there is
+ * none. Where the rule ends plays no part.
+ */
+export function firstFrom(rule: Rule, start: LocalTime): LocalTime | undefined {
+  return ask(rule, start, ['INTERVAL', 'COUNT', 'UNTIL'], (occurrences) =>
+    timeOf(occurrences.next(new Date(start), true)),
   );
 }
 
-function fits(rule: Rule, day: number): boolean {
-  const date = new Date(day);
-  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()];
-  if (rule.months.length > 0 && !rule.months.includes(month + 1)) return false;
-  if (rule.monthDays.length > 0) {
-    const fromEnd = Math.round((day - utc(year, month + 1)) / DAY);
-    if (!rule.monthDays.includes(date.getUTCDate()) && !rule.monthDays.includes(fromEnd)) return false;
+/** The next day on which a schedule of this rule could start at that time of the day, and one before that is nearer. */
+export function startsAround(rule: Rule, start: LocalTime): LocalTime[] {
+  const after = firstFrom(rule, start);
+  const days = after === undefined ? 0 : Math.min(DAYS_BACK, (after - start) / DAY - 1);
+  for (let back = 1; back <= days; back += 1) {
+    const before = start - back * DAY;
+    if (isOccurrence(rule, before)) return after === undefined ? [before] : [before, after];
   }
-  if (rule.days.length === 0) return true;
-  return rule.days.some(({ ordinal, day: weekday }) => {
-    if (date.getUTCDay() !== weekday) return false;
-    if (ordinal === 0) return true;
-    const isOfYear = rule.frequency === 'YEARLY' && rule.months.length === 0;
-    const [from, to] = isOfYear ? [utc(year, 0), utc(year + 1, 0)] : [utc(year, month), utc(year, month + 1)];
-    return (
-      ordinal === Math.floor((day - from) / (7 * DAY)) + 1 ||
-      ordinal === -(Math.floor((to - day - DAY) / (7 * DAY)) + 1)
+  return after === undefined ? [] : [after];
+}
+
+/** The last occurrence of a rule that counts from this start. */
+export function lastFrom(rule: Rule, start: LocalTime): Last {
+  const { count, until } = rule;
+  if (until) {
+    const [first, ...others] = (until.utc ? [WEST, EAST] : [0]).map((zone) =>
+      lastUntil(rule, start, until.time + zone),
     );
-  });
+    return others.every((other) => other === first) ? first : undefined;
+  }
+  if (count === undefined) return 'endless';
+  return ask(rule, start, [], (occurrences) => timeOf(occurrences.all().at(-1) ?? null));
+}
+
+function lastUntil(rule: Rule, start: LocalTime, end: LocalTime): LocalTime | undefined {
+  return ask(rule, start, ['UNTIL'], (occurrences) => timeOf(occurrences.previous(new Date(end), true)));
+}
+
+/** Asks the library, which throws where it gives up: on a rule that produces nothing for a very long time. */
+function ask(
+  rule: Rule,
+  start: LocalTime,
+  without: readonly string[],
+  question: (occurrences: RRuleTemporal) => LocalTime | undefined,
+): LocalTime | undefined {
+  const parts = [...rule.parts].filter(([name]) => !without.includes(name));
+  const text = parts
+    .map(([name, value]) => `${name}=${name === 'BYDAY' ? numberedDays(rule, value) : value}`)
+    .join(';');
+  const anchor = new Date(start).toISOString().replace(/[-:]|\.\d+/g, '');
+  const { RRuleTemporal } = library();
+  try {
+    return question(new RRuleTemporal({ rruleString: `DTSTART:${anchor}\nRRULE:${text}` }));
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Days as the library understands them: in a yearly rule it loses plain ones beside numbered ones (2.2.7, 2026-11), so
+ * that each plain one is said as all of its numbers.
+ */
+function numberedDays({ frequency, days, months }: Rule, value: string): string {
+  const isMixed = new Set(days.map(({ ordinal }) => ordinal === undefined)).size > 1;
+  if (frequency !== 'YEARLY' || !isMixed) return value;
+  const most = months.length > 0 ? 5 : 53;
+  const numbers = Array.from({ length: most }, (_, index) => index + 1);
+  return days
+    .flatMap(({ ordinal, weekday }) =>
+      (ordinal === undefined ? numbers : [ordinal]).map((number) => `${number}${WEEKDAYS[weekday]}`),
+    )
+    .join(',');
+}
+
+/** Loaded when first asked: few runs have to do with times. */
+function library(): typeof import('rrule-temporal') {
+  return createRequire(import.meta.url)('rrule-temporal') as typeof import('rrule-temporal');
+}
+
+function timeOf(occurrence: { readonly epochMilliseconds: number } | null): LocalTime | undefined {
+  return occurrence?.epochMilliseconds;
 }

@@ -90,8 +90,13 @@ export interface ResourceType {
   readonly createBody?: (body: JsonObject) => JsonObject;
   /** The normal form of what is asked for, where that takes other objects of the org to know. */
   readonly canonical?: Canonical;
-  /** What the platform would refuse, in words; empty when it would not. */
+  /**
+   * What the platform would refuse, in words; empty when it would not. What is wrong with the live object already is
+   * not said again.
+   */
   readonly check?: (document: JsonObject) => readonly Complaint[];
+  /** What an object means, in a few words for people, where its fields alone do not tell. */
+  readonly describe?: (document: JsonObject) => string | undefined;
   /** Documents to write on the way from `before` to `after`, where the platform refuses to go straight. */
   readonly via?: (before: JsonObject, after: JsonObject) => readonly JsonObject[];
 }

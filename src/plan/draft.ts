@@ -264,7 +264,10 @@ class Drafter {
       document = canonicalForm(intent.type, known.document, self);
       complaints.push(...known.complaints);
     }
-    if (check && !equal(before, document)) complaints.push(...check(document));
+    if (check && !equal(before, document)) {
+      const standing = check(before).map(({ message }) => message);
+      complaints.push(...check(document).filter(({ message }) => !standing.includes(message)));
+    }
     for (const { path, message, hint } of complaints)
       this.#refuse(intent, 'value.refused', message, hint, path);
     return { ...result, document };

@@ -301,6 +301,7 @@ function operationOf(change: Change, dependsOn: readonly OperationKey[]): Operat
     ...(change.at ? { at: { file: change.at.file, line: change.at.line } } : {}),
     before: Object.fromEntries(places.map((place) => [place.path, place.before])),
     after: Object.fromEntries(places.map((place) => [place.path, place.after])),
+    ...meaning(type, before, after),
     counts: before && after ? countsOf(type, before, after, places) : {},
     patch: patchOf(before, after),
     inverse: patchOf(after, before),
@@ -309,6 +310,18 @@ function operationOf(change: Change, dependsOn: readonly OperationKey[]): Operat
     reversible,
     losses,
     notes: [...change.lost, ...change.notes],
+  };
+}
+
+function meaning(
+  type: ResourceType,
+  before: Document | undefined,
+  after: Document | undefined,
+): Pick<Operation, 'means'> {
+  const [was, is] = [before, after].map((document) => document && type.describe?.(document));
+  if (was === undefined && is === undefined) return {};
+  return {
+    means: { ...(was === undefined ? {} : { before: was }), ...(is === undefined ? {} : { after: is }) },
   };
 }
 

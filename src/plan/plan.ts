@@ -116,6 +116,8 @@ export interface Operation {
   /** The touched places; `""` is the whole document of what is created or deleted. */
   readonly before: Values;
   readonly after: Values;
+  /** What the object means in a few words, before and after, where its type can tell. */
+  readonly means?: { readonly before?: string; readonly after?: string };
   /** How many elements the sets and parts have that change, before and after. */
   readonly counts: Readonly<Record<string, readonly [before: number, after: number]>>;
   /** RFC 6902, from `before` to `after` and back. */

@@ -140,6 +140,17 @@ function attributesOf(
   return words.length > 0 ? ` (${words.join(', ')})` : '';
 }
 
+/** What an object means that keeps its meaning, or is deleted with it: said beside its name. */
+export function keptMeaning({ action, means }: Operation): string | undefined {
+  return action === 'delete' || means?.after === means?.before ? means?.before : undefined;
+}
+
+/** What an object means from now on, unless a changed field says just that. */
+export function newMeaning({ action, means, after }: Operation): string | undefined {
+  const isNew = action !== 'delete' && means?.after !== means?.before;
+  return isNew && !Object.values(after).some((value) => value === means?.after) ? means?.after : undefined;
+}
+
 /** What a new object has, in a few words: its parts by number, the objects that it refers to by name. */
 export function briefly(type: ResourceType, document: JsonObject, names: Names): string {
   const parts = Object.entries(type.parts ?? {}).flatMap(([name, part]) => {

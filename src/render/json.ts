@@ -100,6 +100,7 @@ function operationJson(operation: Operation, plan: Plan): Json {
     dependsOn: [...dependsOn],
     reversible,
     losses: [...losses],
+    ...(operation.means ? { means: { ...operation.means } } : {}),
     ...(operation.notes.length > 0 ? { notes: [...operation.notes] } : {}),
     ...(operation.why === undefined ? {} : { why: operation.why }),
   };

@@ -2,7 +2,7 @@ import { typeNamed } from '../catalog/index.ts';
 import { isObject } from '../json/json.ts';
 import { titleOf } from '../plan/operations.ts';
 import type { Operation, Plan } from '../plan/plan.ts';
-import { briefly, rowsOf } from './changes.ts';
+import { briefly, keptMeaning, newMeaning, rowsOf } from './changes.ts';
 import { missingLines, rightsSummary } from './rights.ts';
 import { counted, visible } from './style.ts';
 import { isPhase, removals, summaryOf } from './summary.ts';
@@ -65,7 +65,9 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 function titled(operation: Operation): string {
   const here = operation.live === operation.name ? '' : ` = “${text(operation.live)}” here`;
-  return `${titleOf(operation, (name) => `“${text(name)}”`)}${here}`;
+  const meaning = keptMeaning(operation);
+  const beside = meaning === undefined ? '' : ` (${text(meaning)})`;
+  return `${titleOf(operation, (name) => `“${text(name)}”`)}${here}${beside}`;
 }
 
 function list(
@@ -79,7 +81,7 @@ function list(
   const lines = operations.map((operation) => {
     const document = operation.after[''];
     const brief = isObject(document) ? briefly(typeNamed(operation.type), document, plan.labels) : '';
-    const remarks = [brief, operation.why, ...operation.notes].filter(
+    const remarks = [brief, newMeaning(operation), operation.why, ...operation.notes].filter(
       (remark) => remark !== undefined && remark !== '',
     );
     return `- ${titled(operation)}${remarks.length > 0 ? `: ${remarks.map((remark) => text(String(remark))).join('; ')}` : ''}`;
@@ -97,7 +99,9 @@ function updates(all: readonly Operation[], plan: Plan): string[] {
       text(remark ?? ''),
     ]);
     const why = operation.why === undefined ? '' : `\n\nWhy: ${text(operation.why)}`;
-    return `<details><summary>${titled(operation)}</summary>\n\n${table(['field', 'change', ''], rows)}${why}\n\n</details>`;
+    const meaning = newMeaning(operation);
+    const now = meaning === undefined ? '' : `\n\nNow: ${text(meaning)}`;
+    return `<details><summary>${titled(operation)}</summary>\n\n${table(['field', 'change', ''], rows)}${now}${why}\n\n</details>`;
   });
   return ['### Updates', ...details];
 }

@@ -3,7 +3,7 @@ import { typeNamed } from '../catalog/index.ts';
 import { isObject } from '../json/json.ts';
 import { parentNameIn, titleOf } from '../plan/operations.ts';
 import type { Operation, Plan } from '../plan/plan.ts';
-import { briefly, rowsOf } from './changes.ts';
+import { briefly, keptMeaning, newMeaning, rowsOf } from './changes.ts';
 import { rightsLines } from './rights.ts';
 import { counted, quoted, type Style, short, visible } from './style.ts';
 import { isPhase, removals, summaryOf } from './summary.ts';
@@ -119,7 +119,9 @@ function fullTitle(operation: Operation, plan: Plan): string {
   const identity = typeNamed(type).identity;
   const old = before[identity];
   const isRenamed = typeof old === 'string' && operation.after[identity] !== undefined;
-  const here = live === name ? '' : ` = ${quoted(live)} here`;
+  const meaning = keptMeaning(operation);
+  const beside = meaning === undefined ? '' : ` (${visible(meaning)})`;
+  const here = `${live === name ? '' : ` = ${quoted(live)} here`}${beside}`;
   if (isRenamed && plan.undoes === undefined)
     return `${typeNamed(type).noun} ${quoted(old)} → renamed ${quoted(name)}${here}`;
   return `${titled(operation)}${here}`;
@@ -161,6 +163,7 @@ function deletion(operation: Operation, plan: Plan, style: Style): string[] {
 }
 
 function update(operation: Operation, plan: Plan, style: Style): string[] {
+  const meaning = newMeaning(operation);
   const rows = rowsOf(operation, plan.labels);
   const width = Math.min(WIDEST_FIELD, Math.max(FIELD_WIDTH, ...rows.map(({ field }) => field.length)));
   const lines = rows.map(({ field, change, remark }) => {
@@ -170,6 +173,7 @@ function update(operation: Operation, plan: Plan, style: Style): string[] {
   return [
     withPlace(style.yellow(`  ~ ${fullTitle(operation, plan)}`), operation),
     ...lines,
+    ...(meaning === undefined ? [] : [`      now: ${visible(meaning)}`]),
     ...remarks(operation, style),
   ];
 }
@@ -210,6 +214,7 @@ function detailsOf(operation: Operation, plan: Plan, linked: ReadonlySet<string>
   const document = operation.after[''];
   const brief = isObject(document) ? briefly(typeNamed(operation.type), document, plan.labels) : '';
   const remarks = [
+    visible(newMeaning(operation) ?? ''),
     operation.action === 'restore' ? 'restored with its ID' : '',
     operation.replaces === undefined ? '' : 'with a new ID',
     linked.has(operation.key) ? 'in two steps' : '',

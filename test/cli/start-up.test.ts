@@ -30,6 +30,16 @@ test('validate never loads the SDK; simulate does, so a load would be seen', asy
   expect((await loadedBy(simulate)).filter(isSdk)).not.toEqual([]);
 });
 
+test('validate never loads the recurrence library', async () => {
+  const schedule =
+    '{ type: architect_schedules, name: A, set: { start: "2026-12-01T07:00", end: "2026-12-01T08:00", rrule: FREQ=DAILY } }';
+  const { folder } = await project({ 'changesets/a.yaml': `name: a\nchanges:\n  - ${schedule}\n` });
+  const isRecurrence = (path: string): boolean => path.includes('rrule-temporal');
+  expect((await loadedBy(['-C', folder, 'validate', 'a.yaml'])).filter(isRecurrence)).toEqual([]);
+  const simulate = ['-C', folder, 'simulate', 'sandbox', 'a.yaml'];
+  expect((await loadedBy(simulate)).filter(isRecurrence)).not.toEqual([]);
+});
+
 test('--version loads nothing but what says it', async () => {
   expect((await loadedBy(['--version'])).sort()).toEqual(['dist/cli/main.js', 'dist/version.js']);
 });

@@ -1,3 +1,4 @@
+import { get, type JsonObject } from '../../json/json.ts';
 import type { Reference, ResourceType } from '../vocabulary.ts';
 
 const schedule: Reference = { type: 'architect_schedules' };
@@ -24,4 +25,10 @@ export const architectSchedulegroups = {
   },
   sets: ['/closedSchedules', '/holidaySchedules', '/openSchedules'],
   remove: { is: 'soft', gone: { state: 'deleted' }, unseen: ['flows'] },
+  describe: timeZoneOf,
 } satisfies ResourceType;
+
+function timeZoneOf(document: JsonObject): string | undefined {
+  const timeZone = get(document, 'timeZone');
+  return typeof timeZone === 'string' ? timeZone : undefined;
+}

@@ -1,3 +1,4 @@
+import { complaintsAboutTimes, timesInWords } from '../times.ts';
 import type { ResourceType } from '../vocabulary.ts';
 
 /** Dates and times without a zone: the schedule group that uses them says which. */
@@ -17,4 +18,6 @@ export const architectSchedules = {
   update: { version: true },
   references: { '/division': { type: 'auth_division' } },
   remove: { is: 'soft', gone: { state: 'deleted' }, unseen: ['flows'] },
+  check: complaintsAboutTimes,
+  describe: timesInWords,
 } satisfies ResourceType;
