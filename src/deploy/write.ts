@@ -153,10 +153,10 @@ export class Writer {
     error: PlatformError,
   ): Promise<ChangesetError> {
     const [found] = await this.#named(operation.live, type, parent).catch(() => []);
-    const which = found
-      ? `It has the ID ${idOfObject(found)}.`
-      : 'This client does not see it: it may be in a division that the client has no right to view.';
-    const message = `There is ${withArticle(type.noun)} "${operation.live}" already. ${which}`;
+    const title = `${withArticle(type.noun)} "${operation.live}"`;
+    const message = found
+      ? `There is ${title} already. It has the ID ${idOfObject(found)}.`
+      : `Something that this client does not see is in the way of ${title}: ${error.platformMessage} It may be in a division that the client has no right to view.`;
     return failure(exitCodes.conflict, 'create.duplicate', message, {
       hint: 'Simulate again.',
       cause: error,

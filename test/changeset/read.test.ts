@@ -146,7 +146,7 @@ test('the changeset of this repository has no findings', () => {
   const { changeset: read, diagnostics } = changeset(bytes);
   expect(diagnostics).toEqual([]);
   expect(read?.text).toBe(bytes.toString('utf8'));
-  expect(read?.entries).toHaveLength(13);
+  expect(read?.entries).toHaveLength(24);
 });
 
 test('all problems of a file are found at once, in the order of its lines', () => {

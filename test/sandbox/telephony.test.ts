@@ -72,7 +72,7 @@ test('sites are listed managed, unmanaged or both', async () => {
 });
 
 test.each([
-  [DID_POOLS, '+61290001000', { description: 'Changed' }],
+  [DID_POOLS, '+61290004000', { description: 'Changed' }],
   [EXTENSION_POOLS, '1000', { description: 'Changed' }],
   [TRUNK_BASES, 'Main trunk', { description: 'Changed' }],
 ])('%s: a PUT takes the version, does without it, and refuses a stale one', async (path, name, change) => {

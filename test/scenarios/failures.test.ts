@@ -107,7 +107,7 @@ describe('a deployment that fails in the middle', () => {
     expect(simulated.stdout).toContain('The client does not see all divisions');
     const { code, stderr } = await made.spawn('apply', '--yes');
     expect(code).toBe(7);
-    expect(stderr).toContain('There is a queue "Cards" already. This client does not see it');
+    expect(stderr).toContain('Something that this client does not see is in the way of a queue "Cards": ');
   });
 });
 

@@ -35,7 +35,10 @@ export function putUtilization(call: Call): Answer {
 function written(call: Call, path: string): JsonObject {
   const { org } = call;
   const before = utilizationAt(org, path);
-  const seen = org.get(path, ONLY) || path === UTILIZATION ? before : {};
+  const own = org.get(path, ONLY)?.labelUtilizations;
+  // A label that nobody has set loses nothing when a body leaves out some of its defaults.
+  const set = { ...before, labelUtilizations: own ?? {} };
+  const seen = org.get(path, ONLY) || path === UTILIZATION ? set : {};
   const kept = ['labelUtilizations'];
   const body = objectBody({ ...call, body: nameless(call) }, { mode: 'replace', seen, kept });
   checkUtilization(org, body);

@@ -21,7 +21,7 @@ const DID_POOL_ROWS: readonly (readonly [string, string, string])[] = [
   ['+61255501200', '+61255501299', 'Sydney, direct lines'],
   ['+61370100000', '+61370100049', 'Melbourne'],
   ['+611800555000', '+611800555019', 'Freephone'],
-  ['+61290001000', '+61290001099', 'Sydney, service centre'],
+  ['+61290004000', '+61290004099', 'Sydney, service centre'],
   ['+61390002000', '+61390002000', 'Melbourne, reception'],
 ];
 
