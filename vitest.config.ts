@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: 20_000,
     pool: 'threads',
+    // Every file has its own org and its own folder; only modules are shared, and the SDK takes long to load.
+    isolate: false,
     maxWorkers: 2,
   },
 });
