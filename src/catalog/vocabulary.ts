@@ -22,6 +22,8 @@ export interface ResourceType {
   readonly parent?: string;
   /** Where the platform refuses a second object of the same identity. [none] */
   readonly unique?: 'org' | 'parent' | 'none';
+  /** Whether a create may be refused as a duplicate of the object that it has just made. [false] */
+  readonly madeThoughRefused?: boolean;
   /** Whether identities that differ only by case are the same. [false] */
   readonly caseless?: boolean;
   /** Words that stand for one object known by a flag, for references: `{ home: true }`. */
@@ -289,6 +291,8 @@ export interface Removal {
   readonly gone?: JsonObject;
   /** How it comes back with its ID. [it is created again, with a new ID] */
   readonly restore?: Restore;
+  /** Whether a deletion that was answered as done may fail afterwards. [false] */
+  readonly mayFail?: boolean;
   /** Parameters that make the platform delete it although it is in use. Sent only with `force: true`. */
   readonly force?: JsonObject;
   /** Objects that cannot be deleted. */

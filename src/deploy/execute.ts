@@ -5,11 +5,12 @@ import { NotSent, type Session } from '../org/session.ts';
 import { overlaid, said, type Values } from '../plan/difference.ts';
 import type { Facts } from '../plan/facts.ts';
 import type { OperationKey } from '../plan/intent.ts';
-import type { Operation, Plan } from '../plan/plan.ts';
+import type { Operation, Plan, Step } from '../plan/plan.ts';
 import { errorFacts, type FinishedEvent, isAsAsked, valuesWithIds } from '../store/events.ts';
 import type { Journal } from '../store/store.ts';
 import { inContext, isRefusal, reasonOf, stateAfter, Unrecorded } from './failures.ts';
-import { type StepState, Writer } from './write.ts';
+import { settled } from './settle.ts';
+import { type Effect, type StepState, Writer } from './write.ts';
 
 /** Operations at once. */
 const AT_ONCE = 4;
@@ -141,7 +142,7 @@ class Executor {
     const step = operation.steps[index];
     if (!step) return {};
     const outcome = { event: 'outcome', key: operation.key, step: index } as const;
-    const effect = await this.#writer.perform(operation, step, state).catch(async (error: unknown) => {
+    const effect = await this.#perform(operation, step, index, state).catch(async (error: unknown) => {
       const status = isRefusal(error) ? 'refused' : 'unknown';
       this.touched ||= status === 'unknown';
       await journal.append({ ...outcome, at: this.#now(), status, error: errorFacts(reasonOf(error)) });
@@ -156,6 +157,15 @@ class Executor {
         throw new Unrecorded(error);
       });
     return ours;
+  }
+
+  /** The call itself, again where it came too early. */
+  #perform(operation: Operation, step: Step, index: number, state: StepState): Promise<Effect> {
+    const isFollowing = index > 0 || operation.dependsOn.length > 0;
+    return settled(step, isFollowing, this.#around.session.clock, async (again) => {
+      if (again) await this.#writer.verifyAgain(operation, step, state.now);
+      return this.#writer.perform(operation, step, state);
+    });
   }
 
   #now(): string {

@@ -21,14 +21,14 @@ import {
   updateBody,
   withIds,
 } from '../plan/document.ts';
-import { Facts, idOfObject, questionKey } from '../plan/facts.ts';
+import { Facts, idOfObject, isGone, questionKey } from '../plan/facts.ts';
 import type { OperationKey } from '../plan/intent.ts';
 import { titleOf } from '../plan/operations.ts';
 import type { Operation, Step } from '../plan/plan.ts';
 import { valuesWithIds } from '../store/events.ts';
 import { changedMeanwhile, goneMeanwhile, isRefusal } from './failures.ts';
 
-/** After what waits, in milliseconds, an object is looked for whose creation was not answered. */
+/** Waits, in milliseconds, between looks at what became of a create or a deletion. */
 const LOOKS_MS = [500, 2000, 5000];
 
 /** How far an operation has come when a step begins. */
@@ -83,6 +83,7 @@ export class Writer {
       throw error;
     });
     if (step.does === 'delete') {
+      if (type.remove?.mayFail) await this.#deleteSurely(operation, step, type, id);
       this.#documents.set(type, id, null);
       return { ours: { '': null } };
     }
@@ -90,6 +91,20 @@ export class Writer {
     if (type.update?.version) this.#documents.forget(type, id);
     if (step.does === 'move') return { ours: await this.#settled(type, id, body, Object.keys(step.asks)) };
     return { ours: elementsAnswered(type, step, body, state.asked) };
+  }
+
+  /** Sends a deletion again as long as the object is still there. */
+  async #deleteSurely(operation: Operation, step: Step, type: ResourceType, id: string): Promise<void> {
+    for (const wait of LOOKS_MS) {
+      const found = await readObject(this.#session, type, id);
+      if (!found || isGone(type, found)) return;
+      await this.#session.clock.sleep(wait);
+      await this.#send(step).catch((error: unknown) => {
+        if (!isMissing(error)) throw error;
+      });
+    }
+    const message = `Genesys Cloud says each time that it has deleted ${titleOf(operation)}, and it is still there.`;
+    throw failure(exitCodes.failure, 'platform.unreadable', message, { hint: 'Simulate again later.' });
   }
 
   /** Brings a deleted object back under its ID. */
@@ -109,10 +124,13 @@ export class Writer {
     const carried = isObject(step.body) ? await this.#carry(type, this.#withIds(step.body)) : null;
     const send = (): Promise<Json | undefined> => this.#send({ ...step, body: carried ?? null }, 'refused');
     const body = await send().catch(async (error: unknown) => {
-      if (isDuplicate(error)) throw await this.#inTheWay(operation, type, first, error);
-      if (isRefusal(error)) throw error;
-      const found = await this.#lookFor(operation, type, first);
+      const isTaken = isDuplicate(error);
+      if (isRefusal(error) && !isTaken) throw error;
+      // What the plan did not see, and was refused as a duplicate of itself, is what this call has made.
+      const found =
+        isTaken && !type.madeThoughRefused ? undefined : await this.#lookFor(operation, type, first);
       if (found) return { ...found, id: ownId(idOfObject(found)) };
+      if (isTaken) throw await this.#inTheWay(operation, type, first, error);
       if (type.unique === 'org' || type.unique === 'parent') return send();
       throw error;
     });
@@ -285,6 +303,15 @@ export class Writer {
       if (raw)
         expectDocument(operation, type, now, step.does === 'move' ? places : undefined, normalize(type, raw));
     }
+  }
+
+  /** The same before another attempt: an update reads its object again. */
+  async verifyAgain(operation: Operation, step: Step, now: Values): Promise<void> {
+    if (step.does === 'update' && operation.id !== undefined)
+      this.#documents.forget(typeNamed(operation.type), operation.id);
+    await this.verify(operation, step, now).catch((error: unknown) => {
+      throw new NotSent(error);
+    });
   }
 
   #send(step: Step, repeat: 'always' | 'refused' = 'always'): Promise<Json | undefined> {

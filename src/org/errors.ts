@@ -142,9 +142,18 @@ function hintOf(status: number): { hint?: string } {
 export function isDuplicate(error: unknown): error is PlatformError {
   return (
     error instanceof PlatformError &&
-    (error.status === 400 || error.status === 409) &&
+    isConflict(error.status) &&
     /already (exists|assigned|in use)|unique|duplicate|overlap/i.test(error.platformMessage)
   );
+}
+
+/** Whether the platform refuses an update because somebody else was faster: it words this in several ways, too. */
+export function isStale(error: unknown): error is PlatformError {
+  return error instanceof PlatformError && /version/i.test(error.platformMessage) && isConflict(error.status);
+}
+
+function isConflict(status: number): boolean {
+  return status === 400 || status === 409;
 }
 
 /** Whether the platform says that there is no such thing (any more). */

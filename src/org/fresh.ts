@@ -6,7 +6,7 @@ import { isWithin, type Pointer, pointer } from '../json/pointer.ts';
 import { normalize } from '../plan/document.ts';
 import { documentKey, type Facts, idOfObject, partKey } from '../plan/facts.ts';
 import { everyItem, listRequests } from './listing.ts';
-import { readObject, readSection } from './reader.ts';
+import { readKnown, readSection } from './reader.ts';
 import type { Session } from './session.ts';
 
 /** An object may be written when it was read no longer ago than this. */
@@ -96,7 +96,7 @@ export class FreshDocuments {
 
   async #reread(type: ResourceType, id: string): Promise<void> {
     const at = this.#session.clock.now();
-    const raw = await readObject(this.#session, type, id);
+    const raw = await readKnown(this.#session, type, id);
     this.#reads.set(documentKey(type, id), { raw, at, thin: false });
   }
 

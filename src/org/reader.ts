@@ -25,6 +25,9 @@ import type { Session } from './session.ts';
 /** More objects than this are not kept: only those that were asked for. */
 const MOST_KEPT = 20_000;
 
+/** After this long, in milliseconds, an object that was not found is looked for once more. */
+const AGAIN_MS = 1000;
+
 /** Answers the planner's questions in as few calls as possible and writes the answers into the facts. */
 export async function answer(session: Session, questions: readonly Question[], facts: Facts): Promise<void> {
   const reader = new Reader(session, facts);
@@ -146,7 +149,7 @@ class Reader {
   }
 
   async read(type: ResourceType, id: string): Promise<void> {
-    this.#facts.documents.set(documentKey(type, id), await readObject(this.#session, type, id));
+    this.#facts.documents.set(documentKey(type, id), await readKnown(this.#session, type, id));
   }
 
   async section(type: ResourceType, id: string, section: string): Promise<void> {
@@ -273,6 +276,21 @@ export async function readObject(
     if (isMissing(error)) return null;
     throw error;
   }
+}
+
+/**
+ * The same for an object that was seen or made before: what is new may not be found at first, so that it is missing
+ * only when it is missing twice. Source: CX as Code 1.84.1, which reads until it is there.
+ */
+export async function readKnown(
+  session: Session,
+  type: ResourceType,
+  id: string,
+): Promise<JsonObject | null> {
+  const found = await readObject(session, type, id);
+  if (found) return found;
+  await session.clock.sleep(AGAIN_MS);
+  return readObject(session, type, id);
 }
 
 /** A field that has a call of its own; null where the platform answers nothing. */

@@ -165,13 +165,21 @@ test('flows are listed as the platform answers them, numbers as texts included',
 test('an object that is gone is an answer, not a failure', async () => {
   nock(API)
     .get('/api/v2/routing/queues/1')
+    .twice()
     .reply(404, { status: 404, code: 'not.found', message: 'The requested resource was not found.' });
-  nock(API).get('/api/v2/routing/queues/2').reply(410);
+  nock(API).get('/api/v2/routing/queues/2').twice().reply(410);
   const { facts } = await ask([
     { ask: 'document', type: queue, id: '1' },
     { ask: 'document', type: queue, id: '2' },
   ]);
   expect([...facts.documents.values()]).toEqual([null, null]);
+});
+
+test('an object that is only found the second time was there', async () => {
+  nock(API).get('/api/v2/routing/queues/1').reply(404);
+  nock(API).get('/api/v2/routing/queues/1').reply(200, { id: '1', name: 'New' });
+  const { facts } = await ask([{ ask: 'document', type: queue, id: '1' }]);
+  expect([...facts.documents.values()]).toEqual([{ id: '1', name: 'New' }]);
 });
 
 test('a soft-deleted skill carries no name', async () => {

@@ -9,6 +9,7 @@ import { type Planned, planChangeset, type Sources } from '../../src/deploy/simu
 import type { Environment } from '../../src/environment/environment.ts';
 import { readMapping } from '../../src/environment/read.ts';
 import { type Org, openOrg } from '../../src/org/open.ts';
+import type { Clock } from '../../src/org/throttle.ts';
 import { type LiveEntry, liveEntries } from '../../src/plan/entry.ts';
 import { isGone as isDeleted } from '../../src/plan/facts.ts';
 import type { Plan } from '../../src/plan/plan.ts';
@@ -31,11 +32,13 @@ export class Workbench {
   readonly environment: Environment;
   readonly store = new MemoryStore();
   #org: Promise<Org> | undefined;
+  readonly #clock: Clock;
   readonly #read = new WeakMap<readonly EntryFields[], Sources>();
 
-  constructor(sandbox: Sandbox, environment: Environment) {
+  constructor(sandbox: Sandbox, environment: Environment, clock: Clock = steppingClock()) {
     this.sandbox = sandbox;
     this.environment = environment;
+    this.#clock = clock;
   }
 
   /** Makes the plan of these entries. */
@@ -106,7 +109,7 @@ export class Workbench {
 
   /** One log-in serves all stages; that each run of the tool enters anew is for the tests of the command line. */
   #enter(): Promise<Org> {
-    this.#org ??= openOrg(this.environment, { clock: { now: Date.now, sleep: async () => {} } });
+    this.#org ??= openOrg(this.environment, { clock: this.#clock });
     return this.#org;
   }
 
@@ -142,8 +145,20 @@ export async function startWorkbench({
   mapping = {},
   ...options
 }: WorkbenchOptions = {}): Promise<Workbench> {
-  const sandbox = await startSandbox({ rateLimit: 1_000_000, ...options });
-  return new Workbench(sandbox, environmentOf(sandbox, mapping));
+  const clock = steppingClock();
+  const sandbox = await startSandbox({ rateLimit: 1_000_000, now: clock.now, ...options });
+  return new Workbench(sandbox, environmentOf(sandbox, mapping), clock);
+}
+
+/** A clock on which a sleep takes its time without anybody waiting. */
+function steppingClock(): Clock {
+  let slept = 0;
+  return {
+    now: () => Date.now() + slept,
+    sleep: async (ms) => {
+      slept += ms;
+    },
+  };
 }
 
 /** The environment of a running sandbox. */
@@ -166,6 +181,8 @@ export function environmentOf(
   return environment;
 }
 
+type Documents = OrgState['collections'][string];
+
 /** Fields that the server writes by itself. */
 const SERVER_FIELDS = new Set([
   'dateModified',
@@ -187,27 +204,65 @@ export function comparable(now: OrgState, before: OrgState = now): unknown {
 /** What lies below an object that was created again is told by its name only when the object itself is. */
 function comparableOf(now: OrgState, before: OrgState, passes: number): unknown {
   const renamed = successors(before, now);
-  if (passes > 0 && renamed.length > 0) {
-    const text = renamed.reduce((result, [id, old]) => result.replaceAll(id, old), JSON.stringify(now));
-    return comparableOf(JSON.parse(text) as OrgState, before, passes - 1);
-  }
-  const walk = (value: unknown): unknown => {
-    if (Array.isArray(value)) return sortedSet(value.map(walk));
-    if (typeof value !== 'object' || value === null) return value;
-    const kept = Object.entries(value).filter(
-      ([key, inner]) => !SERVER_FIELDS.has(key) && inner !== undefined && !isEmptyList(inner),
-    );
-    return Object.fromEntries(kept.map(([key, inner]) => [key, walk(inner)]));
-  };
-  const collections = withoutDeleted(now).map(([path, documents]) => {
-    const living = Object.entries(documents).filter(([, document]) => document['state'] !== 'deleted');
-    return [path, living] as const;
-  });
-  return Object.fromEntries(
-    collections.flatMap(([path, living]) =>
-      living.length > 0 ? [[path, walk(Object.fromEntries(living))]] : [],
-    ),
+  if (passes > 0 && renamed.length > 0) return comparableOf(withOldIds(now, renamed), before, passes - 1);
+  const collections = withoutDeleted(now).map(
+    ([path, documents]) => [path, essenceOf(documents, living)] as const,
   );
+  return Object.fromEntries(collections.filter(([, documents]) => Object.keys(documents).length > 0));
+}
+
+/** The org with the old IDs of what was created again, in documents and in paths. */
+function withOldIds(org: OrgState, renamed: readonly [string, string][]): OrgState {
+  const old = (text: string): string =>
+    renamed.reduce((result, [id, before]) => result.replaceAll(id, before), text);
+  const collections = Object.entries(org.collections).map(([path, documents]) => {
+    if (renamed.every(([id]) => !textOf(documents).includes(id))) return [old(path), documents];
+    const renewed = Object.entries(documents).map(([id, document]) => {
+      const text = JSON.stringify(document);
+      const oldText = old(text);
+      return [old(id), oldText === text ? document : JSON.parse(oldText)];
+    });
+    return [old(path), Object.fromEntries(renewed)];
+  });
+  return { ...org, collections: Object.fromEntries(collections) };
+}
+
+const texts = new WeakMap<object, string>();
+
+function textOf(documents: Documents): string {
+  const text = texts.get(documents) ?? JSON.stringify(documents);
+  if (Object.isFrozen(documents)) texts.set(documents, text);
+  return text;
+}
+
+const essences = new WeakMap<object, Record<string, unknown>>();
+
+/** Snapshots share what did not change, and freeze it: that is looked at once. */
+function essenceOf<T extends object>(
+  shared: T,
+  look: (value: T) => Record<string, unknown>,
+): Record<string, unknown> {
+  const essence = essences.get(shared) ?? look(shared);
+  if (Object.isFrozen(shared)) essences.set(shared, essence);
+  return essence;
+}
+
+/** The documents that are not deleted, without what the server writes by itself. */
+function living(documents: Documents): Record<string, unknown> {
+  const left = Object.entries(documents).filter(([, document]) => document['state'] !== 'deleted');
+  return Object.fromEntries(left.map(([id, document]) => [id, essenceOf(document, fieldsOf)]));
+}
+
+function fieldsOf(document: object): Record<string, unknown> {
+  const kept = Object.entries(document).filter(
+    ([key, inner]) => !SERVER_FIELDS.has(key) && inner !== undefined && !isEmptyList(inner),
+  );
+  return Object.fromEntries(kept.map(([key, inner]) => [key, walked(inner)]));
+}
+
+function walked(value: unknown): unknown {
+  if (Array.isArray(value)) return sortedSet(value.map(walked));
+  return typeof value === 'object' && value !== null ? fieldsOf(value) : value;
 }
 
 /** An empty list says as much as none. */
@@ -233,18 +288,20 @@ function withoutDeleted({ collections }: OrgState): [string, OrgState['collectio
 }
 
 function successors(before: OrgState, now: OrgState): [string, string][] {
-  return Object.entries(now.collections).flatMap(([path, documents]) =>
-    Object.values(documents).flatMap((document) => {
-      const old = Object.values(before.collections[path] ?? {}).filter(
-        (other) => other['state'] !== 'deleted',
-      );
-      if (old.some(({ id }) => id === document.id)) return [];
-      const same = old.find(
-        (other) => identityIn(other) === identityIn(document) && isGone(now, path, other.id),
-      );
+  return Object.entries(now.collections).flatMap(([path, documents]) => {
+    const known = before.collections[path] ?? {};
+    if (known === documents) return [];
+    const isKnown = ({ id }: { id: string }) => known[id] !== undefined && known[id]['state'] !== 'deleted';
+    const gone = Object.values(known).filter(
+      (other) => other['state'] !== 'deleted' && isGone(now, path, other.id),
+    );
+    return Object.values(documents).flatMap((document) => {
+      const same = isKnown(document)
+        ? undefined
+        : gone.find((other) => identityIn(other) === identityIn(document));
       return same ? [[document.id, same.id] as [string, string]] : [];
-    }),
-  );
+    });
+  });
 }
 
 /** What the platform tells objects from each other by. */
