@@ -3,7 +3,7 @@
  * `edit`; a write puts a new one, so that earlier versions stay what they were.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { at, idIn } from './json.ts';
+import { at, copied, idIn, type Json, type JsonObject } from './json.ts';
 import type { Document, OrgState } from './model.ts';
 import { DIVISIONS } from './paths.ts';
 import type { Switches } from './switches.ts';
@@ -32,6 +32,9 @@ export class Org {
   unsaved = false;
   readonly #listDelayMs: number;
   #recent: Write[] = [];
+  /** Copies for snapshots: of collections that did not change since, of documents and of audit entries. */
+  readonly #copies = new Map<string, { [id: string]: Document }>();
+  #frozenObjects = new WeakMap<JsonObject, JsonObject>();
   readonly #vacated = new Map<string, number>();
   readonly #released = new Map<string, number>();
 
@@ -83,7 +86,9 @@ export class Org {
   /** Removes the sub-resources of an object, which end with it. */
   removeBelow(path: string): void {
     for (const key of Object.keys(this.state.collections)) {
-      if (key.startsWith(`${path}/`)) delete this.state.collections[key];
+      if (!key.startsWith(`${path}/`)) continue;
+      delete this.state.collections[key];
+      this.#copies.delete(key);
     }
   }
 
@@ -127,10 +132,43 @@ export class Org {
     return since !== undefined && this.now() - since < this.switches.referenceReleaseMs;
   }
 
+  /** The org as it is now. What did not change since the last one is the same, and frozen. */
+  snapshot(): OrgState {
+    const { collections, audits, ...rest } = this.state;
+    const copies = Object.keys(collections).map((path) => [path, this.#copyOf(path)] as const);
+    return {
+      ...structuredClone(rest),
+      collections: Object.fromEntries(copies),
+      audits: audits.map((entry) => this.#frozen(entry)),
+    };
+  }
+
+  #copyOf(path: string): { [id: string]: Document } {
+    const known = this.#copies.get(path);
+    if (known) return known;
+    const entries = Object.entries(this.state.collections[path] ?? {});
+    const copy = Object.freeze(
+      Object.fromEntries(entries.map(([id, document]) => [id, this.#frozen(document)])),
+    );
+    this.#copies.set(path, copy);
+    return copy;
+  }
+
+  #frozen<T extends JsonObject>(object: T): T {
+    const known = this.#frozenObjects.get(object);
+    if (known) return known as T;
+    const copy = copied(object);
+    freeze(copy);
+    this.#frozenObjects.set(object, copy);
+    return copy;
+  }
+
   /** Lets another client change documents in place, then stamps those that changed as the platform would. */
   edit(change: (state: OrgState) => void): void {
     const before = structuredClone(this.state.collections);
     change(this.state);
+    this.#copies.clear();
+    this.#frozenObjects = new WeakMap();
     for (const path of new Set([...Object.keys(before), ...Object.keys(this.state.collections)])) {
       this.#settle(path, before[path] ?? {});
     }
@@ -148,6 +186,7 @@ export class Org {
 
   #note(path: string, id: string, before: Document | undefined, after: Document | undefined): void {
     this.unsaved = true;
+    this.#copies.delete(path);
     const left = idIn(at(before, 'division'));
     if (left !== undefined && left !== idIn(at(after, 'division'))) this.#vacated.set(left, this.now());
     if (this.#listDelayMs > 0) this.#recent.push({ path, id, before, at: this.now() });
@@ -161,4 +200,10 @@ export function stamped(document: Document, now: number): Document {
   if (typeof next.version === 'string') next.version = String(Number(next.version) + 1);
   if (next.dateModified !== undefined) next.dateModified = new Date(now).toISOString();
   return next;
+}
+
+function freeze(value: Json): void {
+  if (typeof value !== 'object' || value === null) return;
+  Object.freeze(value);
+  for (const inner of Object.values(value)) freeze(inner);
 }

@@ -42,7 +42,10 @@ export interface Sandbox {
   readonly violations: Violation[];
   /** Grows while requests come in. */
   readonly requests: RequestLog[];
-  /** A copy of the whole org in the server's form: references as `{ id }`, nothing computed. */
+  /**
+   * A copy of the whole org in the server's form: references as `{ id }`, nothing computed. Its documents are frozen;
+   * documents that did not change are the same in every snapshot.
+   */
   snapshot(): OrgState;
   /** What another client does in between: changes documents in place; versions and dates are raised afterwards. */
   edit(change: (state: OrgState) => void): void;
@@ -126,7 +129,7 @@ function sandboxOf(runtime: Runtime, server: Server, url: string): Sandbox {
     client: { id: client.id, secret: client.secret },
     violations,
     requests,
-    snapshot: () => structuredClone(org.state),
+    snapshot: () => org.snapshot(),
     edit: (change) => {
       org.edit(change);
       runtime.save();

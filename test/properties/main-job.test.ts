@@ -113,7 +113,7 @@ test(
     await fc.assert(
       fc.asyncProperty(worlds, changesets, foreignEdits, (world, entries, { edit }) =>
         within(orgOf(world), async (bench) => {
-          const before = bench.sandbox.snapshot();
+          const before = structuredClone(bench.sandbox.snapshot());
           const plan = await planOf(bench, entries);
           if (!plan || plan.operations.length === 0) return;
           const { deployment } = await bench.apply(entries);

@@ -2,10 +2,17 @@ import type { Plan } from '../../src/plan/plan.ts';
 import { type Deployment, type DeploymentEvent, fold } from '../../src/store/events.ts';
 import type { Journal, Store } from '../../src/store/store.ts';
 
+interface Kept {
+  readonly plan: Plan;
+  readonly lines: string[];
+  /** What the lines were when they were folded last. */
+  folded?: { readonly lines: number; readonly deployment: Deployment };
+}
+
 /** A store that is gone when the test ends. Events go through JSON, as they do through a file. */
 export class MemoryStore implements Store {
   readonly #plans: Plan[] = [];
-  readonly #deployments = new Map<string, { plan: Plan; lines: string[] }>();
+  readonly #deployments = new Map<string, Kept>();
 
   async savePlan(plan: Plan): Promise<void> {
     this.#plans.push(plan);
@@ -40,13 +47,13 @@ export class MemoryStore implements Store {
 
   async deployment(id: string): Promise<Deployment | undefined> {
     const kept = this.#deployments.get(id);
-    return (
-      kept &&
-      fold(
-        kept.plan,
-        kept.lines.map((line) => JSON.parse(line) as DeploymentEvent),
-      )
-    );
+    if (!kept) return undefined;
+    const { plan, lines } = kept;
+    if (kept.folded?.lines !== lines.length) {
+      const events = lines.map((line) => JSON.parse(line) as DeploymentEvent);
+      kept.folded = { lines: lines.length, deployment: fold(plan, events) };
+    }
+    return kept.folded.deployment;
   }
 
   async deployments(environment?: string): Promise<readonly Deployment[]> {
