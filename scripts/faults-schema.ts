@@ -37,7 +37,10 @@ const when: Readonly<Record<keyof FaultCondition, JsonSchema>> = {
 };
 
 const edit: Readonly<Record<keyof EditFault['edit'], JsonSchema>> = {
-  path: { ...path, description: 'Of the collection, or of the settings' },
+  path: {
+    ...path,
+    description: 'Of the collection, or of the settings; otherwise it is the object of the request',
+  },
   name: text,
   id: text,
   patch: { type: 'object', description: 'Merged into the object; null takes a field out' },
@@ -65,8 +68,8 @@ const faults: Readonly<Record<Keys<Fault>, JsonSchema>> = {
     type: 'object',
     description: 'What another client does',
     properties: edit,
-    required: ['path'],
     anyOf: [{ required: ['patch'] }, { required: ['delete'] }, { required: ['create'] }],
+    dependentRequired: { name: ['path'], id: ['path'] },
     errorMessage: 'One of: patch, delete, create',
     additionalProperties: false,
   },

@@ -45,11 +45,11 @@ export interface AnswerFault {
   readonly at?: Moment;
 }
 
-/** What another client does: the document of that name or id (the only one where neither is said). */
+/** What another client does to the document of that name or id (the only one where neither is said). */
 export interface EditFault {
   readonly edit: {
-    /** Path of the collection, or of the settings. */
-    readonly path: string;
+    /** Path of the collection, or of the settings; when absent, it is the object that the request is about. */
+    readonly path?: string;
     readonly name?: string;
     readonly id?: string;
     /** Merged into the document as RFC 7396 does, in the server's form: references are `{ id }`. */

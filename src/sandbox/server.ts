@@ -273,7 +273,7 @@ function strike(runtime: Runtime, { method, url }: Exchange, rule: FaultRule): v
   const { org, struck, watcher } = runtime;
   let missed: string | undefined;
   try {
-    if ('edit' in rule.do) editAsOther(org, rule.do);
+    if ('edit' in rule.do) editAsOther(org, rule.do, url.pathname);
     runtime.save();
   } catch (error) {
     missed = error instanceof Error ? error.message : String(error);

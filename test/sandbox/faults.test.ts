@@ -197,6 +197,21 @@ test('another client edits right after a request, creates and deletes', async ()
   expect(connection.kinds()).toEqual([]);
 });
 
+test('without a path, another client edits the object that a request is about, or lies below', async () => {
+  const connection = await connect();
+  const { sandbox, get } = connection;
+  const [id = ''] = Object.keys(sandbox.snapshot().collections[QUEUES] ?? {});
+  for (const below of ['', '/members']) {
+    const patch = { description: `theirs${below}` };
+    sandbox.inject({ when: { reads: true, nth: 1 }, do: { edit: { patch } } });
+    await get(`${QUEUES}/${id}${below}`);
+    expect(sandbox.snapshot().collections[QUEUES]?.[id]).toMatchObject(patch);
+  }
+  sandbox.inject({ when: {}, do: { edit: { patch: {} } } });
+  await get(QUEUES);
+  expect(sandbox.struck.at(-1)?.missed).toBe('the request is about no object that is there');
+});
+
 test('an edit of what is not there says so', async () => {
   const edit = { path: SKILLS, name: 'Nobody', patch: { state: 'inactive' } };
   const connection = await connect({ faults: [{ when: CREATE, do: { edit } }] });
