@@ -33,6 +33,8 @@ import { bearerOf, Tokens } from './tokens.ts';
 import { Windows } from './windows.ts';
 
 const DEFAULT_RATE_LIMIT = 300;
+/** What a body is blamed for by comparing it with the object: not where another client has just changed that. */
+const COMPARED: readonly ViolationKind[] = ['read-only-changed', 'ignored-change', 'dropped-field'];
 const LOGIN_PATHS: readonly string[] = ['/oauth/token', '/login/oauth/token'];
 
 /** A running sandbox. */
@@ -96,6 +98,8 @@ interface Exchange {
   readonly headers: Record<string, string>;
   readonly route: Route | undefined;
   clientId?: string;
+  /** Set where another client's edit came between the request and what it rests on. */
+  overtaken?: true;
 }
 
 /** Starts a sandbox. Rejects when the port is taken or the state file is not one. */
@@ -269,11 +273,15 @@ function lost(runtime: Runtime, { request, headers }: Exchange, reply: Reply): R
 }
 
 /** Carries an edit out, and notes the fault. */
-function strike(runtime: Runtime, { method, url }: Exchange, rule: FaultRule): void {
+function strike(runtime: Runtime, exchange: Exchange, rule: FaultRule): void {
   const { org, struck, watcher } = runtime;
+  const { method, url } = exchange;
   let missed: string | undefined;
   try {
-    if ('edit' in rule.do) editAsOther(org, rule.do, url.pathname);
+    if ('edit' in rule.do) {
+      editAsOther(org, rule.do, url.pathname);
+      exchange.overtaken = true;
+    }
     runtime.save();
   } catch (error) {
     missed = error instanceof Error ? error.message : String(error);
@@ -318,11 +326,12 @@ function answer(runtime: Runtime, exchange: Exchange): Reply {
 
 function violate(
   runtime: Runtime,
-  { method, url }: Exchange,
+  { method, url, overtaken }: Exchange,
   kind: ViolationKind,
   at: string,
   text: string,
 ): void {
+  if (overtaken && COMPARED.includes(kind)) return;
   runtime.violations.push({ kind, method, path: url.pathname, at, text });
 }
 
