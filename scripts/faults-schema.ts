@@ -62,7 +62,7 @@ const faults: Readonly<Record<Keys<Fault>, JsonSchema>> = {
   at,
   throttle: { ...count, description: '429; Retry-After in seconds' },
   reset: { ...moment, description: 'The connection is cut' },
-  truncate: { ...moment, description: 'Status 200 with half of the JSON' },
+  truncate: { ...moment, description: 'Half of the JSON' },
   redirect: { ...text, description: 'Where the answer leads' },
   edit: {
     type: 'object',

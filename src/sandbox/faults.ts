@@ -68,7 +68,7 @@ export type AnswerKind =
   | { readonly throttle: number }
   /** The connection is cut instead of an answer, before or after the request took effect. */
   | { readonly reset: Moment }
-  /** Status 200 with half of a JSON text. */
+  /** Half of a JSON text, under the status of the whole, or 200 where the request took no effect. */
   | { readonly truncate: Moment }
   /** The address that the answer leads to; status 302 when absent. No effect. */
   | { readonly redirect: string; readonly status?: number };

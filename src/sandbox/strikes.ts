@@ -56,16 +56,19 @@ export function hidingOf(rules: readonly FaultRule[]): { ms: number; lists: numb
 /** The answer that the fault gives, in the place of `real` where there is one by then. */
 export function answerOf(fault: AnswerKind, victim: Victim, real?: Reply): Reply {
   if ('reset' in fault) return { status: 0, cut: true };
-  if ('truncate' in fault) return truncated(real ? JSON.stringify(real.body ?? {}) : victim.text);
+  if ('truncate' in fault) {
+    const text = real ? JSON.stringify(real.body ?? {}) : victim.text;
+    return { status: real?.status ?? 200, raw: half(text) };
+  }
   if ('redirect' in fault) return { status: fault.status ?? 302, headers: { Location: fault.redirect } };
   if ('throttle' in fault) return throttled(fault.throttle, victim);
   return replaced(fault, victim);
 }
 
 /** Half of a JSON text, of a list where there is nothing else to cut. */
-function truncated(text: string): Reply {
+function half(text: string): NonNullable<Reply['raw']> {
   const whole = text.length > 2 ? text : '{"entities":[]}';
-  return { status: 200, raw: { type: 'application/json', text: whole.slice(0, whole.length / 2) } };
+  return { type: 'application/json', text: whole.slice(0, whole.length / 2) };
 }
 
 function throttled(seconds: number, { login, correlationId }: Victim): Reply {
