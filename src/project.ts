@@ -65,6 +65,17 @@ export async function changesetFile(project: Project, name: string): Promise<Pro
   );
 }
 
+/**
+ * Reads any other file that the command line names.
+ * @throws ChangesetError with exit code 5 when there is none
+ */
+export async function plainFile(project: Project, name: string): Promise<ProjectFile> {
+  const path = resolve(project.folder, name);
+  const bytes = await readIfThere(path);
+  if (!bytes) throw failure(exitCodes.invalidInput, 'file.missing', `There is no file ${name}.`);
+  return { name: shownName(project, path), bytes };
+}
+
 /** Reads and checks a changeset. @throws ChangesetError with every problem of the file */
 export async function loadChangeset(
   project: Project,

@@ -196,6 +196,7 @@ function addSandboxCommands(program: Command, run: Run, io: Io): void {
     .command('serve')
     .description('serve a sandbox org until Ctrl-C')
     .option('--port <n>', 'the port to listen on', '0')
+    .option('--faults <file>', 'what goes wrong on purpose, in YAML or JSON')
     .action(async (options, command: Command) => {
       const { serveCommand } = await import('./sandbox.ts');
       await run('sandbox serve', (project) =>

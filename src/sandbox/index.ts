@@ -14,12 +14,24 @@ export {
   SANDBOX_CLIENT,
   SANDBOX_ORGANIZATION_ID,
 } from './build.ts';
+export { contractMethods, operationIds } from './contract.ts';
+export type {
+  AnswerFault,
+  EditFault,
+  Fault,
+  FaultCondition,
+  FaultPlan,
+  FaultRule,
+  Moment,
+  Struck,
+} from './faults.ts';
 export type {
   Client,
   Collections,
   Document,
   Grant,
   OrgState,
+  PassingRequest,
   RequestLog,
   SandboxOptions,
   Violation,
