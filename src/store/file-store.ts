@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open, readdir, readFile, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { failure } from '../diagnostics.ts';
@@ -112,9 +113,9 @@ function textOf(value: object): string {
 }
 
 /** Writes a file so that after a crash it is there whole or not at all. */
-async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
-  const draft = `${path}.${process.pid}.tmp`;
+  const draft = `${path}.${randomUUID()}.tmp`; // process numbers are the same in many containers
   const file = await open(draft, 'w', 0o600);
   try {
     await file.writeFile(content);
