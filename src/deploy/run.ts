@@ -41,9 +41,9 @@ export async function runPlan(plan: Plan, run: RunFacts): Promise<Ran> {
   const { session } = org;
   const id = await unusedId(store, environment.name, new Date(session.clock.now()));
   const now = (): string => new Date(session.clock.now()).toISOString();
+  await run.lock?.names(id);
   const journal = await store.begin(id, plan, run.files);
   try {
-    await run.lock?.names(id);
     await journal.append({
       event: 'started',
       format: 1,

@@ -71,7 +71,8 @@ class FileStore implements Store {
     const plan = await readJson<Plan>(join(folder, 'plan.json'));
     const journal = join(folder, 'events.jsonl');
     const text = await readText(journal);
-    return plan && text !== undefined ? fold(plan, eventsIn(text, journal)) : undefined;
+    const events = text === undefined ? [] : eventsIn(text, journal);
+    return plan && events.length > 0 ? fold(plan, events) : undefined; // before its first event nothing was sent
   }
 
   async deployments(environment?: string): Promise<readonly Deployment[]> {

@@ -85,7 +85,9 @@ describe('two applies at once', () => {
   });
 });
 
-test('a run that is killed: it was running, is interrupted, and the next one names it and writes nothing', async () => {
+test('a run that is killed: it was running, is interrupted, and the next one names it and writes nothing', {
+  timeout: 60_000,
+}, async () => {
   const { sandbox, made } = await uat({}, undefined, { latencyMs: 150, rateLimit: 1_000_000 });
   const plan = await planned(made, 'first', ...Array.from({ length: 12 }, (_, index) => `Skill ${index}`));
   const other = await planned(made, 'second', 'Other');
@@ -96,7 +98,7 @@ test('a run that is killed: it was running, is interrupted, and the next one nam
       child = process;
     },
   });
-  await vi.waitFor(() => expect(created(sandbox)).toBeGreaterThan(0), { timeout: 15_000, interval: 10 });
+  await vi.waitFor(() => expect(created(sandbox)).toBeGreaterThan(0), { timeout: 30_000, interval: 10 });
   const [running] = (await made.json('deployments')).result.deployments;
   expect(running?.state).toBe('running');
   child?.kill('SIGKILL');
@@ -211,12 +213,12 @@ describe('unlock', () => {
     expect((await made.run('unlock', '../uat', id)).code).toBe(5);
   });
 
-  test('of a run that is alive after all: it starts no further call', async () => {
+  test('of a run that is alive after all: it starts no further call', { timeout: 60_000 }, async () => {
     const { sandbox, made } = await uat({}, undefined, { latencyMs: 100, rateLimit: 1_000_000 });
     const names = Array.from({ length: 12 }, (_, index) => `Skill ${index}`);
     const plan = await planned(made, 'first', ...names);
     const running = made.json('apply', 'uat', '--plan', plan, '--yes', '--on-failure', 'rollback');
-    await vi.waitFor(() => expect(created(sandbox)).toBeGreaterThan(0), { timeout: 15_000, interval: 10 });
+    await vi.waitFor(() => expect(created(sandbox)).toBeGreaterThan(0), { timeout: 30_000, interval: 10 });
     const locks = new Locks(join(made.folder, '.genesys-changeset'), 'uat');
     const { record } = await locks.standing();
     await made.run('unlock', 'uat', record?.id ?? '', '--yes');
