@@ -7,6 +7,7 @@ export type { Changeset, Entry } from './changeset/changeset.ts';
 export { readChangeset } from './changeset/read.ts';
 export { type Applied, type ApplyOptions, apply } from './deploy/apply.ts';
 export { type Check, type Examination, examine } from './deploy/doctor.ts';
+export { type LockWait, type Unlocked, unlock } from './deploy/lock.ts';
 export {
   findDeployment,
   RollbackConflict,

@@ -12,6 +12,7 @@ import type { Deployment } from '../store/events.ts';
 import type { FailureView, Outcome } from './command.ts';
 import { confirmByName } from './confirm.ts';
 import type { Io } from './io.ts';
+import { lockWaitOf } from './lock.ts';
 import { simulationText } from './simulate.ts';
 
 interface ApplyArguments {
@@ -20,11 +21,13 @@ interface ApplyArguments {
   readonly plan?: string;
   readonly yes?: boolean;
   readonly onFailure: string;
+  readonly lockTimeout?: string;
 }
 
 /** Carries out a plan, after asking. `apply <environment> <file>` simulates first and shows what it found. */
 export async function applyCommand(project: Project, given: ApplyArguments, io: Io): Promise<Outcome> {
   const onFailure = oneOf(given.onFailure, '--on-failure', ['stop', 'rollback'] as const);
+  const lockWait = lockWaitOf(given.lockTimeout, io);
   const named = given.environment?.startsWith('P-') ? given.environment : given.plan;
   const environment = given.environment?.startsWith('P-') ? undefined : given.environment;
   const planId = given.file === undefined ? named : await simulated(project, environment, given.file, io);
@@ -33,6 +36,7 @@ export async function applyCommand(project: Project, given: ApplyArguments, io: 
     environment,
     onFailure,
     unattended: !io.canAsk,
+    ...lockWait,
     confirm: (plan, ageMs) => confirmByName(io, plan.environment, question(plan, ageMs), given.yes === true),
     onProgress: (operation, state) => {
       if (state !== 'started') io.err(`${renderProgress(operation, state, io.errStyle)}\n`);

@@ -49,6 +49,7 @@ function newProgram(io: Io, asJson: boolean, end: (code: ExitCode) => void): Com
   addFileCommands(program, run);
   addPlanCommands(program, run, io);
   addDoctor(program, run, io);
+  addUnlock(program, run, io);
   addRecordCommands(program, run);
   addOrgCommands(program, run);
   addSandboxCommands(program, run, io);
@@ -96,6 +97,8 @@ function addFileCommands(program: Command, run: Run): void {
     });
 }
 
+const LOCK_TIMEOUT = ['--lock-timeout <time>', 'wait so long for another run to end: 90s, 10m, 1h'] as const;
+
 function addPlanCommands(program: Command, run: Run, io: Io): void {
   program
     .command('simulate')
@@ -118,6 +121,7 @@ function addPlanCommands(program: Command, run: Run, io: Io): void {
     .option('--plan <id>', 'the plan to apply')
     .option('--yes', 'do not ask')
     .option('--on-failure <what>', 'stop, or rollback: undo at once what was done', 'stop')
+    .option(...LOCK_TIMEOUT)
     .action(async (environment: string | undefined, file: string | undefined, options, command: Command) => {
       const { applyCommand, applyFailure } = await import('./apply.ts');
       await run(
@@ -133,6 +137,7 @@ function addPlanCommands(program: Command, run: Run, io: Io): void {
     .argument('<deployment>')
     .option('--simulate', 'show what would be done; writes nothing')
     .option('--on-conflict <what>', 'keep what others changed since, or force it back', 'stop')
+    .option(...LOCK_TIMEOUT)
     .option('--yes', 'do not ask')
     .action(async (deployment: string, options, command: Command) => {
       const { rollbackCommand, rollbackFailure } = await import('./rollback.ts');
@@ -153,6 +158,19 @@ function addDoctor(program: Command, run: Run, io: Io): void {
       const { doctorCommand } = await import('./doctor.ts');
       const { json = false } = command.optsWithGlobals<GlobalOptions>();
       await run('doctor', (project) => doctorCommand(project, environment, json, io))(command);
+    });
+}
+
+function addUnlock(program: Command, run: Run, io: Io): void {
+  program
+    .command('unlock')
+    .description('take a lock away whose run is dead')
+    .argument('<environment>', 'the mapping to use')
+    .argument('<lock>', 'the ID of the lock, as the refused run names it')
+    .option('--yes', 'do not ask')
+    .action(async (environment: string, lockId: string, options, command: Command) => {
+      const { unlockCommand } = await import('./unlock.ts');
+      await run('unlock', (project) => unlockCommand(project, environment, lockId, options, io))(command);
     });
 }
 

@@ -11,11 +11,13 @@ import { ApplyFailure, applyFailure, oneOf } from './apply.ts';
 import type { FailureView, Outcome } from './command.ts';
 import { confirmByName } from './confirm.ts';
 import type { Io } from './io.ts';
+import { lockWaitOf } from './lock.ts';
 
 interface RollbackArguments {
   readonly simulate?: boolean;
   readonly onConflict: string;
   readonly yes?: boolean;
+  readonly lockTimeout?: string;
 }
 
 /** Undoes a deployment, after asking, or shows with `--simulate` what that would do. */
@@ -26,10 +28,12 @@ export async function rollbackCommand(
   io: Io,
 ): Promise<Outcome> {
   const onConflict = oneOf(given.onConflict, '--on-conflict', ['stop', 'keep', 'force'] as const);
+  const lockWait = lockWaitOf(given.lockTimeout, io);
   if (given.simulate) return simulated(project, deploymentId, onConflict, io);
   const ran = await rollback(project, {
     deploymentId,
     onConflict,
+    ...lockWait,
     confirm: (plan) => confirmByName(io, plan.environment, question(plan), given.yes === true),
     onProgress: (operation, state) => {
       if (state !== 'started') io.err(`${renderProgress(operation, state, io.errStyle)}\n`);

@@ -6,8 +6,10 @@ import type { Plan } from '../plan/plan.ts';
 import { loadEnvironment, type Project, type ProjectFile, storeFolder, storeFolders } from '../project.ts';
 import type { Deployment } from '../store/events.ts';
 import { openFileStore } from '../store/file-store.ts';
+import type { HeldLock } from '../store/held-lock.ts';
 import type { Store } from '../store/store.ts';
 import { type Connection, connect } from './connect.ts';
+import { type LockWait, withLock } from './lock.ts';
 import { provenanceOf } from './provenance.ts';
 import { demandRights } from './rights.ts';
 import { rollback } from './rollback.ts';
@@ -28,6 +30,8 @@ export interface ApplyOptions {
   /** Called with the plan before anything is asked of the org; throws to stop. */
   readonly confirm: (plan: Plan, ageMs: number) => Promise<void>;
   readonly onProgress: OnProgress;
+  /** Whether to wait for the lock on the environment; refuses at once without. */
+  readonly lockWait?: LockWait;
 }
 
 export interface Applied {
@@ -41,8 +45,10 @@ export interface Applied {
 
 /**
  * Carries out a plan that was simulated. What the plan saw is looked at again first: when anything that it relies on
- * is different, or the client lacks a right that a call needs, nothing is written.
- * @throws ChangesetError with exit code 7 for a plan that is missing, too old or stale, 4 for a missing right
+ * is different, or the client lacks a right that a call needs, nothing is written. Nobody else applies to the
+ * environment or rolls back there meanwhile.
+ * @throws ChangesetError with exit code 7 for a plan that is missing, too old or stale, 4 for a missing right, 9 for
+ *   a lock that somebody else has or a deployment that was interrupted
  */
 export async function apply(project: Project, options: ApplyOptions): Promise<Applied> {
   const { plan, store } = await savedPlan(project, options);
@@ -59,17 +65,7 @@ export async function apply(project: Project, options: ApplyOptions): Promise<Ap
       hint: `Simulate the changeset again, or run  changeset rollback ${plan.undoes}`,
     });
   }
-  const used = (await store.deployments(plan.environment)).find(
-    (deployment) => deployment.plan.id === plan.id,
-  );
-  if (used) {
-    throw failure(
-      exitCodes.conflict,
-      'plan.applied',
-      `The plan ${plan.id} was carried out already, as ${used.id}.`,
-      simulateAgain(plan),
-    );
-  }
+  await demandUnused(plan, store);
   const age = Date.now() - Date.parse(plan.createdAt);
   if (age > OLDEST_MS) {
     throw failure(
@@ -83,7 +79,20 @@ export async function apply(project: Project, options: ApplyOptions): Promise<Ap
   if (plan.operations.length === 0)
     return { plan, deployment: undefined, error: undefined, undone: undefined };
   await options.confirm(plan, age);
-  return carryOut(project, plan, sources, store, options);
+  const { environment } = sources;
+  const request = { project, environment, run: `apply ${plan.id}`, wait: options.lockWait };
+  return withLock(request, async (lock) => {
+    await demandUnused(plan, store); // another run may have begun with it since
+    return carryOut(project, plan, sources, store, { ...options, lock });
+  });
+}
+
+async function demandUnused(plan: Plan, store: Store): Promise<void> {
+  const deployments = await store.deployments(plan.environment);
+  const used = deployments.find((deployment) => deployment.plan.id === plan.id);
+  if (!used) return;
+  const message = `The plan ${plan.id} was carried out already, as ${used.id}.`;
+  throw failure(exitCodes.conflict, 'plan.applied', message, simulateAgain(plan));
 }
 
 async function savedPlan(project: Project, options: ApplyOptions): Promise<{ plan: Plan; store: Store }> {
@@ -153,12 +162,14 @@ function simulateAgain(plan: Plan): { hint: string } {
   return { hint: `Simulate again:  changeset simulate ${plan.environment} ${plan.files[0]?.path ?? ''}` };
 }
 
+type UnderLock = ApplyOptions & { readonly lock: HeldLock };
+
 async function carryOut(
   project: Project,
   plan: Plan,
   sources: Sources,
   store: Store,
-  options: ApplyOptions,
+  options: UnderLock,
 ): Promise<Applied> {
   const { environment, files } = sources;
   const connection = await connect(environment, storeFolder(project, environment));
@@ -176,6 +187,7 @@ async function carryOut(
       since: again.since,
       files: kept(files),
       onProgress: options.onProgress,
+      lock: options.lock,
     });
     if (ran.error === undefined || options.onFailure === 'stop' || ran.deployment.state !== 'partial') {
       return { plan, ...ran, undone: undefined };
@@ -191,7 +203,7 @@ async function undone(
   project: Project,
   { deployment: { id }, error }: Ran,
   connection: Connection,
-  { onProgress }: ApplyOptions,
+  { onProgress, lock }: UnderLock,
 ): Promise<Pick<Applied, 'error' | 'undone'>> {
   try {
     const given = {
@@ -200,6 +212,7 @@ async function undone(
       confirm: async () => {},
       onProgress,
       connection,
+      lock,
     } as const;
     const { deployment } = await rollback(project, given);
     return { error, undone: deployment && { deployment } };

@@ -22,6 +22,8 @@ export interface Surroundings {
   readonly facts: Facts;
   readonly observedAt: number;
   readonly onProgress: (operation: Operation, state: FinishedEvent['state'] | 'started') => void;
+  /** Throws before a write call when another run may be writing. */
+  readonly lock?: { held(): Promise<void> };
 }
 
 export interface Execution {
@@ -131,6 +133,7 @@ class Executor {
     const step = steps[index];
     if (!step) return;
     await this.#writer.verify(operation, step, state.now);
+    await this.#around.lock?.held();
     const undo = { ...(id === undefined ? {} : { id }), before: state.before, inverse };
     const intent = { event: 'intent', at: this.#now(), key, step: index, op: step.op } as const;
     await this.#around.journal.append({ ...intent, asked: state.asked, undo });

@@ -11,10 +11,12 @@ import { type Conflict, effectsOf, type OnConflict, undo } from '../plan/undo.ts
 import { loadEnvironment, type Project, storeFolder, storeFolders } from '../project.ts';
 import type { Deployment } from '../store/events.ts';
 import { openFileStore } from '../store/file-store.ts';
+import type { HeldLock } from '../store/held-lock.ts';
 import { newId } from '../store/ids.ts';
 import type { Store } from '../store/store.ts';
 import { type Connection, connect } from './connect.ts';
 import { authorIn, successionOf } from './history.ts';
+import { type LockWait, withLock } from './lock.ts';
 import { observe } from './observe.ts';
 import { provenanceOf } from './provenance.ts';
 import { demandRights, divisionNames } from './rights.ts';
@@ -29,6 +31,10 @@ export interface RollbackOptions {
   readonly onProgress: OnProgress;
   /** An org that is open already. */
   readonly connection?: Connection;
+  /** Whether to wait for the lock on the environment; refuses at once without. */
+  readonly lockWait?: LockWait;
+  /** The lock on the environment, where the caller has it already. */
+  readonly lock?: HeldLock;
 }
 
 export interface RollbackSimulation {
@@ -81,31 +87,69 @@ export async function simulateRollback(
 /**
  * Takes a deployment back: what it changed is put back, what it created is deleted, what it deleted comes back, unless
  * somebody changed it since.
- * @throws RollbackConflict when somebody did and the options do not say what to do
+ * @throws RollbackConflict when somebody did and the options do not say what to do; ChangesetError with exit code 9
+ *   for a lock that somebody else has or another deployment that was interrupted
  */
 export async function rollback(project: Project, options: RollbackOptions): Promise<RolledBack> {
-  return withOrg(project, options.deploymentId, options.connection, async (facts) => {
+  const { deploymentId: about } = options;
+  return withOrg(project, about, options.connection, async (facts) => {
+    const { environment, store } = facts;
+    const known = await progressIn(store, environment);
     const { planned, conflicts } = await planRollback(facts, options.onConflict);
     if (conflicts.length > 0 && options.onConflict === 'stop') {
-      throw new RollbackConflict(options.deploymentId, conflicts, planned.plan);
+      throw new RollbackConflict(about, conflicts, planned.plan);
     }
     const { plan } = planned;
     if (plan.operations.length === 0) return { plan, deployment: undefined, error: undefined };
-    demandRights(plan, facts.org.client, `changeset rollback ${options.deploymentId}`);
-    await facts.store.savePlan(plan);
+    demandRights(plan, facts.org.client, `changeset rollback ${about}`);
+    await store.savePlan(plan);
     await options.confirm(plan);
-    const ran = await runPlan(plan, {
-      provenance: await provenanceOf(project, facts.org.client),
-      environment: facts.environment,
-      org: facts.org,
-      store: facts.store,
-      facts: planned.facts,
-      observedAt: planned.observedAt,
-      since: planned.since,
-      files: new Map(),
-      onProgress: options.onProgress,
+    const { lockWait: wait, lock: held } = options;
+    const request = { project, environment, run: `rollback ${about}`, about, wait, lock: held };
+    return withLock(request, async (lock) => {
+      const under = { ...options, lock };
+      if ((await progressIn(store, environment)) === known) return carryOut(project, facts, planned, under);
+      // Another run came in between: the org is entered and looked at again.
+      return withOrg(project, about, undefined, async (now) => {
+        const again = await planRollback(now, options.onConflict);
+        if (again.planned.plan.operations.length === 0)
+          return { plan: again.planned.plan, deployment: undefined, error: undefined };
+        if (again.planned.plan.digest !== plan.digest) throw outrun(about);
+        return carryOut(project, now, { ...again.planned, plan }, under);
+      });
     });
-    return { plan, ...ran };
+  });
+}
+
+async function carryOut(
+  project: Project,
+  { environment, org, store }: RollbackFacts,
+  { plan, facts, observedAt, since }: Planned,
+  { onProgress, lock }: RollbackOptions & { readonly lock: HeldLock },
+): Promise<RolledBack> {
+  const provenance = await provenanceOf(project, org.client);
+  const known = { provenance, environment, org, store, facts, observedAt, since };
+  const ran = await runPlan(plan, { ...known, files: new Map(), onProgress, lock });
+  return { plan, ...ran };
+}
+
+/** How far the deployments to an environment are, to see whether one came or went on since. */
+async function progressIn(store: Store, { name }: Environment): Promise<string> {
+  const all = await store.deployments(name);
+  return JSON.stringify(
+    all.map(({ id, state, calls, operations }) => [
+      id,
+      state,
+      calls,
+      operations.map((record) => record.state),
+    ]),
+  );
+}
+
+function outrun(deploymentId: string): ChangesetError {
+  const message = `Another run changed what the rollback of ${deploymentId} is about, after it was planned. Nothing was written.`;
+  return failure(exitCodes.conflict, 'rollback.stale', message, {
+    hint: `Run again:  changeset rollback ${deploymentId}`,
   });
 }
 

@@ -4,6 +4,7 @@ import type { CallCounts } from '../org/session.ts';
 import type { Facts } from '../plan/facts.ts';
 import type { Operation, Plan } from '../plan/plan.ts';
 import { type Deployment, type DeploymentState, type FinishedEvent, fold } from '../store/events.ts';
+import type { HeldLock } from '../store/held-lock.ts';
 import { newId } from '../store/ids.ts';
 import type { Store } from '../store/store.ts';
 import { toolVersion } from '../version.ts';
@@ -24,6 +25,8 @@ export interface RunFacts {
   /** What the plan was made from, by the path that it has in the deployment's folder. */
   readonly files: ReadonlyMap<string, Uint8Array>;
   readonly onProgress: OnProgress;
+  /** The lock on the environment; tests do without. */
+  readonly lock?: HeldLock;
 }
 
 /** A deployment that was carried out, and what stopped it if it was stopped. */
@@ -38,6 +41,7 @@ export async function runPlan(plan: Plan, run: RunFacts): Promise<Ran> {
   const { session } = org;
   const id = await unusedId(store, environment.name, new Date(session.clock.now()));
   const now = (): string => new Date(session.clock.now()).toISOString();
+  await run.lock?.names(id);
   const journal = await store.begin(id, plan, run.files);
   try {
     await journal.append({

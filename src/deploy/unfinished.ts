@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostics.ts';
 import type { Deployment } from '../store/events.ts';
 
-/** The deployments that have no end: interrupted, or running at this moment. */
+/** The deployments that were interrupted and wait for somebody to go on or back. */
 export function unfinishedAmong(all: readonly Deployment[]): readonly Deployment[] {
   return all.filter((deployment) => isOpen(deployment, all));
 }
@@ -23,7 +23,11 @@ export function unfinishedFinding({ id }: Deployment): Diagnostic {
   return {
     severity: 'error',
     code: 'deployment.unfinished',
-    message: `The deployment ${id} has no end: it was interrupted, or is running at this moment.`,
-    hint: `changeset show ${id}      says how far it came\nchangeset rollback ${id}  goes back to how it was before`,
+    message: `The deployment ${id} was interrupted: nobody can say yet what of it was done.`,
+    hint: [
+      `changeset show ${id}      says how far it came`,
+      `changeset resume ${id}    finds out, and goes on`,
+      `changeset rollback ${id}  goes back to how it was before`,
+    ].join('\n'),
   };
 }

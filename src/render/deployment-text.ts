@@ -69,6 +69,7 @@ function deviations(operations: readonly OperationRecord[], plan: Plan, style: S
 function nextSteps({ id, state, plan }: Deployment): string[] {
   const file = plan.files[0]?.path ?? '<file>';
   if (state === 'succeeded') return ['', `Undo:  changeset rollback ${id}`];
+  if (state === 'running') return [];
   if (state === 'failed') return ['', `Next:  changeset simulate ${plan.environment} ${file}`];
   const again =
     plan.undoes === undefined

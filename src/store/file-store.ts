@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open, readdir, readFile, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { failure } from '../diagnostics.ts';
@@ -70,7 +71,8 @@ class FileStore implements Store {
     const plan = await readJson<Plan>(join(folder, 'plan.json'));
     const journal = join(folder, 'events.jsonl');
     const text = await readText(journal);
-    return plan && text !== undefined ? fold(plan, eventsIn(text, journal)) : undefined;
+    const events = text === undefined ? [] : eventsIn(text, journal);
+    return plan && events.length > 0 ? fold(plan, events) : undefined; // before its first event nothing was sent
   }
 
   async deployments(environment?: string): Promise<readonly Deployment[]> {
@@ -112,9 +114,9 @@ function textOf(value: object): string {
 }
 
 /** Writes a file so that after a crash it is there whole or not at all. */
-async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
-  const draft = `${path}.${process.pid}.tmp`;
+  const draft = `${path}.${randomUUID()}.tmp`; // process numbers are the same in many containers
   const file = await open(draft, 'w', 0o600);
   try {
     await file.writeFile(content);

@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Grant, idOf, paths } from '../../src/sandbox/index.ts';
 import { TestProject } from '../support/cli.ts';
@@ -72,6 +74,7 @@ describe('a deployment that fails in the middle', () => {
     expect(Object.keys(sandbox.snapshot().collections[paths.DIVISIONS] ?? {})).toEqual(
       Object.keys(before ?? {}),
     );
+    expect(await readdir(join(made.folder, '.genesys-changeset/locks/uat'))).toEqual(['1.json']); // one lock for both
   });
 
   test('what cannot be undone at once is still partly applied, and both reasons are told', async () => {
