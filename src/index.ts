@@ -8,6 +8,7 @@ export { readChangeset } from './changeset/read.ts';
 export { type Applied, type ApplyOptions, apply } from './deploy/apply.ts';
 export { type Check, type Examination, examine } from './deploy/doctor.ts';
 export { type LockWait, type Unlocked, unlock } from './deploy/lock.ts';
+export { type Resumed, type ResumeOptions, resume } from './deploy/resume.ts';
 export {
   findDeployment,
   RollbackConflict,
@@ -16,6 +17,7 @@ export {
   rollback,
   simulateRollback,
 } from './deploy/rollback.ts';
+export type { Settled } from './deploy/settlement.ts';
 export { type Simulation, simulate } from './deploy/simulate.ts';
 export { ChangesetError, type Diagnostic } from './diagnostics.ts';
 export type { Environment } from './environment/environment.ts';

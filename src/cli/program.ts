@@ -48,6 +48,7 @@ function newProgram(io: Io, asJson: boolean, end: (code: ExitCode) => void): Com
   };
   addFileCommands(program, run);
   addPlanCommands(program, run, io);
+  addResume(program, run, io);
   addDoctor(program, run, io);
   addUnlock(program, run, io);
   addRecordCommands(program, run);
@@ -145,6 +146,27 @@ function addPlanCommands(program: Command, run: Run, io: Io): void {
         'rollback',
         (project) => rollbackCommand(project, deployment, options, io),
         rollbackFailure(io),
+      )(command);
+    });
+}
+
+function addResume(program: Command, run: Run, io: Io): void {
+  program
+    .command('resume')
+    .summary('go on with a deployment that was interrupted or stopped')
+    .description(
+      'Go on with a deployment that was interrupted or stopped. What became of calls without an answer is looked up in the org first.',
+    )
+    .argument('<deployment>')
+    .option('--yes', 'do not ask')
+    .option(...LOCK_TIMEOUT)
+    .action(async (deployment: string, options, command: Command) => {
+      const { resumeCommand } = await import('./resume.ts');
+      const { applyFailure } = await import('./apply.ts');
+      await run(
+        'resume',
+        (project) => resumeCommand(project, deployment, options, io),
+        applyFailure(io),
       )(command);
     });
 }

@@ -6,10 +6,17 @@ import { overlaid, said, type Values } from '../plan/difference.ts';
 import type { Facts } from '../plan/facts.ts';
 import type { OperationKey } from '../plan/intent.ts';
 import type { Operation, Plan, Step } from '../plan/plan.ts';
-import { errorFacts, type FinishedEvent, isAsAsked, valuesWithIds } from '../store/events.ts';
+import {
+  errorFacts,
+  type FinishedEvent,
+  isAsAsked,
+  type OperationRecord,
+  valuesWithIds,
+} from '../store/events.ts';
 import type { Journal } from '../store/store.ts';
 import { inContext, isRefusal, reasonOf, stateAfter, Unrecorded } from './failures.ts';
-import { settled } from './settle.ts';
+import { patiently } from './patience.ts';
+import { reachedBy } from './progress.ts';
 import { type Effect, type StepState, Writer } from './write.ts';
 
 /** Operations at once. */
@@ -22,6 +29,8 @@ export interface Surroundings {
   readonly facts: Facts;
   readonly observedAt: number;
   readonly onProgress: (operation: Operation, state: FinishedEvent['state'] | 'started') => void;
+  /** How far an earlier run has come with this plan. [nothing is done] */
+  readonly records?: readonly OperationRecord[];
   /** Throws before a write call when another run may be writing. */
   readonly lock?: { held(): Promise<void> };
 }
@@ -59,6 +68,20 @@ class Executor {
     this.#around = around;
     const documents = new FreshDocuments(session, facts, observedAt, (type) => this.#pending(type));
     this.#writer = new Writer(session, documents, this.#ids, observedAt);
+    this.#goOn(around.records ?? []);
+  }
+
+  /** Takes over what an earlier run has done. */
+  #goOn(records: readonly OperationRecord[]): void {
+    for (const record of records) {
+      const { operation, id, state } = record;
+      const isNew = operation.id === undefined || operation.action === 'restore';
+      if (isNew && id !== undefined) this.#ids.set(operation.key.replace(/#link$/, ''), id);
+      this.touched ||= record.touched;
+      if (state !== 'done' && state !== 'deviating') continue;
+      this.states.set(operation.key, state);
+      this.#reached.set(operation.key, reachedBy(record));
+    }
   }
 
   /** Objects of the type that are still to be written over. */
@@ -84,7 +107,7 @@ class Executor {
 
   /** Never throws: after the first failure nothing new starts, and what runs is finished. */
   async #unlessStopped(operation: Operation): Promise<void> {
-    if (this.error !== undefined) return;
+    if (this.error !== undefined || this.states.has(operation.key)) return;
     const { onProgress, journal } = this.#around;
     onProgress(operation, 'started');
     let state: FinishedEvent['state'];
@@ -106,8 +129,10 @@ class Executor {
   /** One operation, call by call. */
   async #operation(operation: Operation): Promise<'done' | 'deviating'> {
     const before = this.#before(operation);
-    let now = before;
+    const record = this.#around.records?.find(({ operation: { key } }) => key === operation.key);
+    let now = record ? reachedBy(record, before) : before;
     for (const [index, step] of operation.steps.entries()) {
+      if (record?.steps[index]?.state === 'done') continue;
       const asked = valuesWithIds(step.asks, this.#ids);
       await this.#prepare(operation, index, { asked, now, before }).catch((error: unknown) => {
         throw new NotSent(error);
@@ -165,7 +190,7 @@ class Executor {
   /** The call itself, again where it came too early. */
   #perform(operation: Operation, step: Step, index: number, state: StepState): Promise<Effect> {
     const isFollowing = index > 0 || operation.dependsOn.length > 0;
-    return settled(step, isFollowing, this.#around.session.clock, async (again) => {
+    return patiently(step, isFollowing, this.#around.session.clock, async (again) => {
       if (again) await this.#writer.verifyAgain(operation, step, state.now);
       return this.#writer.perform(operation, step, state);
     });

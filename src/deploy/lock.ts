@@ -48,7 +48,8 @@ export async function withLock<T>(request: LockRequest, work: (lock: HeldLock) =
   try {
     // Under the lock nothing runs: what has no end was interrupted.
     const open = unfinishedAmong(await openFileStore(folder).deployments(environment.name));
-    if (open.length > 0 && !open.some(({ id }) => id === about)) {
+    const isAbout = ({ id, plan }: Deployment): boolean => id === about || plan.undoes === about;
+    if (open.length > 0 && (about === undefined || !open.some(isAbout))) {
       throw new ChangesetError(exitCodes.locked, open.map(unfinishedFinding));
     }
     return await work(lock);

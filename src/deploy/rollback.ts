@@ -21,6 +21,7 @@ import { observe } from './observe.ts';
 import { provenanceOf } from './provenance.ts';
 import { demandRights, divisionNames } from './rights.ts';
 import { type OnProgress, runPlan } from './run.ts';
+import { record, type Settled, settleOpen, withSettled } from './settlement.ts';
 import { type Planned, READS_OF_ENTERING } from './simulate.ts';
 
 export interface RollbackOptions {
@@ -77,8 +78,11 @@ export async function simulateRollback(
   project: Project,
   options: Pick<RollbackOptions, 'deploymentId' | 'onConflict'>,
 ): Promise<RollbackSimulation> {
-  return withOrg(project, options.deploymentId, undefined, async (facts) => {
-    const { planned, conflicts } = await planRollback(facts, options.onConflict);
+  return withDeployment(project, options.deploymentId, undefined, async (facts) => {
+    const { session } = facts.org;
+    const settled = await settleOpen(facts.deployment, session);
+    const deployment = withSettled(facts.deployment, settled, session.clock.now());
+    const { planned, conflicts } = await planRollback({ ...facts, deployment }, options.onConflict);
     await facts.store.savePlan(planned.plan);
     return { plan: planned.plan, conflicts };
   });
@@ -86,51 +90,95 @@ export async function simulateRollback(
 
 /**
  * Takes a deployment back: what it changed is put back, what it created is deleted, what it deleted comes back, unless
- * somebody changed it since.
+ * somebody changed it since. Calls of which nobody knows what became of them are looked up first.
  * @throws RollbackConflict when somebody did and the options do not say what to do; ChangesetError with exit code 9
  *   for a lock that somebody else has or another deployment that was interrupted
  */
 export async function rollback(project: Project, options: RollbackOptions): Promise<RolledBack> {
   const { deploymentId: about } = options;
-  return withOrg(project, about, options.connection, async (facts) => {
+  return withDeployment(project, about, options.connection, async (facts) => {
     const { environment, store } = facts;
     const known = await progressIn(store, environment);
-    const { planned, conflicts } = await planRollback(facts, options.onConflict);
-    if (conflicts.length > 0 && options.onConflict === 'stop') {
-      throw new RollbackConflict(about, conflicts, planned.plan);
+    const first = await planSettled(facts, options.onConflict);
+    const { plan } = first.planned;
+    if (plan.operations.length > 0) {
+      demandRights(plan, facts.org.client, `changeset rollback ${about}`);
+      await store.savePlan(plan);
+      await options.confirm(plan);
     }
-    const { plan } = planned;
-    if (plan.operations.length === 0) return { plan, deployment: undefined, error: undefined };
-    demandRights(plan, facts.org.client, `changeset rollback ${about}`);
-    await store.savePlan(plan);
-    await options.confirm(plan);
     const { lockWait: wait, lock: held } = options;
     const request = { project, environment, run: `rollback ${about}`, about, wait, lock: held };
     return withLock(request, async (lock) => {
       const under = { ...options, lock };
-      if ((await progressIn(store, environment)) === known) return carryOut(project, facts, planned, under);
+      if ((await progressIn(store, environment)) === known) return carryOut(project, facts, first, under);
       // Another run came in between: the org is entered and looked at again.
-      return withOrg(project, about, undefined, async (now) => {
-        const again = await planRollback(now, options.onConflict);
-        if (again.planned.plan.operations.length === 0)
-          return { plan: again.planned.plan, deployment: undefined, error: undefined };
-        if (again.planned.plan.digest !== plan.digest) throw outrun(about);
-        return carryOut(project, now, { ...again.planned, plan }, under);
+      return withDeployment(project, about, undefined, async (now) => {
+        const again = await planSettled(now, options.onConflict);
+        const isOver = again.planned.plan.operations.length === 0;
+        if (!isOver && again.planned.plan.digest !== plan.digest) throw outrun(about);
+        return carryOut(
+          project,
+          now,
+          isOver ? again : { ...again, planned: { ...again.planned, plan } },
+          under,
+        );
       });
     });
   });
 }
 
+/** A rollback that can be carried out, with what was found out about calls without an answer. */
+export interface SettledRollback {
+  readonly planned: Planned;
+  readonly settled: readonly Settled[];
+}
+
+/**
+ * Finds out what became of calls without an answer, and makes the plan that takes the deployment back. Reads only.
+ * @throws RollbackConflict where there are conflicts and nobody has said what to do about them
+ */
+export async function planSettled(facts: RollbackFacts, onConflict: OnConflict): Promise<SettledRollback> {
+  const { session } = facts.org;
+  const settled = await settleOpen(facts.deployment, session);
+  const deployment = withSettled(facts.deployment, settled, session.clock.now());
+  const { planned, conflicts } = await planRollback({ ...facts, deployment }, onConflict);
+  if (conflicts.length > 0 && onConflict === 'stop') {
+    throw new RollbackConflict(deployment.id, conflicts, planned.plan);
+  }
+  return { planned, settled };
+}
+
 async function carryOut(
   project: Project,
-  { environment, org, store }: RollbackFacts,
-  { plan, facts, observedAt, since }: Planned,
+  { deployment, environment, org, store }: RollbackFacts,
+  { planned: { plan, facts, observedAt, since }, settled }: SettledRollback,
   { onProgress, lock }: RollbackOptions & { readonly lock: HeldLock },
 ): Promise<RolledBack> {
+  await record(deployment.id, settled, store, org.session.clock.now());
+  if (plan.operations.length === 0) {
+    await close(deployment, store, org);
+    return { plan, deployment: undefined, error: undefined };
+  }
   const provenance = await provenanceOf(project, org.client);
   const known = { provenance, environment, org, store, facts, observedAt, since };
   const ran = await runPlan(plan, { ...known, files: new Map(), onProgress, lock });
   return { plan, ...ran };
+}
+
+/** A deployment that was interrupted and has nothing to undo is over: it stands in nobody's way any more. */
+async function close({ id, state, operations }: Deployment, store: Store, org: Org): Promise<void> {
+  if (state !== 'interrupted') return;
+  const journal = await store.reopen(id);
+  try {
+    await journal.append({
+      event: 'ended',
+      at: new Date(org.session.clock.now()).toISOString(),
+      state: operations.some(({ touched }) => touched) ? 'partial' : 'failed',
+      calls: { read: 0, write: 0 },
+    });
+  } finally {
+    await journal.close();
+  }
 }
 
 /** How far the deployments to an environment are, to see whether one came or went on since. */
@@ -160,7 +208,8 @@ export interface RollbackFacts {
   readonly store: Store;
 }
 
-async function withOrg<T>(
+/** Finds a deployment, enters its org and lets go of it afterwards. */
+export async function withDeployment<T>(
   project: Project,
   deploymentId: string,
   open: Connection | undefined,

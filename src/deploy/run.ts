@@ -3,10 +3,17 @@ import type { Org } from '../org/open.ts';
 import type { CallCounts } from '../org/session.ts';
 import type { Facts } from '../plan/facts.ts';
 import type { Operation, Plan } from '../plan/plan.ts';
-import { type Deployment, type DeploymentState, type FinishedEvent, fold } from '../store/events.ts';
+import {
+  type Deployment,
+  type DeploymentEvent,
+  type DeploymentState,
+  type FinishedEvent,
+  fold,
+  type OperationRecord,
+} from '../store/events.ts';
 import type { HeldLock } from '../store/held-lock.ts';
 import { newId } from '../store/ids.ts';
-import type { Store } from '../store/store.ts';
+import type { Journal, Store } from '../store/store.ts';
 import { toolVersion } from '../version.ts';
 import { type Execution, execute } from './execute.ts';
 import type { Provenance } from './provenance.ts';
@@ -38,34 +45,44 @@ export interface Ran {
 /** Carries a plan out as a deployment: begun, journalled and ended in the store. */
 export async function runPlan(plan: Plan, run: RunFacts): Promise<Ran> {
   const { store, org, provenance, environment } = run;
-  const { session } = org;
-  const id = await unusedId(store, environment.name, new Date(session.clock.now()));
-  const now = (): string => new Date(session.clock.now()).toISOString();
-  await run.lock?.names(id);
+  const id = await unusedId(store, environment.name, new Date(org.session.clock.now()));
   const journal = await store.begin(id, plan, run.files);
+  const begin = { event: 'started', format: 1, deployment: id, plan: plan.id, ...provenance } as const;
+  return carriedOut(id, plan, journal, { ...begin, at: nowIn(org), tool: toolVersion() }, run);
+}
+
+/** Carries the rest of a plan out, of which an earlier run has done a part. */
+export async function continuePlan(deployment: Deployment, run: Omit<RunFacts, 'files'>): Promise<Ran> {
+  const { id, plan, operations } = deployment;
+  const journal = await run.store.reopen(id);
+  const begin = { event: 'resumed', at: nowIn(run.org), ...run.provenance, tool: toolVersion() } as const;
+  return carriedOut(id, plan, journal, begin, { ...run, records: operations });
+}
+
+async function carriedOut(
+  id: string,
+  plan: Plan,
+  journal: Journal,
+  begin: DeploymentEvent,
+  run: Omit<RunFacts, 'files'> & { readonly records?: readonly OperationRecord[] },
+): Promise<Ran> {
+  const { org, store, since } = run;
+  const { session } = org;
   try {
-    await journal.append({
-      event: 'started',
-      format: 1,
-      at: now(),
-      deployment: id,
-      plan: plan.id,
-      ...provenance,
-      tool: toolVersion(),
-    });
+    await run.lock?.names(id);
+    await journal.append(begin);
     const execution = await execute(plan, { ...run, session, journal });
-    const calls = { read: session.sent.read - run.since.read, write: session.sent.write - run.since.write };
-    await journal.append({
-      event: 'ended',
-      at: now(),
-      state: stateOf(plan, execution),
-      calls,
-    });
+    const calls = { read: session.sent.read - since.read, write: session.sent.write - since.write };
+    await journal.append({ event: 'ended', at: nowIn(org), state: stateOf(plan, execution), calls });
     const deployment = await store.deployment(id);
-    return { deployment: deployment ?? fold(plan, []), error: execution.error };
+    return { deployment: deployment ?? fold(id, plan, []), error: execution.error };
   } finally {
     await journal.close();
   }
+}
+
+function nowIn({ session }: Org): string {
+  return new Date(session.clock.now()).toISOString();
 }
 
 async function unusedId(store: Store, environment: string, now: Date): Promise<string> {

@@ -25,8 +25,10 @@ import { Facts, idOfObject, isGone, questionKey } from '../plan/facts.ts';
 import type { OperationKey } from '../plan/intent.ts';
 import { titleOf } from '../plan/operations.ts';
 import type { Operation, Step } from '../plan/plan.ts';
+import { type OpenStep, type Settlement, settle } from '../plan/settle.ts';
 import { valuesWithIds } from '../store/events.ts';
 import { changedMeanwhile, goneMeanwhile, isRefusal } from './failures.ts';
+import { observe } from './observe.ts';
 
 /** Waits, in milliseconds, between looks at what became of a create or a deletion. */
 const LOOKS_MS = [500, 2000, 5000];
@@ -70,7 +72,7 @@ export class Writer {
    */
   async perform(operation: Operation, step: Step, state: StepState): Promise<Effect> {
     const type = typeNamed(operation.type);
-    if (step.does === 'create') return this.#create(operation, step, type);
+    if (step.does === 'create') return this.#create(operation, step, type, state.asked);
     const id = operation.id ?? this.#ids.get(operation.key.replace(/#link$/, '')) ?? '';
     if (step.section !== undefined) {
       return { ours: await this.#replaceSection(operation, step, step.section, id, state) };
@@ -119,41 +121,53 @@ export class Writer {
   }
 
   /** A create is sent once. If its answer is lost, the object is looked for before anybody sends another. */
-  async #create(operation: Operation, step: Step, type: ResourceType): Promise<Effect> {
+  async #create(operation: Operation, step: Step, type: ResourceType, asked: Values): Promise<Effect> {
     const [first] = type.parent === undefined ? [] : Object.values(this.#params(step));
     const carried = isObject(step.body) ? await this.#carry(type, this.#withIds(step.body)) : null;
     const send = (): Promise<Json | undefined> => this.#send({ ...step, body: carried ?? null }, 'refused');
-    const body = await send().catch(async (error: unknown) => {
+    const made = (body: Json | undefined): Effect => this.#made(operation, type, first, body);
+    return send().then(made, async (error: unknown) => {
       const isTaken = isDuplicate(error);
       if (isRefusal(error) && !isTaken) throw error;
-      // What the plan did not see, and was refused as a duplicate of itself, is what this call has made.
-      const found =
-        isTaken && !type.madeThoughRefused ? undefined : await this.#lookFor(operation, type, first);
-      if (found) return { ...found, id: ownId(idOfObject(found)) };
+      if (isTaken && !type.madeThoughRefused) throw await this.#inTheWay(operation, type, first, error);
+      // What the plan did not see, and is as this call asked, is what it has made.
+      const found = await this.#lookFor({ operation, step, parent: first, asked }).catch(() => undefined);
+      if (found?.status === 'done') return found;
       if (isTaken) throw await this.#inTheWay(operation, type, first, error);
-      if (type.unique === 'org' || type.unique === 'parent') return send();
-      throw error;
+      const isSafe = found?.status === 'refused' && (type.unique === 'org' || type.unique === 'parent');
+      if (!isSafe) throw error;
+      // Where there is one after all, out of sight, it may be the one that was lost.
+      return made(
+        await send().catch((second: unknown) => Promise.reject(isDuplicate(second) ? error : second)),
+      );
     });
+  }
+
+  /** What a create has made, by its answer. */
+  #made(
+    operation: Operation,
+    type: ResourceType,
+    parent: string | undefined,
+    body: Json | undefined,
+  ): Effect {
     const own = isObject(body) ? idOfObject(body) : '';
-    const id = own === '' || first === undefined ? own : childId(first, own);
+    const id = own === '' || parent === undefined ? own : childId(parent, own);
     const document = this.#documentIn(type, id, body);
     if (document && id !== '') return { id, ours: { '': document } };
     const message = `Genesys Cloud created ${titleOf(operation)} without saying its ID.`;
     throw failure(exitCodes.failure, 'platform.unreadable', message);
   }
 
-  /** The object whose creation was not answered, once it is visible. */
-  async #lookFor(
-    operation: Operation,
-    type: ResourceType,
-    parent: string | undefined,
-  ): Promise<JsonObject | undefined> {
+  /** What became of a create that was not answered. What it has made may not be visible at once. */
+  async #lookFor(open: Pick<OpenStep, 'operation' | 'step' | 'parent' | 'asked'>): Promise<Settlement> {
+    const whole = { ...open, index: 0, id: undefined, now: open.operation.before };
+    let settlement: Settlement | undefined;
     for (const wait of LOOKS_MS) {
       await this.#session.clock.sleep(wait);
-      const [found] = await this.#named(operation.live, type, parent);
-      if (found) return found;
+      settlement = (await observe(this.#session, (inquiry) => settle(whole, inquiry))).result;
+      if (settlement?.status !== 'refused') break;
     }
-    return undefined;
+    return settlement ?? { status: 'refused' };
   }
 
   async #named(live: string, type: ResourceType, parent: string | undefined): Promise<readonly JsonObject[]> {
@@ -245,7 +259,8 @@ export class Writer {
       for (const path of Object.keys(asked)) {
         const value = valueAt(document, path) ?? null;
         // After an attempt whose answer was lost the object may be as that attempt made it.
-        if (!(attempts > 0 && equal(value, asked[path]))) expect(operation, now, path, value);
+        const isOurs = (attempts > 0 && equal(value, asked[path])) || this.#isUnderNew(path);
+        if (!isOurs) expect(operation, now, path, value);
       }
       attempts += 1;
       return this.#carry(type, updateBody(type, withValues(document, asked), raw, Object.keys(asked)));
@@ -255,6 +270,12 @@ export class Writer {
       throw error instanceof NotSent && attempts > 0 ? error.cause : error;
     });
     return this.#settled(type, id, body, Object.keys(asked));
+  }
+
+  /** Whether a place stands under the key of what this deployment created: the platform may have put something there. */
+  #isUnderNew(path: string): boolean {
+    const made = new Set(this.#ids.values());
+    return segmentsOf(path).some((key) => made.has(key));
   }
 
   /** The places as the answer has them. Some answers have no body, and may have had no effect: then it is read. */

@@ -3,8 +3,13 @@ import type { Environment } from '../environment/environment.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { get, isObject } from '../json/json.ts';
 import { valueAt } from '../json/pointer.ts';
-import { openTransport } from './sdk.ts';
+import { openTransport, type Transport } from './sdk.ts';
 import { Session, type SessionOptions } from './session.ts';
+
+export interface OrgOptions extends SessionOptions {
+  /** What carries the requests. [the Genesys SDK] */
+  readonly transport?: Transport;
+}
 
 /** An org that was entered and found to be the right one. */
 export interface Org {
@@ -19,10 +24,10 @@ export interface Org {
  * only one when it is the wrong one.
  * @throws ChangesetError with exit code 6 for the wrong org, 5 when the mapping does not say which is the right one
  */
-export async function openOrg(environment: Environment, options: SessionOptions = {}): Promise<Org> {
+export async function openOrg(environment: Environment, options: OrgOptions = {}): Promise<Org> {
   const { access } = environment;
   if (!access) throw new Error(`${environment.name} has no address`);
-  const session = new Session(openTransport(access), options);
+  const session = new Session(options.transport ?? openTransport(access), options);
   const body = await session.call({ op: 'getOrganizationsMe' });
   const id = isObject(body) ? get(body, 'id') : undefined;
   const name = isObject(body) ? get(body, 'name') : undefined;

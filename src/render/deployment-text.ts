@@ -77,7 +77,8 @@ function nextSteps({ id, state, plan }: Deployment): string[] {
       : [`       changeset rollback ${plan.undoes}      to go on with the rollback`];
   return [
     '',
-    `Next:  changeset rollback ${id}      to go back to how it was before`,
+    `Next:  changeset resume ${id}      to go on`,
+    `       changeset rollback ${id}      to go back to how it was before`,
     ...again,
     `       changeset show ${id}`,
   ];

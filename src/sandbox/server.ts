@@ -70,7 +70,19 @@ export interface Sandbox {
   onFault: ((struck: Struck) => void) | undefined;
   /** Told of each request before it takes effect and before it is answered; the request waits for what this waits for. */
   onRequest: ((request: PassingRequest) => void | Promise<void>) | undefined;
+  /** Answers a request without a connection, as it would be answered over one. */
+  answer(request: SandboxRequest): Promise<Reply>;
   close(): Promise<void>;
+}
+
+/** A request as the server sees it. Names of headers are in lower case. */
+export interface SandboxRequest {
+  readonly method: string;
+  /** Path and query. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** The body. @throws PlatformError for one that is too large */
+  readonly text: () => Promise<string>;
 }
 
 /** What somebody who watches the sandbox is told. */
@@ -95,7 +107,7 @@ interface Runtime {
 interface Exchange {
   readonly method: string;
   readonly url: URL;
-  readonly request: IncomingMessage;
+  readonly request: SandboxRequest;
   readonly text: string;
   readonly correlationId: string;
   readonly headers: Record<string, string>;
@@ -109,7 +121,7 @@ interface Exchange {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const runtime = createRuntime(options);
   const server = createServer((request, response) => {
-    void serve(runtime, request).then((reply) => send(response, reply));
+    void serve(runtime, requestOf(request)).then((reply) => send(response, reply));
   });
   const url = await listen(server, options.port ?? 0);
   return sandboxOf(runtime, server, url);
@@ -169,6 +181,7 @@ function sandboxOf(runtime: Runtime, server: Server, url: string): Sandbox {
       return { id, secret };
     },
     revokeTokens: () => tokens.revokeAll(),
+    answer: (request) => serve(runtime, request),
     inject: (rule) => faults.inject(rule),
     clearFaults: () => faults.clear(),
     struck,
@@ -184,14 +197,25 @@ function closed(server: Server): Promise<void> {
   });
 }
 
+function requestOf(request: IncomingMessage): SandboxRequest {
+  const { method = 'GET', url = '/', headers } = request;
+  const { authorization } = headers;
+  return {
+    method,
+    url,
+    headers: { authorization, 'content-type': headers['content-type'] },
+    text: () => readText(request),
+  };
+}
+
 /**
  * Answers one request. Everything from the token check to the save happens in one turn: requests do not mix. Who watches,
  * and faults that take time, hold it back before that turn or after it.
  */
-async function serve(runtime: Runtime, request: IncomingMessage): Promise<Reply> {
+async function serve(runtime: Runtime, request: SandboxRequest): Promise<Reply> {
   const correlationId = randomUUID();
-  const url = new URL(`http://127.0.0.1${request.url?.startsWith('/') ? request.url : '/'}`);
-  const method = request.method ?? 'GET';
+  const url = new URL(`http://127.0.0.1${request.url.startsWith('/') ? request.url : '/'}`);
+  const { method } = request;
   const headers: Record<string, string> = { 'ININ-Correlation-Id': correlationId };
   const route = routeOf(method, url.pathname);
   const exchange: Exchange = { method, url, request, text: '', correlationId, headers, route };
@@ -201,7 +225,7 @@ async function serve(runtime: Runtime, request: IncomingMessage): Promise<Reply>
 }
 
 async function answered(runtime: Runtime, unread: Exchange): Promise<Reply> {
-  const text = await readText(unread.request).catch((error: unknown) => {
+  const text = await unread.request.text().catch((error: unknown) => {
     log(runtime, unread, replyTo(error, unread.correlationId).status);
     throw error;
   });
@@ -247,7 +271,7 @@ function turn(runtime: Runtime, exchange: Exchange, due: readonly FaultRule[]): 
   const beside = (moment: Moment): void => {
     for (const one of due) {
       if (momentOf(one.do) !== moment || (isAnswer(one.do) && one.do !== instead)) continue;
-      if ('expireToken' in one.do) tokens.expire(request.headers.authorization);
+      if ('expireToken' in one.do) tokens.expire(request.headers['authorization']);
       strike(runtime, exchange, one);
     }
   };
@@ -299,7 +323,7 @@ function isLogin({ method, url }: Exchange): boolean {
 }
 
 function login({ tokens }: Runtime, { request, text }: Exchange): Reply {
-  return tokens.login({ authorization: request.headers.authorization, form: new URLSearchParams(text) });
+  return tokens.login({ authorization: request.headers['authorization'], form: new URLSearchParams(text) });
 }
 
 function replyTo(error: unknown, correlationId: string): Reply {
@@ -311,7 +335,7 @@ function replyTo(error: unknown, correlationId: string): Reply {
 
 function answer(runtime: Runtime, exchange: Exchange): Reply {
   const { route, request, headers } = exchange;
-  const { authorization } = request.headers;
+  const authorization = request.headers['authorization'];
   if (!route) judgePath(runtime, exchange);
   if (bearerOf(authorization) === undefined)
     violate(runtime, exchange, 'no-bearer', '', 'no bearer token was sent');

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, mkdir, open, readdir, readFile, rename } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, readFile, rename, truncate } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { failure } from '../diagnostics.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -61,7 +61,15 @@ class FileStore implements Store {
     return this.#writable(async () => {
       await writeWhole(join(folder, 'plan.json'), textOf(plan));
       for (const [path, bytes] of files) await writeWhole(join(folder, path), bytes);
-      return openJournal(join(folder, 'events.jsonl'));
+      return openJournal(join(folder, 'events.jsonl'), 'ax');
+    });
+  }
+
+  async reopen(id: string): Promise<Journal> {
+    const path = join(this.#deployments, id, 'events.jsonl');
+    return this.#writable(async () => {
+      await cutTornLine(path);
+      return openJournal(path, 'a');
     });
   }
 
@@ -72,7 +80,8 @@ class FileStore implements Store {
     const journal = join(folder, 'events.jsonl');
     const text = await readText(journal);
     const events = text === undefined ? [] : eventsIn(text, journal);
-    return plan && events.length > 0 ? fold(plan, events) : undefined; // before its first event nothing was sent
+    // A crash that came before the first event came before the first call.
+    return plan && events.length > 0 ? fold(id, plan, events) : undefined;
   }
 
   async deployments(environment?: string): Promise<readonly Deployment[]> {
@@ -135,8 +144,15 @@ async function syncFolder(path: string): Promise<void> {
   await folder?.close();
 }
 
-async function openJournal(path: string): Promise<Journal> {
-  const file: FileHandle = await open(path, 'ax', 0o600);
+/** Takes off what follows the last line break: a crash came while it was written. */
+async function cutTornLine(path: string): Promise<void> {
+  const bytes = await readFile(path);
+  const end = bytes.lastIndexOf(0x0a) + 1;
+  if (end < bytes.length) await truncate(path, end);
+}
+
+async function openJournal(path: string, flags: 'a' | 'ax'): Promise<Journal> {
+  const file: FileHandle = await open(path, flags, 0o600);
   await syncFolder(dirname(path));
   let last: Promise<void> = Promise.resolve();
   return {

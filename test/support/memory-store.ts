@@ -37,12 +37,11 @@ export class MemoryStore implements Store {
   async begin(id: string, plan: Plan): Promise<Journal> {
     const lines: string[] = [];
     this.#deployments.set(id, { plan: JSON.parse(JSON.stringify(plan)) as Plan, lines });
-    return {
-      append: async (event) => {
-        lines.push(JSON.stringify(event));
-      },
-      close: async () => {},
-    };
+    return journalInto(lines);
+  }
+
+  async reopen(id: string): Promise<Journal> {
+    return journalInto(this.#deployments.get(id)?.lines ?? []);
   }
 
   async deployment(id: string): Promise<Deployment | undefined> {
@@ -51,7 +50,7 @@ export class MemoryStore implements Store {
     const { plan, lines } = kept;
     if (kept.folded?.lines !== lines.length) {
       const events = lines.map((line) => JSON.parse(line) as DeploymentEvent);
-      kept.folded = { lines: lines.length, deployment: fold(plan, events) };
+      kept.folded = { lines: lines.length, deployment: fold(id, plan, events) };
     }
     return kept.folded.deployment;
   }
@@ -66,4 +65,13 @@ export class MemoryStore implements Store {
   async has(id: string): Promise<boolean> {
     return this.#deployments.has(id);
   }
+}
+
+function journalInto(lines: string[]): Journal {
+  return {
+    append: async (event) => {
+      lines.push(JSON.stringify(event));
+    },
+    close: async () => {},
+  };
 }

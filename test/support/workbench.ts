@@ -115,22 +115,19 @@ export class Workbench {
 
   /** The same entries are read once, whatever they are used for. */
   #sources(entries: readonly EntryFields[]): Sources {
-    const known = this.#read.get(entries) ?? this.#readSources(entries);
+    const known = this.#read.get(entries) ?? sourcesOf(entries, this.environment);
     this.#read.set(entries, known);
     return known;
   }
+}
 
-  #readSources(entries: readonly EntryFields[]): Sources {
-    const bytes = Buffer.from(
-      stringify({ name: 'test', changes: entries }, { aliasDuplicateObjects: false }),
-    );
-    const { changeset, diagnostics } = readChangeset('test.yaml', bytes);
-    if (!changeset)
-      throw new Error(
-        diagnostics.map(({ at, code, message }) => `${at?.line} ${code} ${message}`).join('\n'),
-      );
-    return { changeset, environment: this.environment, files: [{ name: 'test.yaml', bytes }] };
-  }
+/** These entries as a changeset. */
+export function sourcesOf(entries: readonly EntryFields[], environment: Environment): Sources {
+  const bytes = Buffer.from(stringify({ name: 'test', changes: entries }, { aliasDuplicateObjects: false }));
+  const { changeset, diagnostics } = readChangeset('test.yaml', bytes);
+  if (!changeset)
+    throw new Error(diagnostics.map(({ at, code, message }) => `${at?.line} ${code} ${message}`).join('\n'));
+  return { changeset, environment, files: [{ name: 'test.yaml', bytes }] };
 }
 
 /** Opens a workbench that is closed when the test ends. */

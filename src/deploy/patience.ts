@@ -16,7 +16,7 @@ const SHORT_WAITS = 3;
  * @param isFollowing whether this run did something just before that the call builds on
  * @throws what the last attempt threw
  */
-export async function settled<T>(
+export async function patiently<T>(
   step: Step,
   isFollowing: boolean,
   clock: Clock,
