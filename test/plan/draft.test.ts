@@ -209,6 +209,16 @@ describe('identity', () => {
     expect(diagnostics[0]?.hint).toContain('ids: { routing_queue: { Lending: q1 } }');
   });
 
+  test('a rename is offered as the way back only where Genesys Cloud has one', () => {
+    const hint = (type: string, id: string): string | undefined => {
+      const ledger = new Map([[`${type}/Lending`, { id, deployment: 'test-20261101-aaaa' }]]);
+      return planOver(org, `  - { type: ${type}, name: Lending }`, { ledger }).diagnostics[0]?.hint;
+    };
+    expect(hint('routing_queue', 'q1')).toContain('add  was: Cards');
+    expect(hint('routing_skill', 's1')).toContain('write  name: Spanish');
+    expect(hint('routing_skill', 's1')).not.toContain('was:');
+  });
+
   test('what an earlier deployment made and lists do not show yet is found by its ID', () => {
     const facts = factsOf(org);
     facts.documents.set('routing_queue/q9', { id: 'q9', name: 'Lending' });
