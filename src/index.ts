@@ -7,6 +7,7 @@ export type { Changeset, Entry } from './changeset/changeset.ts';
 export { readChangeset } from './changeset/read.ts';
 export { type Applied, type ApplyOptions, apply } from './deploy/apply.ts';
 export { type Check, type Examination, examine } from './deploy/doctor.ts';
+export { getObjects, type LiveObjects } from './deploy/get.ts';
 export {
   findDeployment,
   RollbackConflict,
@@ -20,9 +21,12 @@ export { ChangesetError, type Diagnostic } from './diagnostics.ts';
 export type { Environment } from './environment/environment.ts';
 export { readMapping } from './environment/read.ts';
 export { type ExitCode, exitCodes } from './exit-codes.ts';
+export type { TypeAbilities } from './plan/abilities.ts';
+export type { LiveEntry } from './plan/entry.ts';
 export type { Operation, Plan, Step } from './plan/plan.ts';
 export type { Conflict } from './plan/undo.ts';
 export { type Project, storeFolder } from './project.ts';
+export { renderEntries } from './render/entries.ts';
 export { renderPlanMarkdown } from './render/plan-markdown.ts';
 export type { Deployment, DeploymentEvent, OperationRecord } from './store/events.ts';
 export { openFileStore } from './store/file-store.ts';

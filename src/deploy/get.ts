@@ -11,7 +11,7 @@ import { loadEnvironment, type Project, storeFolder } from '../project.ts';
 import { connect } from './connect.ts';
 import { observe } from './observe.ts';
 
-/** Live objects of a type, as entries of a changeset. */
+/** Live objects of a type, as entries of a changeset, in the order of their names. */
 export interface LiveObjects {
   readonly environment: string;
   readonly organization: { readonly id: string; readonly name: string };
@@ -19,7 +19,9 @@ export interface LiveObjects {
 }
 
 /**
- * Reads objects of the org as entries, without names all of the type. Writes nothing.
+ * Reads objects of the org as entries, without names all of the type. Writes nothing. `renderEntries` makes a file of
+ * them that changes nothing as it stands.
+ * @param names in the words of changesets or of the org
  * @throws ChangesetError for a type that does not exist, and for each name that no object has
  */
 export async function getObjects(
