@@ -41,6 +41,8 @@ const objectName: JsonSchema = {
   errorMessage: 'A name is expected here. A number needs quotes to be a name.',
   patternErrorMessage: 'Write the name of the object, not its ID.',
 };
+/** The name of one other object; only some places take `"*"` for all. */
+const oneName: JsonSchema = { ...objectName, not: { const: '*' } };
 
 /** Every type by name: what a reference may lead to. */
 type Types = ReadonlyMap<string, ResourceType>;
@@ -331,7 +333,7 @@ class FieldSchemas {
       case 'map':
         return {
           type: ['object', 'null'],
-          ...(shape.key ? { propertyNames: objectName } : {}),
+          ...(shape.key ? { propertyNames: oneName } : {}),
           additionalProperties: this.field(shape.value, path),
         };
       case 'array':
@@ -345,7 +347,7 @@ class FieldSchemas {
       case 'part':
         return shape.part.pair
           ? pairSchema(shape.part, shape.part.pair, this.#name(), this.#reference(shape.part.pair.to))
-          : partSchema(shape.part, this.#name());
+          : partSchema(shape.part, shape.part.all ? this.#define('nameOrAll', objectName) : this.#name());
     }
   }
 
@@ -398,12 +400,12 @@ class FieldSchemas {
     const description = [`The name of ${withArticle(noun)}`, ...other].join(', or ') + beside;
     if (marked.length === 0) {
       const name = clearable
-        ? this.#define('clearableName', { ...objectName, type: ['string', 'null'] })
+        ? this.#define('clearableName', { ...oneName, type: ['string', 'null'] })
         : this.#name();
       return { ...name, description };
     }
     return {
-      ...objectName,
+      ...(to.any ? objectName : oneName),
       type: ['string', 'object', ...orNull],
       description,
       properties: Object.fromEntries(marked.map((mark) => [mark, { const: true }])),
@@ -414,7 +416,7 @@ class FieldSchemas {
   }
 
   #name(): JsonSchema {
-    return this.#define('name', objectName);
+    return this.#define('name', oneName);
   }
 
   #define(name: string, schema: JsonSchema): JsonSchema {
@@ -452,7 +454,7 @@ function partSchema(part: Part, name: JsonSchema): JsonSchema {
     additionalProperties: false,
   };
   const said = mustBeSaid.map((word) => `${word}: …`).join(', ');
-  const keyed = { propertyNames: objectName };
+  const keyed = { propertyNames: part.all ? objectName : oneName };
   const every = part.all ? '; "*" stands for all' : '';
   const elements =
     mustBeSaid.length > 0
@@ -491,7 +493,7 @@ function pairSchema(part: Part, { attribute }: Pair, name: JsonSchema, other: Js
   };
   const elements = {
     type: 'object',
-    propertyNames: objectName,
+    propertyNames: oneName,
     additionalProperties: others,
     errorMessage: `Write a map:  name: { ${attribute}: [ … ] }`,
   };
@@ -500,7 +502,7 @@ function pairSchema(part: Part, { attribute }: Pair, name: JsonSchema, other: Js
     remove: {
       type: ['array', 'object'],
       items: name,
-      propertyNames: objectName,
+      propertyNames: oneName,
       additionalProperties: others,
       description: `Make these ${part.noun}s absent; the others stay`,
     },

@@ -20,6 +20,7 @@ export function fieldFinding(
   if (error.keyword === 'additionalProperties' && node.kind === 'map') {
     return unknownField(type, path, String(error.params['additionalProperty']), node, isSwitch);
   }
+  if (error.keyword === 'not') return notAll(node);
   if (error.keyword !== 'type') return undefined;
   const shape = shapeAt(type, path);
   if (shape && isSetLike(shape) && node.kind !== 'map') return withoutVerb(path.at(-1) ?? '', shape, node);
@@ -146,6 +147,12 @@ function parentlessFinding(to: Reference, node: Node, siblings: MapNode): Diagno
 
 function isNull(node: Node): boolean {
   return node.kind === 'scalar' && node.value === null;
+}
+
+/** `queue: "*"`, where only one object can stand, or each has to be named. */
+function notAll({ at }: Node): Diagnostic {
+  const message = '"*" does not stand for all here.';
+  return { severity: 'error', code: 'reference.all', message, hint: 'Write the name of each object.', at };
 }
 
 /** `members: [ada]`: it does not say what happens to the others. */

@@ -1,5 +1,6 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { withArticle, withCapitalArticle } from '../catalog/article.ts';
+import { identityField } from '../catalog/example.ts';
 import { catalog, isConfigurable, typeNamed } from '../catalog/index.ts';
 import { isRenamable } from '../catalog/renames.ts';
 import { shapeOf } from '../catalog/shape.ts';
@@ -349,10 +350,12 @@ function renameImpossible(
   name: string | undefined,
 ): Diagnostic {
   const [from, to] = [quote(old.name), name === undefined ? 'the new one' : quote(name)];
+  const field = identityField(type);
+  const renamed = field === 'name' ? 'rename' : `change the ${field} of`;
   return {
     severity: 'error',
     code: 'rename.impossible',
-    message: `Genesys Cloud cannot rename ${withArticle(type.noun)}.`,
+    message: `Genesys Cloud cannot ${renamed} ${withArticle(type.noun)}.`,
     hint: type.calls.create
       ? `To replace it: create ${to}, move what uses ${from}, delete ${from} in a later release.`
       : `Rename it in Genesys Cloud itself, then name it ${to} here, without  was:`,

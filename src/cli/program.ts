@@ -174,7 +174,7 @@ function addResume(program: Command, run: Run, io: Io): void {
 function addDoctor(program: Command, run: Run, io: Io): void {
   program
     .command('doctor')
-    .summary('check mapping, credentials, org, clock, store and rights of an environment; writes nothing')
+    .description('check mapping, credentials, org, clock, store and rights of an environment; writes nothing')
     .argument('<environment>', 'the mapping to use')
     .action(async (environment: string, _options, command: Command) => {
       const { doctorCommand } = await import('./doctor.ts');
@@ -220,7 +220,7 @@ function addRecordCommands(program: Command, run: Run): void {
 function addOrgCommands(program: Command, run: Run): void {
   program
     .command('get')
-    .summary('print live objects as entries of a changeset')
+    .description('print live objects as entries of a changeset')
     .argument('<environment>', 'the mapping to use')
     .argument('<type>', 'a type, as  changeset types  lists them')
     .argument('[names...]', 'all of the type when none is named')

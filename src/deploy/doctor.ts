@@ -42,6 +42,7 @@ export interface Check {
   readonly findings: readonly Diagnostic[];
 }
 
+/** What was found of an environment. */
 export interface Examination {
   readonly environment: string;
   readonly checks: readonly Check[];
@@ -66,6 +67,7 @@ const RETRY_DELAY_MS = 100;
 /**
  * Looks at everything that a changeset needs before it can be applied to an environment: files, credentials, the org,
  * the client's rights. Writes nothing to the org, and asks an org that is not the mapping's nothing but its name.
+ * What is wrong is told in the checks, each with what to do; nothing of it is thrown.
  */
 export async function examine(project: Project, environmentName: string): Promise<Examination> {
   const doctor = new Doctor(project, environmentName);

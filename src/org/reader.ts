@@ -75,20 +75,38 @@ class Reader {
     this.#facts = facts;
   }
 
-  async list({ type, parent, mayBeHidden }: Listed): Promise<void> {
+  async list({ type, parent, mayBeHidden, most }: Listed): Promise<void> {
+    const key = listKey(type, parent);
     const requests = listRequests(type, {}, parent);
-    const items = await Promise.all(requests.map((request) => everyItem(this.#session, request))).catch(
-      (error: unknown) => {
-        if (mayBeHidden && error instanceof PlatformError && error.status === 403) return undefined;
-        throw error;
-      },
+    const items = await this.#every(requests, most).catch((error: unknown): 'hidden' => {
+      if (mayBeHidden && error instanceof PlatformError && error.status === 403) return 'hidden';
+      throw error;
+    });
+    if (typeof items === 'string') this.#facts[items].add(key);
+    else
+      this.#facts.listed.set(
+        key,
+        items.map((item) => inParent(item, parent)),
+      );
+  }
+
+  /** The items of these listings, unless their first pages say that it takes more than so many calls. */
+  async #every(
+    requests: readonly ListRequest[],
+    most = Number.POSITIVE_INFINITY,
+  ): Promise<JsonObject[] | 'long'> {
+    const started = await Promise.all(
+      requests.map(async (request) => ({ request, first: await page(this.#session, request) })),
     );
-    if (!items) {
-      this.#facts.hidden.add(listKey(type, parent));
-      return;
-    }
-    const objects = items.flat().map((item) => inParent(item, parent));
-    this.#facts.listed.set(listKey(type, parent), objects);
+    const calls = started.map(({ first }) => (first.next ? (first.pageCount ?? most + 1) : 1));
+    if (calls.reduce((sum, count) => sum + count, 0) > most) return 'long';
+    const items = await Promise.all(
+      started.map(async ({ request, first }) => [
+        ...first.items,
+        ...(await restOf(this.#session, request, first)),
+      ]),
+    );
+    return items.flat();
   }
 
   /** Finds objects by name: by filtered look-ups or by one listing pass, whichever is fewer calls. */

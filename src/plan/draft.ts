@@ -16,12 +16,15 @@ import {
 import { type Edited, edited } from './edit.ts';
 import { hasFields, type Inquiry, identityOf, idOfObject, isGone } from './facts.ts';
 import { type Identified, Identifier, type Surroundings } from './identify.ts';
-import { inboundOf } from './inbound.ts';
+import { inboundOf, inWords, renameNotes } from './inbound.ts';
 import type { Edit, Intent } from './intent.ts';
 import { Labels } from './labels.ts';
 import { type Change, titleOf } from './operations.ts';
 import type { Saw, Unchanged } from './plan.ts';
 import { drawnValues, exclusiveValues, isInRange, without } from './values.ts';
+
+/** The most users of a deleted object that a message names. */
+const MOST_NAMED = 10;
 
 type Found = Extract<Identified, { state: 'found' }>;
 
@@ -66,6 +69,7 @@ class Drafter {
   draft(): Draft {
     for (const intent of this.#intents) this.#intent(intent);
     this.#guardDeletions();
+    this.#noteRenames();
     for (const change of this.#changes) this.#guardValues(change);
     const bySaw = (a: { type: string }, b: { type: string }, x: string, y: string): number =>
       a.type === b.type ? (x < y ? -1 : 1) : a.type < b.type ? -1 : 1;
@@ -426,14 +430,23 @@ class Drafter {
         this.#diagnostics.push({
           severity: 'error',
           code: 'delete.referenced',
-          message: `the ${titleOf({ ...change, type: change.type.type })} is in use: ${inWords(inbound.holders)}.`,
+          message: `the ${titleOf({ ...change, type: change.type.type })} is in use: ${inWords(inbound.holders, MOST_NAMED)}.`,
           hint: 'Take it out of them in this changeset, or add  force: true  to delete it all the same.',
           ...(change.at ? { at: change.at } : {}),
         });
       }
-      const lost = inbound.holders.length > 0 ? [`it is taken out of ${inWords(inbound.holders)}`] : [];
+      const lost =
+        inbound.holders.length > 0 ? [`it is taken out of ${inWords(inbound.holders, MOST_NAMED)}`] : [];
       const notes = inbound.unchecked.map((what) => `${what} may refer to it: they were not looked through`);
       this.#changes[index] = { ...change, notes, lost };
+    }
+  }
+
+  #noteRenames(): void {
+    for (const [index, change] of this.#changes.entries()) {
+      if (change.identifiedBy !== 'was') continue;
+      const notes = renameNotes(change, this.#changes, this.#inquiry, this.#labels);
+      if (notes) this.#changes[index] = { ...change, notes: [...change.notes, ...notes] };
     }
   }
 }
@@ -509,9 +522,4 @@ function isEqualBut(type: ResourceType, read: JsonObject, item: JsonObject): boo
       normalize(type, raw),
     );
   return equal(without(read) ?? null, without(item) ?? null);
-}
-
-function inWords(holders: readonly string[]): string {
-  const shown = holders.slice(0, 10).join(', ');
-  return holders.length > 10 ? `${shown} and ${holders.length - 10} more` : shown;
 }

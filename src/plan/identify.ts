@@ -1,6 +1,7 @@
 import { withArticle } from '../catalog/article.ts';
 import { operations } from '../catalog/generated/operations.ts';
 import { typeNamed } from '../catalog/index.ts';
+import { isRenamable } from '../catalog/renames.ts';
 import type { ResourceType } from '../catalog/vocabulary.ts';
 import type { Diagnostic, Position } from '../diagnostics.ts';
 import { changesetName, type Environment } from '../environment/environment.ts';
@@ -182,7 +183,7 @@ export class Identifier {
       intent.at,
       [
         `If it was renamed on purpose, write  name: ${shown}`,
-        `To give it back its name, add  was: ${shown}`,
+        ...(isRenamable(intent.type) ? [`To give it back its name, add  was: ${shown}`] : []),
         `If it is to be this one whatever its name, add to ${this.#around.environment.file}  ids: { ${intent.type.type}: { ${intent.name}: ${known.id} } }`,
       ].join('\n'),
     );

@@ -124,6 +124,13 @@ test('what cannot be changed or undone is said', () => {
     undo       a deleted one comes back with a new ID
     lost       its proof of ownership, which starts anew"
   `);
+  expect(about('telephony_providers_edges_did_pool')).toMatchInlineSnapshot(`
+    "name       its startPhoneNumber, unique in the org
+    actions    create, update, delete
+    rename     not possible in Genesys Cloud
+    once       endPhoneNumber: said when it is created, never changed
+    undo       a deleted one comes back with a new ID"
+  `);
   expect(about('auth_division')).toMatchInlineSnapshot(`
     "name       its name, unique in the org
     actions    create, update, delete

@@ -22,6 +22,8 @@ test.each([
   [['plan'], 'show field by field'],
   [['undo'], 'undo what a deployment did'],
   [['sandbox', 'reset'], 'forget what was changed'],
+  [['get'], 'print live objects as entries'],
+  [['doctor'], 'check mapping, credentials'],
 ])('help %j says what the command does, and what every command takes', async (words, does) => {
   const { code, stdout } = await run(['help', ...words]);
   expect(code).toBe(0);
