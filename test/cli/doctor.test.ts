@@ -64,6 +64,7 @@ test('an environment in which all is well', async () => {
   routing_wrapupcode                              yes      yes      yes      yes
   team                                            yes      yes      yes      yes
   telephony_providers_edges_did_pool              yes      yes      yes      yes
+  telephony_providers_edges_edge_group            yes      yes      yes      yes
   telephony_providers_edges_extension_pool        yes      yes      yes      yes
   telephony_providers_edges_site                  yes      yes      yes      yes
   telephony_providers_edges_site_outbound_route   yes      yes      yes      yes
