@@ -15,7 +15,7 @@ import {
 } from './document.ts';
 import { type Edited, edited } from './edit.ts';
 import { hasFields, type Inquiry, identityOf, idOfObject, isGone } from './facts.ts';
-import { type Identified, Identifier, type Surroundings } from './identify.ts';
+import { type Identified, Identifier, nothingToRename, type Surroundings } from './identify.ts';
 import { inboundOf } from './inbound.ts';
 import type { Edit, Intent } from './intent.ts';
 import { Labels } from './labels.ts';
@@ -175,6 +175,7 @@ class Drafter {
     this.#changes.push({
       ...changeOf(intent),
       ...(parent === undefined ? {} : { parent }),
+      ...(intent.was.length > 0 ? { notes: [nothingToRename(intent)] } : {}),
       before: undefined,
       after: result.document,
     });
