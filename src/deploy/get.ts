@@ -1,4 +1,6 @@
+import { withCapitalArticle } from '../catalog/article.ts';
 import { catalog, isConfigurable } from '../catalog/index.ts';
+import { typeHint } from '../catalog/type-hint.ts';
 import type { ResourceType } from '../catalog/vocabulary.ts';
 import { failure } from '../diagnostics.ts';
 import { changesetName, type Environment, liveName } from '../environment/environment.ts';
@@ -20,7 +22,7 @@ export interface LiveObjects {
 
 /**
  * Reads objects of the org as entries, without names all of the type. Writes nothing.
- * @throws ChangesetError for a type that does not exist, or a name that no object has
+ * @throws ChangesetError for a type that does not exist or has no entries, or a name that no object has
  */
 export async function getObjects(
   project: Project,
@@ -29,6 +31,11 @@ export async function getObjects(
   names: readonly string[],
 ): Promise<LiveObjects> {
   const type = configurable(typeName);
+  if (type.singleton && names.length > 0) {
+    const message = 'An org has only one of these: it has no name.';
+    const hint = `Write  changeset get ${environmentName} ${type.type}`;
+    throw failure(exitCodes.invalidInput, 'entry.name', message, { hint });
+  }
   const { environment } = await loadEnvironment(project, environmentName);
   const connection = await connect(environment, storeFolder(project, environment));
   try {
@@ -46,12 +53,12 @@ export async function getObjects(
 function configurable(name: string): ResourceType {
   const type = catalog.get(name.replace(/^genesyscloud_/, ''));
   if (type && isConfigurable(type)) return type;
-  const known = [...catalog.values()].filter(isConfigurable).map((other) => other.type);
-  const message = type
-    ? `A changeset cannot configure a ${type.noun} yet, so there is nothing to print.`
-    : `No type is called "${name}".`;
-  throw failure(exitCodes.invalidInput, 'type.unknown', message, {
-    hint: didYouMean(name, known) ?? 'changeset types  lists them.',
+  if (type) {
+    const message = `${withCapitalArticle(type.noun)} can be named by other objects, but not changed by a changeset yet: there is no entry to print.`;
+    throw failure(exitCodes.invalidInput, 'type.lookup', message);
+  }
+  throw failure(exitCodes.invalidInput, 'type.unknown', `No type is called "${name}".`, {
+    hint: typeHint(name, [...catalog.values()].filter(isConfigurable)),
   });
 }
 
@@ -83,12 +90,15 @@ function wanted(
     );
     if (found.length > 0) return found;
     const known = present.map((raw) => changesetName(environment, type.type, identityOf(type, raw)));
-    const near = didYouMean(name, known);
     throw failure(
       exitCodes.invalidInput,
       'identity.unknown',
       `No ${type.noun} is called "${name}" in ${environment.name}.`,
-      near === undefined ? {} : { hint: near },
+      {
+        hint:
+          didYouMean(name, known) ??
+          `changeset get ${environment.name} ${type.type}  prints all that there are.`,
+      },
     );
   });
 }

@@ -70,7 +70,7 @@ test('an environment in which all is well', async () => {
   telephony_providers_edges_site_outbound_route   yes      yes      yes      yes
   telephony_providers_edges_trunkbasesettings     yes      yes      yes      yes
   user                                            yes      yes      yes      yes
-  -: there is no such thing to do
+  -: not possible with this type
 
 No problems.
 `);
