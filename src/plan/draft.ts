@@ -1,6 +1,8 @@
 import { typeFacts } from '../catalog/generated/types.ts';
 import { typeNamed } from '../catalog/index.ts';
+import { shapeOf } from '../catalog/shape.ts';
 import type { Complaint, ResourceType } from '../catalog/vocabulary.ts';
+import { isSetLike } from '../changeset/fields.ts';
 import type { Diagnostic } from '../diagnostics.ts';
 import { equal, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
 import { isWithin, type Pointer, pointer, segmentsOf, valueAt, withValueAt } from '../json/pointer.ts';
@@ -162,12 +164,14 @@ class Drafter {
     const parent = intent.parent ? this.#identifier.reference(intent.parent) : undefined;
     for (const field of typeFacts[type.type]?.required ?? []) {
       if (valueAt(result.document, `/${field}`) === undefined) {
-        const message = `A new ${type.noun} needs a ${field}.`;
+        const message = `A new ${type.noun} must say its ${field}.`;
+        const shape = shapeOf(type).root.fields.get(field);
+        const value = shape && isSetLike(shape) ? '{ add: [ … ] }' : '…';
         this.#diagnostics.push({
           severity: 'error',
           code: 'create.required',
           message,
-          hint: `Add  set: { ${field}: … }`,
+          hint: `Add  set: { ${field}: ${value} }`,
           at: intent.at,
         });
       }

@@ -211,6 +211,18 @@ describe('identity', () => {
     expect(diagnostics[0]?.hint).toMatch(/^Nearest: "Old billing"\nno queue is called "Old biling" either/);
   });
 
+  test('what a new object must say is named, with how it is written', () => {
+    const { errors, diagnostics } = planOver(
+      org,
+      '  - { type: telephony_providers_edges_edge_group, name: Lab, set: { hybrid: false } }',
+    );
+    expect(errors).toEqual(['create.required']);
+    expect(diagnostics[0]).toMatchObject({
+      message: 'A new edge group must say its phoneTrunkBases.',
+      hint: 'Add  set: { phoneTrunkBases: { add: [ … ] } }',
+    });
+  });
+
   test('digits do not count as a slip, nor do very short names', () => {
     const some = { objects: { routing_queue: ['Queue 1', 'EN'] } };
     expect(planOver(some, '  - { type: routing_queue, names: [Queue 2, ES] }').lines).toHaveLength(2);
