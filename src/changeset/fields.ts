@@ -203,7 +203,8 @@ function elementsOf(shape: SetShape, node: ScalarNode | ListNode): string {
   const attributes = shape.kind === 'part' ? requiredAttributes(shape) : [];
   if (attributes.length === 0)
     return flowOf(node) ?? (written[0] === '…' ? '[ … ]' : `[${written.join(', ')}]`);
-  const said = attributes.map((name) => `${name}: …`).join(', ');
+  const some = shape.kind === 'part' && shape.part.pair ? '[ … ]' : '…';
+  const said = attributes.map((name) => `${name}: ${some}`).join(', ');
   return `{ ${written.map((name) => `${name}: { ${said} }`).join(', ')} }`;
 }
 

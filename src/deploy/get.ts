@@ -1,4 +1,6 @@
+import { withCapitalArticle } from '../catalog/article.ts';
 import { catalog, isConfigurable } from '../catalog/index.ts';
+import { typeHint } from '../catalog/type-hint.ts';
 import type { ResourceType } from '../catalog/vocabulary.ts';
 import { type ChangesetError, type Diagnostic, failure, throwErrors } from '../diagnostics.ts';
 import { changesetName, type Environment, liveName } from '../environment/environment.ts';
@@ -22,7 +24,7 @@ export interface LiveObjects {
  * Reads objects of the org as entries, without names all of the type. Writes nothing. `renderEntries` makes a file of
  * them that changes nothing as it stands.
  * @param names in the words of changesets or of the org
- * @throws ChangesetError for a type that does not exist, and for each name that no object has
+ * @throws ChangesetError for a type that does not exist or has no entries, and for each name that no object has
  */
 export async function getObjects(
   project: Project,
@@ -49,12 +51,12 @@ export async function getObjects(
 function configurable(name: string): ResourceType {
   const type = catalog.get(name.replace(/^genesyscloud_/, ''));
   if (type && isConfigurable(type)) return type;
-  const known = [...catalog.values()].filter(isConfigurable).map((other) => other.type);
-  const message = type
-    ? `A changeset cannot configure a ${type.noun} yet, so there is nothing to print.`
-    : `No type is called "${name}".`;
-  throw failure(exitCodes.invalidInput, 'type.unknown', message, {
-    hint: didYouMean(name, known) ?? 'changeset types  lists them.',
+  if (type) {
+    const message = `${withCapitalArticle(type.noun)} can be named by other objects, but not changed by a changeset yet: there is no entry to print.`;
+    throw failure(exitCodes.invalidInput, 'type.lookup', message);
+  }
+  throw failure(exitCodes.invalidInput, 'type.unknown', `No type is called "${name}".`, {
+    hint: typeHint(name, [...catalog.values()].filter(isConfigurable)),
   });
 }
 
@@ -100,7 +102,7 @@ function wanted(
         message: `No ${type.noun} is called "${name}" in ${environment.name}.`,
         hint:
           didYouMean(name, known) ??
-          `changeset get ${environment.name} ${type.type}  prints all that are there.`,
+          `changeset get ${environment.name} ${type.type}  prints all that there are.`,
       });
     return found;
   });

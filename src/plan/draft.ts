@@ -1,6 +1,8 @@
 import { typeFacts } from '../catalog/generated/types.ts';
 import { typeNamed } from '../catalog/index.ts';
+import { shapeOf } from '../catalog/shape.ts';
 import type { Complaint, ResourceType } from '../catalog/vocabulary.ts';
+import { isSetLike } from '../changeset/fields.ts';
 import type { Diagnostic } from '../diagnostics.ts';
 import { equal, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
 import { isWithin, type Pointer, pointer, segmentsOf, valueAt, withValueAt } from '../json/pointer.ts';
@@ -15,7 +17,7 @@ import {
 } from './document.ts';
 import { type Edited, edited } from './edit.ts';
 import { hasFields, type Inquiry, identityOf, idOfObject, isGone } from './facts.ts';
-import { type Identified, Identifier, type Surroundings } from './identify.ts';
+import { type Identified, Identifier, nothingToRename, type Surroundings } from './identify.ts';
 import { inboundOf, inWords, renameNotes } from './inbound.ts';
 import type { Edit, Intent } from './intent.ts';
 import { Labels } from './labels.ts';
@@ -166,12 +168,14 @@ class Drafter {
     const parent = intent.parent ? this.#identifier.reference(intent.parent) : undefined;
     for (const field of typeFacts[type.type]?.required ?? []) {
       if (valueAt(result.document, `/${field}`) === undefined) {
-        const message = `A new ${type.noun} needs a ${field}.`;
+        const message = `A new ${type.noun} must say its ${field}.`;
+        const shape = shapeOf(type).root.fields.get(field);
+        const value = shape && isSetLike(shape) ? '{ add: [ … ] }' : '…';
         this.#diagnostics.push({
           severity: 'error',
           code: 'create.required',
           message,
-          hint: `Add  set: { ${field}: … }`,
+          hint: `Add  set: { ${field}: ${value} }`,
           at: intent.at,
         });
       }
@@ -179,6 +183,7 @@ class Drafter {
     this.#changes.push({
       ...changeOf(intent),
       ...(parent === undefined ? {} : { parent }),
+      ...(intent.was.length > 0 ? { notes: [nothingToRename(intent)] } : {}),
       before: undefined,
       after: result.document,
     });

@@ -51,7 +51,8 @@ const REQUIRED_INSTEAD: Readonly<Record<string, readonly string[]>> = {
   // Pools have no name (CX as Code 1.84.1, did_pool and extension_pool).
   DIDPool: ['endPhoneNumber', 'startPhoneNumber'],
   ExtensionPool: ['endNumber', 'startNumber'],
-
+  // Edge groups are made without a trunk between edges (CX as Code 1.84.1, telephony_providers_edges_edge_group).
+  EdgeGroup: ['name', 'phoneTrunkBases'],
   EmailSetting: ['name'],
   // A number has either an address or an extension (CX as Code 1.84.1, group).
   GroupContact: ['mediaType', 'type'],

@@ -65,12 +65,13 @@ test('an environment in which all is well', async () => {
   routing_wrapupcode                              yes      yes      yes      yes
   team                                            yes      yes      yes      yes
   telephony_providers_edges_did_pool              yes      yes      yes      yes
+  telephony_providers_edges_edge_group            yes      yes      yes      yes
   telephony_providers_edges_extension_pool        yes      yes      yes      yes
   telephony_providers_edges_site                  yes      yes      yes      yes
   telephony_providers_edges_site_outbound_route   yes      yes      yes      yes
   telephony_providers_edges_trunkbasesettings     yes      yes      yes      yes
   user                                            yes      yes      yes      yes
-  -: there is no such thing to do
+  -: not possible with this type
 
 No problems.
 `);

@@ -261,3 +261,16 @@ test('scripts get the same facts', () => {
     example: { type: 'architect_emergencygroup', name: '<name of the emergency group>' },
   });
 });
+
+test.each([
+  ['queue', 'routing_queue'],
+  ['Queues', 'routing_queue'],
+  ['edge_group', 'telephony_providers_edges_edge_group'],
+  ['call route', 'architect_ivr'],
+  ['genesyscloud_routing_skil', 'routing_skill'],
+])('%s is no type, but is near %s', (written, type) => {
+  const hint = `Did you mean "${type}"?`;
+  expect(() => typesCommand(written)).toThrow(
+    expect.objectContaining({ diagnostics: [expect.objectContaining({ code: 'type.unknown', hint })] }),
+  );
+});

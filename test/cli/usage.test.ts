@@ -58,3 +58,16 @@ test('a folder that is called like a file is none, and a link that leads nowhere
   expect(stderr).toContain('There is no file changesets/gone.yaml');
   expect(code).toBe(5);
 });
+
+test.each([
+  [['queue', 'Cards'], 'Did you mean "routing_queue"?'],
+  [['flow'], 'A flow can be named by other objects'],
+  [['routing_settings', 'Cards'], 'Write  changeset get sandbox routing_settings'],
+  [['routing_queue', 'Crads'], 'Did you mean "Cards"?'],
+  [['routing_queue', 'Nothing like it'], 'changeset get sandbox routing_queue  prints all'],
+])('get sandbox %j says what to write instead', async (words, hint) => {
+  const made = await project();
+  const { code, stderr } = await made.run('get', 'sandbox', ...words);
+  expect(stderr).toContain(hint);
+  expect(code).toBe(5);
+});

@@ -195,6 +195,34 @@ describe('identity', () => {
     expect(planOver(org, `  - { type: routing_queue, name: ${name}, action: create }`).lines).toHaveLength(1);
   });
 
+  test('a misspelt old name does not create, one that nothing is near says that nothing is renamed', () => {
+    const renamed = (was: string, more = '') =>
+      planOver(org, `  - { type: routing_queue, name: Lending, was: ${was}${more} }`);
+    const near = renamed('Old biling');
+    expect(near.errors).toEqual(['rename.near']);
+    expect(near.diagnostics[0]?.message).toContain('but "Old billing" exists (one letter differs)');
+    const { lines, operations } = renamed('Telegrams');
+    expect(lines).toEqual(['create routing_queue/Lending']);
+    expect(operations[0]?.notes).toEqual([
+      'no queue is called "Telegrams" either: there is nothing to rename',
+    ]);
+    const { errors, diagnostics } = renamed('Old biling', ', action: update');
+    expect(errors).toEqual(['identity.unknown']);
+    expect(diagnostics[0]?.hint).toMatch(/^Nearest: "Old billing"\nno queue is called "Old biling" either/);
+  });
+
+  test('what a new object must say is named, with how it is written', () => {
+    const { errors, diagnostics } = planOver(
+      org,
+      '  - { type: telephony_providers_edges_edge_group, name: Lab, set: { hybrid: false } }',
+    );
+    expect(errors).toEqual(['create.required']);
+    expect(diagnostics[0]).toMatchObject({
+      message: 'A new edge group must say its phoneTrunkBases.',
+      hint: 'Add  set: { phoneTrunkBases: { add: [ … ] } }',
+    });
+  });
+
   test('digits do not count as a slip, nor do very short names', () => {
     const some = { objects: { routing_queue: ['Queue 1', 'EN'] } };
     expect(planOver(some, '  - { type: routing_queue, names: [Queue 2, ES] }').lines).toHaveLength(2);
