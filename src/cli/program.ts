@@ -88,8 +88,8 @@ function addFileCommands(program: Command, run: Run): void {
     });
   program
     .command('schema')
-    .description('print a JSON Schema: changeset, mapping, plan, or a type')
-    .argument('[name]', 'changeset, mapping, plan or a type', 'changeset')
+    .description('print a JSON Schema: changeset, mapping, plan, events, or a type')
+    .argument('[name]', 'changeset, mapping, plan, events or a type', 'changeset')
     .action(async (name: string, _options, command: Command) => {
       const { schemaCommand } = await import('./schema.ts');
       await run('schema', async () => schemaCommand(name))(command);
@@ -118,11 +118,12 @@ function addPlanCommands(program: Command, run: Run, io: Io): void {
     .option('--plan <id>', 'the plan to apply')
     .option('--yes', 'do not ask')
     .option('--on-failure <what>', 'stop, or rollback: undo at once what was done', 'stop')
-    .action(async (environment: string | undefined, file: string | undefined, options, command: Command) => {
+    .option('--events <file>', 'write what happens as it happens, one JSON object a line')
+    .action(async (environment: string | undefined, file: string | undefined, _options, command: Command) => {
       const { applyCommand, applyFailure } = await import('./apply.ts');
       await run(
         'apply',
-        (project) => applyCommand(project, { environment, file, ...options }, io),
+        (project) => applyCommand(project, { ...command.optsWithGlobals(), environment, file }, io),
         applyFailure(io),
       )(command);
     });
@@ -134,11 +135,12 @@ function addPlanCommands(program: Command, run: Run, io: Io): void {
     .option('--simulate', 'show what would be done; writes nothing')
     .option('--on-conflict <what>', 'keep what others changed since, or force it back', 'stop')
     .option('--yes', 'do not ask')
-    .action(async (deployment: string, options, command: Command) => {
+    .option('--events <file>', 'write what happens as it happens, one JSON object a line')
+    .action(async (deployment: string, _options, command: Command) => {
       const { rollbackCommand, rollbackFailure } = await import('./rollback.ts');
       await run(
         'rollback',
-        (project) => rollbackCommand(project, deployment, options, io),
+        (project) => rollbackCommand(project, deployment, command.optsWithGlobals(), io),
         rollbackFailure(io),
       )(command);
     });

@@ -8,10 +8,12 @@ import type { Deployment } from '../store/events.ts';
 import { openFileStore } from '../store/file-store.ts';
 import type { Store } from '../store/store.ts';
 import { type Connection, connect } from './connect.ts';
+import { unlessInterrupted } from './interruption.ts';
 import { provenanceOf } from './provenance.ts';
 import { demandRights } from './rights.ts';
 import { rollback } from './rollback.ts';
-import { type OnProgress, type Ran, runPlan } from './run.ts';
+import { type Ran, runPlan } from './run.ts';
+import { type OnEvent, speaker, versionEvent } from './run-events.ts';
 import { loadSources, planChangeset, type Sources } from './simulate.ts';
 
 /** A plan that was simulated longer ago than this is simulated again first. */
@@ -27,7 +29,10 @@ export interface ApplyOptions {
   readonly unattended: boolean;
   /** Called with the plan before anything is asked of the org; throws to stop. */
   readonly confirm: (plan: Plan, ageMs: number) => Promise<void>;
-  readonly onProgress: OnProgress;
+  /** Hears what happens. What it throws is passed over. */
+  readonly onEvent?: OnEvent | undefined;
+  /** Once it is aborted nothing new is sent, and what runs is finished and recorded. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface Applied {
@@ -42,9 +47,13 @@ export interface Applied {
 /**
  * Carries out a plan that was simulated. What the plan saw is looked at again first: when anything that it relies on
  * is different, or the client lacks a right that a call needs, nothing is written.
- * @throws ChangesetError with exit code 7 for a plan that is missing, too old or stale, 4 for a missing right
+ * @throws ChangesetError with exit code 7 for a plan that is missing, too old or stale, 4 for a missing right, 130 or
+ * 143 when the signal comes before anything was written
  */
 export async function apply(project: Project, options: ApplyOptions): Promise<Applied> {
+  const { signal } = options;
+  const tell = speaker(options.onEvent);
+  tell(versionEvent());
   const { plan, store } = await savedPlan(project, options);
   if (options.environment !== undefined && plan.environment !== options.environment) {
     throw failure(
@@ -82,8 +91,8 @@ export async function apply(project: Project, options: ApplyOptions): Promise<Ap
   const sources = await sourcesOf(project, plan);
   if (plan.operations.length === 0)
     return { plan, deployment: undefined, error: undefined, undone: undefined };
-  await options.confirm(plan, age);
-  return carryOut(project, plan, sources, store, options);
+  await unlessInterrupted(signal, () => options.confirm(plan, age));
+  return carryOut(project, plan, sources, store, options, tell);
 }
 
 async function savedPlan(project: Project, options: ApplyOptions): Promise<{ plan: Plan; store: Store }> {
@@ -159,11 +168,13 @@ async function carryOut(
   sources: Sources,
   store: Store,
   options: ApplyOptions,
+  tell: OnEvent,
 ): Promise<Applied> {
   const { environment, files } = sources;
-  const connection = await connect(environment, storeFolder(project, environment));
+  const { signal } = options;
+  const connection = await connect(environment, storeFolder(project, environment), {}, { signal, tell });
   try {
-    const again = await planChangeset(sources, connection.org, store);
+    const again = await unlessInterrupted(signal, () => planChangeset(sources, connection.org, store));
     if (again.plan.digest !== plan.digest) throw stale(plan, again.plan);
     demandRights(again.plan, connection.org.client, `changeset apply ${plan.id}`);
     const ran = await runPlan(plan, {
@@ -175,9 +186,11 @@ async function carryOut(
       observedAt: again.observedAt,
       since: again.since,
       files: kept(files),
-      onProgress: options.onProgress,
+      signal,
+      tell,
     });
-    if (ran.error === undefined || options.onFailure === 'stop' || ran.deployment.state !== 'partial') {
+    const isPartial = ran.error !== undefined && ran.deployment.state === 'partial';
+    if (!isPartial || options.onFailure === 'stop' || signal?.aborted) {
       return { plan, ...ran, undone: undefined };
     }
     return { plan, ...ran, ...(await undone(project, ran, connection, options)) };
@@ -191,14 +204,15 @@ async function undone(
   project: Project,
   { deployment: { id }, error }: Ran,
   connection: Connection,
-  { onProgress }: ApplyOptions,
+  { onEvent, signal }: ApplyOptions,
 ): Promise<Pick<Applied, 'error' | 'undone'>> {
   try {
     const given = {
       deploymentId: id,
       onConflict: 'stop',
       confirm: async () => {},
-      onProgress,
+      onEvent,
+      signal,
       connection,
     } as const;
     const { deployment } = await rollback(project, given);

@@ -13,12 +13,14 @@ import type { Deployment } from '../store/events.ts';
 import { openFileStore } from '../store/file-store.ts';
 import { newId } from '../store/ids.ts';
 import type { Store } from '../store/store.ts';
-import { type Connection, connect } from './connect.ts';
+import { type Attention, type Connection, connect } from './connect.ts';
 import { authorIn, successionOf } from './history.ts';
+import { unlessInterrupted } from './interruption.ts';
 import { observe } from './observe.ts';
 import { provenanceOf } from './provenance.ts';
 import { demandRights, divisionNames } from './rights.ts';
-import { type OnProgress, runPlan } from './run.ts';
+import { runPlan } from './run.ts';
+import { type OnEvent, speaker, versionEvent } from './run-events.ts';
 import { type Planned, READS_OF_ENTERING } from './simulate.ts';
 
 export interface RollbackOptions {
@@ -26,8 +28,11 @@ export interface RollbackOptions {
   readonly onConflict: OnConflict;
   /** Called with the plan before anything is written; throws to stop. */
   readonly confirm: (plan: Plan) => Promise<void>;
-  readonly onProgress: OnProgress;
-  /** An org that is open already. */
+  /** Hears what happens. What it throws is passed over. */
+  readonly onEvent?: OnEvent | undefined;
+  /** Once it is aborted nothing new is sent, and what runs is finished and recorded. */
+  readonly signal?: AbortSignal | undefined;
+  /** An org that is open already: the rollback is part of another run. */
   readonly connection?: Connection;
 }
 
@@ -71,7 +76,7 @@ export async function simulateRollback(
   project: Project,
   options: Pick<RollbackOptions, 'deploymentId' | 'onConflict'>,
 ): Promise<RollbackSimulation> {
-  return withOrg(project, options.deploymentId, undefined, async (facts) => {
+  return withOrg(project, options, {}, async (facts) => {
     const { planned, conflicts } = await planRollback(facts, options.onConflict);
     await facts.store.savePlan(planned.plan);
     return { plan: planned.plan, conflicts };
@@ -81,11 +86,17 @@ export async function simulateRollback(
 /**
  * Takes a deployment back: what it changed is put back, what it created is deleted, what it deleted comes back, unless
  * somebody changed it since.
- * @throws RollbackConflict when somebody did and the options do not say what to do
+ * @throws RollbackConflict when somebody did and the options do not say what to do; ChangesetError with exit code 130 or
+ * 143 when the signal comes before anything was written
  */
 export async function rollback(project: Project, options: RollbackOptions): Promise<RolledBack> {
-  return withOrg(project, options.deploymentId, options.connection, async (facts) => {
-    const { planned, conflicts } = await planRollback(facts, options.onConflict);
+  const { signal } = options;
+  const tell = speaker(options.onEvent);
+  if (!options.connection) tell(versionEvent());
+  return withOrg(project, options, { signal, tell }, async (facts) => {
+    const { planned, conflicts } = await unlessInterrupted(signal, () =>
+      planRollback(facts, options.onConflict),
+    );
     if (conflicts.length > 0 && options.onConflict === 'stop') {
       throw new RollbackConflict(options.deploymentId, conflicts, planned.plan);
     }
@@ -93,7 +104,7 @@ export async function rollback(project: Project, options: RollbackOptions): Prom
     if (plan.operations.length === 0) return { plan, deployment: undefined, error: undefined };
     demandRights(plan, facts.org.client, `changeset rollback ${options.deploymentId}`);
     await facts.store.savePlan(plan);
-    await options.confirm(plan);
+    await unlessInterrupted(signal, () => options.confirm(plan));
     const ran = await runPlan(plan, {
       provenance: await provenanceOf(project, facts.org.client),
       environment: facts.environment,
@@ -103,7 +114,8 @@ export async function rollback(project: Project, options: RollbackOptions): Prom
       observedAt: planned.observedAt,
       since: planned.since,
       files: new Map(),
-      onProgress: options.onProgress,
+      signal,
+      tell,
     });
     return { plan, ...ran };
   });
@@ -118,14 +130,14 @@ export interface RollbackFacts {
 
 async function withOrg<T>(
   project: Project,
-  deploymentId: string,
-  open: Connection | undefined,
+  { deploymentId, connection: open }: Pick<RollbackOptions, 'deploymentId' | 'connection'>,
+  attention: Attention,
   work: (facts: RollbackFacts) => Promise<T>,
 ): Promise<T> {
   const deployment = await findDeployment(project, deploymentId);
   const { environment } = await loadEnvironment(project, deployment.plan.environment);
   const folder = storeFolder(project, environment);
-  const connection = open ?? (await connect(environment, folder));
+  const connection = open ?? (await connect(environment, folder, {}, attention));
   try {
     return await work({ deployment, environment, org: connection.org, store: openFileStore(folder) });
   } finally {

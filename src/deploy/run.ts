@@ -2,15 +2,15 @@ import type { Environment } from '../environment/environment.ts';
 import type { Org } from '../org/open.ts';
 import type { CallCounts } from '../org/session.ts';
 import type { Facts } from '../plan/facts.ts';
-import type { Operation, Plan } from '../plan/plan.ts';
-import { type Deployment, type DeploymentState, type FinishedEvent, fold } from '../store/events.ts';
+import type { Plan } from '../plan/plan.ts';
+import { type Deployment, type EndedEvent, fold } from '../store/events.ts';
 import { newId } from '../store/ids.ts';
 import type { Store } from '../store/store.ts';
 import { toolVersion } from '../version.ts';
-import { type Execution, execute } from './execute.ts';
+import { type Execution, execute, isOver } from './execute.ts';
+import { interruption } from './interruption.ts';
 import type { Provenance } from './provenance.ts';
-
-export type OnProgress = (operation: Operation, state: FinishedEvent['state'] | 'started') => void;
+import { announced, type OnEvent, plannedEvent } from './run-events.ts';
 
 export interface RunFacts {
   readonly provenance: Provenance;
@@ -23,7 +23,9 @@ export interface RunFacts {
   readonly since: CallCounts;
   /** What the plan was made from, by the path that it has in the deployment's folder. */
   readonly files: ReadonlyMap<string, Uint8Array>;
-  readonly onProgress: OnProgress;
+  readonly signal: AbortSignal | undefined;
+  /** Told what happens; never throws. */
+  readonly tell: OnEvent;
 }
 
 /** A deployment that was carried out, and what stopped it if it was stopped. */
@@ -38,7 +40,8 @@ export async function runPlan(plan: Plan, run: RunFacts): Promise<Ran> {
   const { session } = org;
   const id = await unusedId(store, environment.name, new Date(session.clock.now()));
   const now = (): string => new Date(session.clock.now()).toISOString();
-  const journal = await store.begin(id, plan, run.files);
+  run.tell(plannedEvent(plan, now()));
+  const journal = announced(await store.begin(id, plan, run.files), run.tell);
   try {
     await journal.append({
       event: 'started',
@@ -51,14 +54,10 @@ export async function runPlan(plan: Plan, run: RunFacts): Promise<Ran> {
     });
     const execution = await execute(plan, { ...run, session, journal });
     const calls = { read: session.sent.read - run.since.read, write: session.sent.write - run.since.write };
-    await journal.append({
-      event: 'ended',
-      at: now(),
-      state: stateOf(plan, execution),
-      calls,
-    });
-    const deployment = await store.deployment(id);
-    return { deployment: deployment ?? fold(plan, []), error: execution.error };
+    const ended = { event: 'ended', at: now(), state: stateOf(plan, execution), calls } as const;
+    const unended = await journal.append(ended).then(nothing, (error: unknown) => error);
+    const deployment = (await store.deployment(id)) ?? fold(plan, []);
+    return { deployment, error: execution.error ?? unended ?? interruptionOf(execution, run.signal) };
   } finally {
     await journal.close();
   }
@@ -71,13 +70,19 @@ async function unusedId(store: Store, environment: string, now: Date): Promise<s
   }
 }
 
-function stateOf(
-  plan: Plan,
-  { states, error, touched }: Execution,
-): Exclude<DeploymentState, 'running' | 'interrupted'> {
-  const all = plan.operations.every(
-    ({ key }) => states.get(key) === 'done' || states.get(key) === 'deviating',
-  );
+function nothing(): undefined {}
+
+/** What a run ends with that somebody stopped. */
+function interruptionOf({ interrupted, touched }: Execution, signal: AbortSignal | undefined): unknown {
+  if (!interrupted || !signal) return undefined;
+  return touched
+    ? interruption(signal, 'Interrupted: what ran was finished, nothing more was sent.')
+    : interruption(signal);
+}
+
+function stateOf(plan: Plan, { states, error, interrupted, touched }: Execution): EndedEvent['state'] {
+  const all = plan.operations.every(({ key }) => isOver(states.get(key)));
   if (error === undefined && all) return 'succeeded';
-  return touched ? 'partial' : 'failed';
+  if (!touched) return 'failed';
+  return error === undefined && interrupted ? 'interrupted' : 'partial';
 }

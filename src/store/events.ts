@@ -66,7 +66,8 @@ export interface FinishedEvent {
 export interface EndedEvent {
   readonly event: 'ended';
   readonly at: string;
-  readonly state: Exclude<DeploymentState, 'running' | 'interrupted'>;
+  /** `interrupted`: somebody stopped it in good order, after something was written. */
+  readonly state: Exclude<DeploymentState, 'running'>;
   readonly calls: { readonly read: number; readonly write: number };
 }
 
@@ -127,7 +128,7 @@ export function fold(plan: Plan, events: readonly DeploymentEvent[]): Deployment
     tool: started?.tool ?? '',
     gitCommit: started?.gitCommit,
     operations: plan.operations.map((operation) =>
-      recordOf(operation, own(operation.key), ended !== undefined, ids),
+      recordOf(operation, own(operation.key), (ended?.state ?? 'interrupted') !== 'interrupted', ids),
     ),
     calls: ended?.calls ?? { read: 0, write: events.filter((event) => event.event === 'outcome').length },
   };
@@ -136,6 +137,7 @@ export function fold(plan: Plan, events: readonly DeploymentEvent[]): Deployment
 function recordOf(
   operation: Operation,
   events: readonly DeploymentEvent[],
+  /** Whether nobody will go on with it. */
   isOver: boolean,
   ids: ReadonlyMap<OperationKey, string>,
 ): OperationRecord {
@@ -143,13 +145,13 @@ function recordOf(
   const outcomes = events.filter((event) => event.event === 'outcome');
   const finished = events.findLast((event) => event.event === 'finished');
   const open = intents.some((intent) => !outcomes.some((outcome) => outcome.step === intent.step));
-  const state =
-    finished?.state ?? (open ? 'unknown' : intents.length > 0 ? 'running' : isOver ? 'skipped' : 'pending');
+  const touched = open || outcomes.some((outcome) => outcome.status !== 'refused');
+  const state = finished?.state ?? (open ? 'unknown' : touched ? 'running' : isOver ? 'skipped' : 'pending');
   return {
     operation,
     state,
     id: operation.id ?? ids.get(operation.key.replace(/#link$/, '')),
-    touched: open || outcomes.some((outcome) => outcome.status !== 'refused'),
+    touched,
     before: valuesWithIds(operation.before, ids),
     ours: oursOf(valuesWithIds(operation.after, ids), intents, outcomes),
     error: outcomes.findLast((outcome) => outcome.error !== undefined)?.error,
