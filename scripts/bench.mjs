@@ -73,7 +73,6 @@ async function calls() {
     onFailure: 'stop',
     unattended: true,
     confirm: async () => {},
-    onProgress: () => {},
   });
   const applied = since(mark);
   promise(

@@ -4,6 +4,7 @@ import { isConfigurable } from '../src/catalog/index.ts';
 import { isRenamable } from '../src/catalog/renames.ts';
 import { type ObjectShape, type Shape, shapeFrom } from '../src/catalog/shape.ts';
 import type { Pair, Part, Reference, ResourceType } from '../src/catalog/vocabulary.ts';
+import { eventsSchema } from './events-schema.ts';
 import { faultsSchema } from './faults-schema.ts';
 import { DRAFT, type JsonSchema } from './json-schema.ts';
 import { planSchema } from './plan-schema.ts';
@@ -59,6 +60,7 @@ export function schemaFiles(
   files.set('mapping.schema.json', mappingSchema(types));
   files.set('plan.schema.json', planSchema());
   files.set('faults.schema.json', faultsSchema());
+  files.set('events.schema.json', eventsSchema());
   for (const type of configurable) {
     const typeFacts = facts[type.type];
     if (typeFacts) files.set(`types/${type.type}.schema.json`, typeSchema(type, typeFacts, known));

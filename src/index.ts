@@ -18,6 +18,14 @@ export {
   rollback,
   simulateRollback,
 } from './deploy/rollback.ts';
+export type {
+  AnnouncedIntent,
+  OnEvent,
+  PlannedEvent,
+  RunEvent,
+  VersionEvent,
+  WaitingEvent,
+} from './deploy/run-events.ts';
 export type { Settled } from './deploy/settlement.ts';
 export { type Simulation, simulate } from './deploy/simulate.ts';
 export { ChangesetError, type Diagnostic } from './diagnostics.ts';

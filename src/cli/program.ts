@@ -90,14 +90,15 @@ function addFileCommands(program: Command, run: Run): void {
     });
   program
     .command('schema')
-    .description('print a JSON Schema: changeset, mapping, plan, or a type')
-    .argument('[name]', 'changeset, mapping, plan or a type', 'changeset')
+    .description('print a JSON Schema: changeset, mapping, plan, events, or a type')
+    .argument('[name]', 'changeset, mapping, plan, events or a type', 'changeset')
     .action(async (name: string, _options, command: Command) => {
       const { schemaCommand } = await import('./schema.ts');
       await run('schema', async () => schemaCommand(name))(command);
     });
 }
 
+const EVENTS = ['--events <file>', 'write what happens as it happens, one JSON object a line'] as const;
 const LOCK_TIMEOUT = ['--lock-timeout <time>', 'wait so long for another run to end: 90s, 10m, 1h'] as const;
 
 function addPlanCommands(program: Command, run: Run, io: Io): void {
@@ -123,11 +124,12 @@ function addPlanCommands(program: Command, run: Run, io: Io): void {
     .option('--yes', 'do not ask')
     .option('--on-failure <what>', 'stop, or rollback: undo at once what was done', 'stop')
     .option(...LOCK_TIMEOUT)
-    .action(async (environment: string | undefined, file: string | undefined, options, command: Command) => {
+    .option(...EVENTS)
+    .action(async (environment: string | undefined, file: string | undefined, _options, command: Command) => {
       const { applyCommand, applyFailure } = await import('./apply.ts');
       await run(
         'apply',
-        (project) => applyCommand(project, { environment, file, ...options }, io),
+        (project) => applyCommand(project, { ...command.optsWithGlobals(), environment, file }, io),
         applyFailure(io),
       )(command);
     });
@@ -140,11 +142,12 @@ function addPlanCommands(program: Command, run: Run, io: Io): void {
     .option('--on-conflict <what>', 'keep what others changed since, or force it back', 'stop')
     .option(...LOCK_TIMEOUT)
     .option('--yes', 'do not ask')
-    .action(async (deployment: string, options, command: Command) => {
+    .option(...EVENTS)
+    .action(async (deployment: string, _options, command: Command) => {
       const { rollbackCommand, rollbackFailure } = await import('./rollback.ts');
       await run(
         'rollback',
-        (project) => rollbackCommand(project, deployment, options, io),
+        (project) => rollbackCommand(project, deployment, command.optsWithGlobals(), io),
         rollbackFailure(io),
       )(command);
     });
@@ -158,14 +161,15 @@ function addResume(program: Command, run: Run, io: Io): void {
       'Go on with a deployment that was interrupted or stopped. What became of calls without an answer is looked up in the org first.',
     )
     .argument('<deployment>')
-    .option('--yes', 'do not ask')
     .option(...LOCK_TIMEOUT)
-    .action(async (deployment: string, options, command: Command) => {
+    .option('--yes', 'do not ask')
+    .option(...EVENTS)
+    .action(async (deployment: string, _options, command: Command) => {
       const { resumeCommand } = await import('./resume.ts');
       const { applyFailure } = await import('./apply.ts');
       await run(
         'resume',
-        (project) => resumeCommand(project, deployment, options, io),
+        (project) => resumeCommand(project, deployment, command.optsWithGlobals(), io),
         applyFailure(io),
       )(command);
     });

@@ -3,34 +3,44 @@ import type { Settled } from '../deploy/settlement.ts';
 import type { Json } from '../json/json.ts';
 import { titleOf } from '../plan/operations.ts';
 import type { Project } from '../project.ts';
-import { renderOutcome, renderProgress } from '../render/deployment-text.ts';
+import { renderOutcome } from '../render/deployment-text.ts';
 import { deploymentJson } from '../render/json.ts';
 import { counted, quoted, visible } from '../render/style.ts';
 import type { Deployment } from '../store/events.ts';
 import { ApplyFailure } from './apply.ts';
+import { type AttendedOptions, attended } from './attend.ts';
 import type { Outcome } from './command.ts';
 import { confirmByName } from './confirm.ts';
 import type { Io } from './io.ts';
 import { lockWaitOf } from './lock.ts';
 
+interface ResumeArguments extends AttendedOptions {
+  readonly yes?: boolean;
+  readonly lockTimeout?: string;
+}
+
 /** Goes on with a deployment that stopped, after asking. */
 export async function resumeCommand(
   project: Project,
   deploymentId: string,
-  given: { readonly yes?: boolean; readonly lockTimeout?: string },
+  given: ResumeArguments,
   io: Io,
 ): Promise<Outcome> {
-  const result = await resume(project, {
-    deploymentId,
-    ...lockWaitOf(given.lockTimeout, io),
-    confirm: async (deployment, left, settled) => {
-      io.err(settled.map((each) => `${settledInWords(each)}\n`).join(''));
-      await confirmByName(io, deployment.plan.environment, question(deployment, left), given.yes === true);
-    },
-    onProgress: (operation, state) => {
-      if (state !== 'started') io.err(`${renderProgress(operation, state, io.errStyle)}\n`);
-    },
-  });
+  const lockWait = lockWaitOf(given.lockTimeout, io);
+  const result = await attended('resume', given, io, ({ signal, onEvent, hideProgress }) =>
+    resume(project, {
+      deploymentId,
+      ...lockWait,
+      confirm: async ({ plan, ...deployment }, left, settled) => {
+        hideProgress();
+        io.err(settled.map((each) => `${settledInWords(each)}\n`).join(''));
+        const asked = question({ plan, ...deployment }, left);
+        await confirmByName(io, plan.environment, asked, given.yes === true, signal);
+      },
+      signal,
+      onEvent,
+    }),
+  );
   const { deployment, error } = result;
   if (error !== undefined)
     throw new ApplyFailure({ plan: deployment.plan, deployment, error, undone: undefined });

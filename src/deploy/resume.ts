@@ -5,19 +5,24 @@ import { type Stray, straysOf } from '../plan/remaining.ts';
 import type { Project } from '../project.ts';
 import type { Deployment } from '../store/events.ts';
 import type { Store } from '../store/store.ts';
+import { unlessInterrupted } from './interruption.ts';
 import { type LockWait, withLock } from './lock.ts';
 import { observe } from './observe.ts';
 import { madeBy, remainingOf } from './progress.ts';
 import { provenanceOf } from './provenance.ts';
 import { withDeployment } from './rollback.ts';
-import { continuePlan, type OnProgress, type RunFacts } from './run.ts';
+import { continuePlan, type RunFacts } from './run.ts';
+import { type OnEvent, speaker, versionEvent } from './run-events.ts';
 import { record, type Settled, settleOpen, withSettled } from './settlement.ts';
 
 export interface ResumeOptions {
   readonly deploymentId: string;
   /** Called with what is left to do before anything is written; throws to stop. */
   readonly confirm: (deployment: Deployment, left: number, settled: readonly Settled[]) => Promise<void>;
-  readonly onProgress: OnProgress;
+  /** Hears what happens. What it throws is passed over. */
+  readonly onEvent?: OnEvent | undefined;
+  /** Once it is aborted nothing new is sent, and what runs is finished and recorded. */
+  readonly signal?: AbortSignal | undefined;
   /** How long to wait for another run to end. [not at all] */
   readonly lockWait?: LockWait;
 }
@@ -38,23 +43,31 @@ export interface Resumed {
  *   became of a call, 9 when another run writes to the environment; nothing is written then
  */
 export async function resume(project: Project, options: ResumeOptions): Promise<Resumed> {
-  const { deploymentId: about, lockWait: wait } = options;
-  return withDeployment(project, about, undefined, async ({ deployment: found, environment, org, store }) => {
-    if (found.state === 'succeeded') {
-      return { deployment: found, wasOver: true, settled: [], error: undefined };
-    }
-    await refuseUndone(found, store);
-    const settled = await settleOpen(found, org.session);
-    const stopped = withSettled(found, settled, org.session.clock.now());
-    demandKnown(stopped, settled);
-    await options.confirm(stopped, remainingOf(stopped).length, settled);
-    return withLock({ project, environment, run: `resume ${about}`, about, wait }, async (lock) => {
-      const provenance = await provenanceOf(project, org.client);
-      const { onProgress } = options;
-      const now = (await store.deployment(about)) ?? found;
-      return goOn(now, { environment, org, store, provenance, onProgress, lock });
-    });
-  });
+  const { deploymentId: about, signal, lockWait: wait } = options;
+  const tell = speaker(options.onEvent);
+  tell(versionEvent());
+  const attention = { signal, tell };
+  return withDeployment(
+    project,
+    options,
+    attention,
+    async ({ deployment: found, environment, org, store }) => {
+      if (found.state === 'succeeded') {
+        return { deployment: found, wasOver: true, settled: [], error: undefined };
+      }
+      await refuseUndone(found, store);
+      const settled = await unlessInterrupted(signal, () => settleOpen(found, org.session));
+      const stopped = withSettled(found, settled, org.session.clock.now());
+      demandKnown(stopped, settled);
+      const left = remainingOf(stopped).length;
+      await unlessInterrupted(signal, () => options.confirm(stopped, left, settled));
+      return withLock({ project, environment, run: `resume ${about}`, about, wait }, async (lock) => {
+        const provenance = await provenanceOf(project, org.client);
+        const now = (await store.deployment(about)) ?? found;
+        return goOn(now, { environment, org, store, provenance, ...attention, lock });
+      });
+    },
+  );
 }
 
 /** Settles, checks and carries on: the caller has the lock. */
@@ -71,9 +84,8 @@ export async function goOn(
   demandKnown(deployment, settled);
   const remaining = remainingOf(deployment);
   const made = madeBy(deployment);
-  const { result, facts, observedAt } = await observe(
-    session,
-    (inquiry) => straysOf(remaining, made, inquiry) ?? [],
+  const { result, facts, observedAt } = await unlessInterrupted(around.signal, () =>
+    observe(session, (inquiry) => straysOf(remaining, made, inquiry) ?? []),
   );
   if (result.length > 0) throw strayed(deployment, result);
   const ran = await continuePlan(deployment, { ...around, facts, observedAt, since });

@@ -14,13 +14,15 @@ import { openFileStore } from '../store/file-store.ts';
 import type { HeldLock } from '../store/held-lock.ts';
 import { newId } from '../store/ids.ts';
 import type { Store } from '../store/store.ts';
-import { type Connection, connect } from './connect.ts';
+import { type Attention, type Connection, connect } from './connect.ts';
 import { authorIn, successionOf } from './history.ts';
+import { unlessInterrupted } from './interruption.ts';
 import { type LockWait, withLock } from './lock.ts';
 import { observe } from './observe.ts';
 import { provenanceOf } from './provenance.ts';
 import { demandRights, divisionNames } from './rights.ts';
-import { type OnProgress, runPlan } from './run.ts';
+import { type RunAttention, runPlan } from './run.ts';
+import { type OnEvent, speaker, versionEvent } from './run-events.ts';
 import { record, type Settled, settleOpen, withSettled } from './settlement.ts';
 import { type Planned, READS_OF_ENTERING } from './simulate.ts';
 
@@ -29,8 +31,11 @@ export interface RollbackOptions {
   readonly onConflict: OnConflict;
   /** Called with the plan before anything is written; throws to stop. */
   readonly confirm: (plan: Plan) => Promise<void>;
-  readonly onProgress: OnProgress;
-  /** An org that is open already. */
+  /** Hears what happens. What it throws is passed over. */
+  readonly onEvent?: OnEvent | undefined;
+  /** Once it is aborted nothing new is sent, and what runs is finished and recorded. */
+  readonly signal?: AbortSignal | undefined;
+  /** An org that is open already: the rollback is part of another run. */
   readonly connection?: Connection;
   /** Whether to wait for the lock on the environment; refuses at once without. */
   readonly lockWait?: LockWait;
@@ -78,7 +83,7 @@ export async function simulateRollback(
   project: Project,
   options: Pick<RollbackOptions, 'deploymentId' | 'onConflict'>,
 ): Promise<RollbackSimulation> {
-  return withDeployment(project, options.deploymentId, undefined, async (facts) => {
+  return withDeployment(project, options, {}, async (facts) => {
     const { session } = facts.org;
     const settled = await settleOpen(facts.deployment, session);
     const deployment = withSettled(facts.deployment, settled, session.clock.now());
@@ -92,36 +97,36 @@ export async function simulateRollback(
  * Takes a deployment back: what it changed is put back, what it created is deleted, what it deleted comes back, unless
  * somebody changed it since. Calls of which nobody knows what became of them are looked up first.
  * @throws RollbackConflict when somebody did and the options do not say what to do; ChangesetError with exit code 9
- *   for a lock that somebody else has or another deployment that was interrupted
+ *   for a lock that somebody else has or another deployment that was interrupted, 130 or 143 when the signal comes before
+ *   anything was written
  */
 export async function rollback(project: Project, options: RollbackOptions): Promise<RolledBack> {
-  const { deploymentId: about } = options;
-  return withDeployment(project, about, options.connection, async (facts) => {
+  const { deploymentId: about, signal, lockWait: wait } = options;
+  const tell = speaker(options.onEvent);
+  if (!options.connection) tell(versionEvent());
+  const attention = { signal, tell };
+  const planned = (facts: RollbackFacts): Promise<SettledRollback> =>
+    unlessInterrupted(signal, () => planSettled(facts, options.onConflict));
+  return withDeployment(project, options, attention, async (facts) => {
     const { environment, store } = facts;
     const known = await progressIn(store, environment);
-    const first = await planSettled(facts, options.onConflict);
+    const first = await planned(facts);
     const { plan } = first.planned;
     if (plan.operations.length > 0) {
       demandRights(plan, facts.org.client, `changeset rollback ${about}`);
       await store.savePlan(plan);
-      await options.confirm(plan);
+      await unlessInterrupted(signal, () => options.confirm(plan));
     }
-    const { lockWait: wait, lock: held } = options;
-    const request = { project, environment, run: `rollback ${about}`, about, wait, lock: held };
+    const request = { project, environment, run: `rollback ${about}`, about, wait, lock: options.lock };
     return withLock(request, async (lock) => {
-      const under = { ...options, lock };
-      if ((await progressIn(store, environment)) === known) return carryOut(project, facts, first, under);
+      const under = { project, attention: { ...attention, lock } };
+      if ((await progressIn(store, environment)) === known) return carryOut(facts, first, under);
       // Another run came in between: the org is entered and looked at again.
-      return withDeployment(project, about, undefined, async (now) => {
-        const again = await planSettled(now, options.onConflict);
-        const isOver = again.planned.plan.operations.length === 0;
-        if (!isOver && again.planned.plan.digest !== plan.digest) throw outrun(about);
-        return carryOut(
-          project,
-          now,
-          isOver ? again : { ...again, planned: { ...again.planned, plan } },
-          under,
-        );
+      return withDeployment(project, { deploymentId: about }, attention, async (now) => {
+        const again = await planned(now);
+        if (again.planned.plan.operations.length === 0) return carryOut(now, again, under);
+        if (again.planned.plan.digest !== plan.digest) throw outrun(about);
+        return carryOut(now, { ...again, planned: { ...again.planned, plan } }, under);
       });
     });
   });
@@ -149,30 +154,30 @@ export async function planSettled(facts: RollbackFacts, onConflict: OnConflict):
 }
 
 async function carryOut(
-  project: Project,
   { deployment, environment, org, store }: RollbackFacts,
   { planned: { plan, facts, observedAt, since }, settled }: SettledRollback,
-  { onProgress, lock }: RollbackOptions & { readonly lock: HeldLock },
+  { project, attention }: { readonly project: Project; readonly attention: RunAttention },
 ): Promise<RolledBack> {
-  await record(deployment.id, settled, store, org.session.clock.now());
+  const now = org.session.clock.now();
+  await record(deployment.id, settled, store, now);
   if (plan.operations.length === 0) {
-    await close(deployment, store, org);
+    await close(withSettled(deployment, settled, now), store, now);
     return { plan, deployment: undefined, error: undefined };
   }
   const provenance = await provenanceOf(project, org.client);
   const known = { provenance, environment, org, store, facts, observedAt, since };
-  const ran = await runPlan(plan, { ...known, files: new Map(), onProgress, lock });
+  const ran = await runPlan(plan, { ...known, files: new Map(), ...attention });
   return { plan, ...ran };
 }
 
 /** A deployment that was interrupted and has nothing to undo is over: it stands in nobody's way any more. */
-async function close({ id, state, operations }: Deployment, store: Store, org: Org): Promise<void> {
+async function close({ id, state, operations }: Deployment, store: Store, now: number): Promise<void> {
   if (state !== 'interrupted') return;
   const journal = await store.reopen(id);
   try {
     await journal.append({
       event: 'ended',
-      at: new Date(org.session.clock.now()).toISOString(),
+      at: new Date(now).toISOString(),
       state: operations.some(({ touched }) => touched) ? 'partial' : 'failed',
       calls: { read: 0, write: 0 },
     });
@@ -211,14 +216,14 @@ export interface RollbackFacts {
 /** Finds a deployment, enters its org and lets go of it afterwards. */
 export async function withDeployment<T>(
   project: Project,
-  deploymentId: string,
-  open: Connection | undefined,
+  { deploymentId, connection: open }: Pick<RollbackOptions, 'deploymentId' | 'connection'>,
+  attention: Attention,
   work: (facts: RollbackFacts) => Promise<T>,
 ): Promise<T> {
   const deployment = await findDeployment(project, deploymentId);
   const { environment } = await loadEnvironment(project, deployment.plan.environment);
   const folder = storeFolder(project, environment);
-  const connection = open ?? (await connect(environment, folder));
+  const connection = open ?? (await connect(environment, folder, {}, attention));
   try {
     return await work({ deployment, environment, org: connection.org, store: openFileStore(folder) });
   } finally {

@@ -2,12 +2,11 @@ import type { Environment } from '../environment/environment.ts';
 import type { Org } from '../org/open.ts';
 import type { CallCounts } from '../org/session.ts';
 import type { Facts } from '../plan/facts.ts';
-import type { Operation, Plan } from '../plan/plan.ts';
+import type { Plan } from '../plan/plan.ts';
 import {
   type Deployment,
   type DeploymentEvent,
-  type DeploymentState,
-  type FinishedEvent,
+  type EndedEvent,
   fold,
   type OperationRecord,
 } from '../store/events.ts';
@@ -15,12 +14,13 @@ import type { HeldLock } from '../store/held-lock.ts';
 import { newId } from '../store/ids.ts';
 import type { Journal, Store } from '../store/store.ts';
 import { toolVersion } from '../version.ts';
-import { type Execution, execute } from './execute.ts';
+import { type Execution, execute, isOver } from './execute.ts';
+import { interruption } from './interruption.ts';
+import { isFinished } from './progress.ts';
 import type { Provenance } from './provenance.ts';
+import { announced, type OnEvent, plannedEvent } from './run-events.ts';
 
-export type OnProgress = (operation: Operation, state: FinishedEvent['state'] | 'started') => void;
-
-export interface RunFacts {
+export interface RunFacts extends RunAttention {
   readonly provenance: Provenance;
   readonly environment: Environment;
   readonly org: Org;
@@ -31,7 +31,13 @@ export interface RunFacts {
   readonly since: CallCounts;
   /** What the plan was made from, by the path that it has in the deployment's folder. */
   readonly files: ReadonlyMap<string, Uint8Array>;
-  readonly onProgress: OnProgress;
+}
+
+/** Who watches a run, and what it has to heed. */
+export interface RunAttention {
+  readonly signal: AbortSignal | undefined;
+  /** Told what happens; never throws. */
+  readonly tell: OnEvent;
   /** The lock on the environment; tests do without. */
   readonly lock?: HeldLock;
 }
@@ -46,7 +52,8 @@ export interface Ran {
 export async function runPlan(plan: Plan, run: RunFacts): Promise<Ran> {
   const { store, org, provenance, environment } = run;
   const id = await unusedId(store, environment.name, new Date(org.session.clock.now()));
-  const journal = await store.begin(id, plan, run.files);
+  run.tell(plannedEvent(plan, nowIn(org)));
+  const journal = announced(await store.begin(id, plan, run.files), run.tell);
   const begin = { event: 'started', format: 1, deployment: id, plan: plan.id, ...provenance } as const;
   return carriedOut(id, plan, journal, { ...begin, at: nowIn(org), tool: toolVersion() }, run);
 }
@@ -54,9 +61,22 @@ export async function runPlan(plan: Plan, run: RunFacts): Promise<Ran> {
 /** Carries the rest of a plan out, of which an earlier run has done a part. */
 export async function continuePlan(deployment: Deployment, run: Omit<RunFacts, 'files'>): Promise<Ran> {
   const { id, plan, operations } = deployment;
-  const journal = await run.store.reopen(id);
+  const left = remainingIn(deployment);
+  run.tell(plannedEvent(left, nowIn(run.org)));
+  const journal = announced(await run.store.reopen(id), run.tell);
   const begin = { event: 'resumed', at: nowIn(run.org), ...run.provenance, tool: toolVersion() } as const;
   return carriedOut(id, plan, journal, begin, { ...run, records: operations });
+}
+
+/** The plan of what is left to do. */
+function remainingIn({ plan, operations }: Deployment): Plan {
+  const left = operations.filter((record) => !isFinished(record));
+  const write = left.reduce(
+    (sum, { steps }) => sum + steps.filter(({ state }) => state !== 'done').length,
+    0,
+  );
+  const calls = { read: 0, write };
+  return { ...plan, operations: left.map(({ operation }) => operation), calls };
 }
 
 async function carriedOut(
@@ -73,9 +93,10 @@ async function carriedOut(
     await journal.append(begin);
     const execution = await execute(plan, { ...run, session, journal });
     const calls = { read: session.sent.read - since.read, write: session.sent.write - since.write };
-    await journal.append({ event: 'ended', at: nowIn(org), state: stateOf(plan, execution), calls });
-    const deployment = await store.deployment(id);
-    return { deployment: deployment ?? fold(id, plan, []), error: execution.error };
+    const ended = { event: 'ended', at: nowIn(org), state: stateOf(plan, execution), calls } as const;
+    const unended = await journal.append(ended).then(nothing, (error: unknown) => error);
+    const deployment = (await store.deployment(id)) ?? fold(id, plan, []);
+    return { deployment, error: execution.error ?? unended ?? interruptionOf(execution, run.signal) };
   } finally {
     await journal.close();
   }
@@ -92,13 +113,19 @@ async function unusedId(store: Store, environment: string, now: Date): Promise<s
   }
 }
 
-function stateOf(
-  plan: Plan,
-  { states, error, touched }: Execution,
-): Exclude<DeploymentState, 'running' | 'interrupted'> {
-  const all = plan.operations.every(
-    ({ key }) => states.get(key) === 'done' || states.get(key) === 'deviating',
-  );
+function nothing(): undefined {}
+
+/** What a run ends with that somebody stopped. */
+function interruptionOf({ interrupted, touched }: Execution, signal: AbortSignal | undefined): unknown {
+  if (!interrupted || !signal) return undefined;
+  return touched
+    ? interruption(signal, 'Interrupted: what ran was finished, nothing more was sent.')
+    : interruption(signal);
+}
+
+function stateOf(plan: Plan, { states, error, interrupted, touched }: Execution): EndedEvent['state'] {
+  const all = plan.operations.every(({ key }) => isOver(states.get(key)));
   if (error === undefined && all) return 'succeeded';
-  return touched ? 'partial' : 'failed';
+  if (!touched) return 'failed';
+  return error === undefined && interrupted ? 'interrupted' : 'partial';
 }

@@ -6,7 +6,7 @@ export function unfinishedAmong(all: readonly Deployment[]): readonly Deployment
   return all.filter((deployment) => isOpen(deployment, all));
 }
 
-/** Whether a deployment has no end, and none that came after it went back or did the same. */
+/** Whether a deployment is not done, and none that came after it went back or did the same. */
 function isOpen({ id, state, startedAt, plan }: Deployment, all: readonly Deployment[]): boolean {
   if (state !== 'interrupted') return false;
   return !all.some(
@@ -19,11 +19,15 @@ function isOpen({ id, state, startedAt, plan }: Deployment, all: readonly Deploy
 }
 
 /** What a person is told of one. */
-export function unfinishedFinding({ id }: Deployment): Diagnostic {
+export function unfinishedFinding({ id, endedAt }: Deployment): Diagnostic {
+  const what =
+    endedAt === undefined
+      ? 'was interrupted: nobody can say yet what of it was done'
+      : 'was interrupted before it was done';
   return {
     severity: 'error',
     code: 'deployment.unfinished',
-    message: `The deployment ${id} was interrupted: nobody can say yet what of it was done.`,
+    message: `The deployment ${id} ${what}.`,
     hint: [
       `changeset show ${id}      says how far it came`,
       `changeset resume ${id}    finds out, and goes on`,

@@ -39,6 +39,18 @@ export interface SessionOptions {
   readonly clock?: Clock;
   /** The first wait between attempts, doubled each time. [1000] */
   readonly retryDelayMs?: number;
+  /** Told when nothing is sent for a while. */
+  readonly onWait?: (wait: Wait) => void;
+}
+
+/** A time in which nothing is sent. */
+export interface Wait {
+  /** A stable word for the reason. */
+  readonly why: string;
+  /** When it is over: milliseconds since the epoch. */
+  readonly untilMs: number;
+  /** The reason for people. */
+  readonly words: string;
 }
 
 /** A Retry-After beyond this is a daily limit: waiting is no use. Source: the official .NET and Java SDKs. */
@@ -63,7 +75,15 @@ export class Session {
   constructor(transport: Transport, options: SessionOptions = {}) {
     this.#transport = transport;
     this.#clock = options.clock ?? { now: Date.now, sleep: (ms) => sleep(ms) };
-    this.#throttle = new Throttle(this.#clock);
+    const wait = options.onWait ?? (() => {});
+    const { now } = this.#clock;
+    this.#throttle = new Throttle({
+      now,
+      sleep: (ms) => {
+        wait({ why: 'limit', untilMs: now() + ms, words: "the org's limit of calls a minute is used up" });
+        return this.#clock.sleep(ms);
+      },
+    });
     this.#retryDelayMs = options.retryDelayMs ?? 1000;
   }
 
@@ -169,6 +189,15 @@ export class NotSent extends Error {
 
   constructor(cause: unknown) {
     super('not sent', { cause });
+  }
+}
+
+/** Somebody asked to stop before the request was sent: it is the cause of a NotSent. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+
+  constructor() {
+    super('interrupted');
   }
 }
 

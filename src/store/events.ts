@@ -85,7 +85,8 @@ export interface FinishedEvent {
 export interface EndedEvent {
   readonly event: 'ended';
   readonly at: string;
-  readonly state: Exclude<DeploymentState, 'running' | 'interrupted'>;
+  /** `interrupted`: somebody stopped it in good order, after something was written. */
+  readonly state: Exclude<DeploymentState, 'running'>;
   readonly calls: { readonly read: number; readonly write: number };
 }
 
@@ -146,7 +147,7 @@ export interface StepRecord {
 export function fold(id: string, plan: Plan, events: readonly DeploymentEvent[]): Deployment {
   const started = events.find((event) => event.event === 'started');
   const ended = events.findLast(({ event }) => event === 'ended' || event === 'resumed');
-  const isOver = ended?.event === 'ended';
+  const isOver = ended?.event === 'ended' && ended.state !== 'interrupted';
   const own = (key: OperationKey) => events.filter((event) => 'key' in event && event.key === key);
   const ids = new Map<OperationKey, string>();
   for (const event of events) {
@@ -157,7 +158,7 @@ export function fold(id: string, plan: Plan, events: readonly DeploymentEvent[])
     state: isOver ? ended.state : 'interrupted',
     plan,
     startedAt: started?.at ?? '',
-    endedAt: isOver ? ended.at : undefined,
+    endedAt: ended?.event === 'ended' ? ended.at : undefined,
     who: started?.who ?? { person: undefined, where: '', oauthClient: undefined },
     tool: started?.tool ?? '',
     gitCommit: started?.gitCommit,
@@ -170,6 +171,7 @@ export function fold(id: string, plan: Plan, events: readonly DeploymentEvent[])
 function recordOf(
   operation: Operation,
   events: readonly DeploymentEvent[],
+  /** Whether nobody will go on with it. */
   isOver: boolean,
   ids: ReadonlyMap<OperationKey, string>,
 ): OperationRecord {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open, readdir, readFile, rename, truncate } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { failure } from '../diagnostics.ts';
+import { type ChangesetError, failure } from '../diagnostics.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Plan } from '../plan/plan.ts';
 import { type Deployment, type DeploymentEvent, fold } from './events.ts';
@@ -155,12 +155,30 @@ async function openJournal(path: string, flags: 'a' | 'ax'): Promise<Journal> {
   const file: FileHandle = await open(path, flags, 0o600);
   await syncFolder(dirname(path));
   let last: Promise<void> = Promise.resolve();
+  let { size } = await file.stat();
+  let isTorn = false;
+  const append = async (line: Buffer): Promise<void> => {
+    if (isTorn) throw new Error('an earlier line could not be written whole');
+    try {
+      await file.appendFile(line);
+      await file.datasync();
+      size += line.length;
+    } catch (error) {
+      // Half a line at the end is a crash that readers pass over; in the middle it would be damage.
+      await file.truncate(size).catch(() => {
+        isTorn = true;
+      });
+      throw error;
+    }
+  };
   return {
     append(event) {
-      const write = last.then(async () => {
-        await file.appendFile(`${JSON.stringify(event)}\n`);
-        await file.datasync();
-      });
+      const line = Buffer.from(`${JSON.stringify(event)}\n`);
+      const write = last
+        .then(() => append(line))
+        .catch((cause: unknown) => {
+          throw unrecordable(path, cause);
+        });
       last = write.catch(() => undefined);
       return write;
     },
@@ -169,6 +187,15 @@ async function openJournal(path: string, flags: 'a' | 'ax'): Promise<Journal> {
       await file.close();
     },
   };
+}
+
+function unrecordable(path: string, cause: unknown): ChangesetError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const message = `The record ${path} cannot be written: ${reason}.`;
+  return failure(exitCodes.failure, 'store.unwritable', message, {
+    hint: 'Nothing is sent that is not recorded first. Free space, or mend the rights of the folder.',
+    cause,
+  });
 }
 
 /**

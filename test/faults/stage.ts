@@ -124,7 +124,14 @@ export class Scene {
   }
 
   #around(org: Org, store: MemoryStore) {
-    return { provenance: PROVENANCE, environment: this.#environment, org, store, onProgress: () => {} };
+    return {
+      provenance: PROVENANCE,
+      environment: this.#environment,
+      org,
+      store,
+      signal: undefined,
+      tell: () => {},
+    };
   }
 }
 

@@ -202,6 +202,7 @@ test('a changeset knows the types that can be changed, a mapping all of them', (
     'mapping.schema.json',
     'plan.schema.json',
     'faults.schema.json',
+    'events.schema.json',
     'types/lamp.schema.json',
   ]);
 });

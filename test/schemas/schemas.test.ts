@@ -17,6 +17,7 @@ const files = [
   'mapping.schema.json',
   'plan.schema.json',
   'faults.schema.json',
+  'events.schema.json',
   ...typeFiles,
 ];
 const configurable = [...catalog.values()].filter(isConfigurable);

@@ -106,6 +106,7 @@ export async function runHere(words: readonly string[], env: Record<string, stri
     canAsk: false,
     outStyle: plain,
     errStyle: plain,
+    errColumns: () => 0,
     out: (text) => {
       stdout += text;
     },

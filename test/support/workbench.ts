@@ -5,6 +5,7 @@ import { readChangeset } from '../../src/changeset/read.ts';
 import { observe } from '../../src/deploy/observe.ts';
 import { planRollback } from '../../src/deploy/rollback.ts';
 import { type Ran, runPlan } from '../../src/deploy/run.ts';
+import type { OnEvent } from '../../src/deploy/run-events.ts';
 import { type Planned, planChangeset, type Sources } from '../../src/deploy/simulate.ts';
 import type { Environment } from '../../src/environment/environment.ts';
 import { readMapping } from '../../src/environment/read.ts';
@@ -30,7 +31,10 @@ export interface WorkbenchOptions extends SandboxOptions {
 export class Workbench {
   readonly sandbox: Sandbox;
   readonly environment: Environment;
-  readonly store = new MemoryStore();
+  store = new MemoryStore();
+  /** Stops a run in good order. */
+  signal: AbortSignal | undefined;
+  tell: OnEvent = () => {};
   #org: Promise<Org> | undefined;
   readonly #clock: Clock;
   readonly #read = new WeakMap<readonly EntryFields[], Sources>();
@@ -103,7 +107,8 @@ export class Workbench {
       store,
       ...read,
       files: new Map(),
-      onProgress: () => {},
+      signal: this.signal,
+      tell: this.tell,
     });
   }
 
