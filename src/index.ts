@@ -20,6 +20,8 @@ export { ChangesetError, type Diagnostic } from './diagnostics.ts';
 export type { Environment } from './environment/environment.ts';
 export { readMapping } from './environment/read.ts';
 export { type ExitCode, exitCodes } from './exit-codes.ts';
+export type { SessionOptions, Wait } from './org/session.ts';
+export type { Clock } from './org/throttle.ts';
 export type { Operation, Plan, Step } from './plan/plan.ts';
 export type { Conflict } from './plan/undo.ts';
 export { type Project, storeFolder } from './project.ts';

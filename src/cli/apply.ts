@@ -2,6 +2,7 @@ import { type Applied, apply } from '../deploy/apply.ts';
 import { simulate } from '../deploy/simulate.ts';
 import { ChangesetError, failure } from '../diagnostics.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import type { SessionOptions } from '../org/session.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Project } from '../project.ts';
 import { renderOutcome, renderProgress } from '../render/deployment-text.ts';
@@ -9,6 +10,7 @@ import { deploymentJson, noDeploymentJson } from '../render/json.ts';
 import { counted, visible } from '../render/style.ts';
 import { summaryOf } from '../render/summary.ts';
 import type { Deployment } from '../store/events.ts';
+import { budgeted } from './budget.ts';
 import type { FailureView, Outcome } from './command.ts';
 import { confirmByName } from './confirm.ts';
 import type { Io } from './io.ts';
@@ -20,18 +22,22 @@ interface ApplyArguments {
   readonly plan?: string;
   readonly yes?: boolean;
   readonly onFailure: string;
+  readonly budget?: string;
 }
 
 /** Carries out a plan, after asking. `apply <environment> <file>` simulates first and shows what it found. */
 export async function applyCommand(project: Project, given: ApplyArguments, io: Io): Promise<Outcome> {
   const onFailure = oneOf(given.onFailure, '--on-failure', ['stop', 'rollback'] as const);
+  const session = budgeted(given);
   const named = given.environment?.startsWith('P-') ? given.environment : given.plan;
   const environment = given.environment?.startsWith('P-') ? undefined : given.environment;
-  const planId = given.file === undefined ? named : await simulated(project, environment, given.file, io);
+  const planId =
+    given.file === undefined ? named : await simulated(project, environment, given.file, session, io);
   const result = await apply(project, {
     planId,
     environment,
     onFailure,
+    session,
     unattended: !io.canAsk,
     confirm: (plan, ageMs) => confirmByName(io, plan.environment, question(plan, ageMs), given.yes === true),
     onProgress: (operation, state) => {
@@ -53,9 +59,10 @@ async function simulated(
   project: Project,
   environment: string | undefined,
   file: string,
+  session: SessionOptions,
   io: Io,
 ): Promise<string> {
-  const simulation = await simulate(project, environment ?? '', file);
+  const simulation = await simulate(project, environment ?? '', file, session);
   io.err(simulationText(simulation, io.errStyle, false, false));
   return simulation.plan.id;
 }

@@ -1,4 +1,4 @@
-import { RollbackConflict, rollback, simulateRollback } from '../deploy/rollback.ts';
+import { RollbackConflict, type RollbackOptions, rollback, simulateRollback } from '../deploy/rollback.ts';
 import type { ChangesetError } from '../diagnostics.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -8,6 +8,7 @@ import { conflictJson, deploymentJson, noDeploymentJson, planJson } from '../ren
 import { renderPlan } from '../render/plan-text.ts';
 import { counted, visible } from '../render/style.ts';
 import { ApplyFailure, applyFailure, oneOf } from './apply.ts';
+import { budgeted } from './budget.ts';
 import type { FailureView, Outcome } from './command.ts';
 import { confirmByName } from './confirm.ts';
 import type { Io } from './io.ts';
@@ -16,6 +17,7 @@ interface RollbackArguments {
   readonly simulate?: boolean;
   readonly onConflict: string;
   readonly yes?: boolean;
+  readonly budget?: string;
 }
 
 /** Undoes a deployment, after asking, or shows with `--simulate` what that would do. */
@@ -26,10 +28,12 @@ export async function rollbackCommand(
   io: Io,
 ): Promise<Outcome> {
   const onConflict = oneOf(given.onConflict, '--on-conflict', ['stop', 'keep', 'force'] as const);
-  if (given.simulate) return simulated(project, deploymentId, onConflict, io);
+  const session = budgeted(given);
+  if (given.simulate) return simulated(project, { deploymentId, onConflict, session }, io);
   const ran = await rollback(project, {
     deploymentId,
     onConflict,
+    session,
     confirm: (plan) => confirmByName(io, plan.environment, question(plan), given.yes === true),
     onProgress: (operation, state) => {
       if (state !== 'started') io.err(`${renderProgress(operation, state, io.errStyle)}\n`);
@@ -51,11 +55,11 @@ export async function rollbackCommand(
 
 async function simulated(
   project: Project,
-  deploymentId: string,
-  onConflict: 'stop' | 'keep' | 'force',
+  options: Pick<RollbackOptions, 'deploymentId' | 'onConflict' | 'session'>,
   io: Io,
 ): Promise<Outcome> {
-  const { plan, conflicts } = await simulateRollback(project, { deploymentId, onConflict });
+  const { deploymentId, onConflict } = options;
+  const { plan, conflicts } = await simulateRollback(project, options);
   const next =
     conflicts.length > 0 && onConflict === 'stop'
       ? []

@@ -1,6 +1,7 @@
 import { ChangesetError, type Diagnostic, failure } from '../diagnostics.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { equal } from '../json/json.ts';
+import type { SessionOptions } from '../org/session.ts';
 import { digestOfBytes } from '../plan/digest.ts';
 import type { Plan } from '../plan/plan.ts';
 import { loadEnvironment, type Project, type ProjectFile, storeFolder, storeFolders } from '../project.ts';
@@ -28,6 +29,8 @@ export interface ApplyOptions {
   /** Called with the plan before anything is asked of the org; throws to stop. */
   readonly confirm: (plan: Plan, ageMs: number) => Promise<void>;
   readonly onProgress: OnProgress;
+  /** How calls are sent: the share of the limit that may be used, say. */
+  readonly session?: SessionOptions | undefined;
 }
 
 export interface Applied {
@@ -161,7 +164,7 @@ async function carryOut(
   options: ApplyOptions,
 ): Promise<Applied> {
   const { environment, files } = sources;
-  const connection = await connect(environment, storeFolder(project, environment));
+  const connection = await connect(environment, storeFolder(project, environment), options.session);
   try {
     const again = await planChangeset(sources, connection.org, store);
     if (again.plan.digest !== plan.digest) throw stale(plan, again.plan);

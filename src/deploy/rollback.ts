@@ -2,6 +2,7 @@ import { ChangesetError, failure } from '../diagnostics.ts';
 import type { Environment } from '../environment/environment.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Org } from '../org/open.ts';
+import type { SessionOptions } from '../org/session.ts';
 import { assemble } from '../plan/assemble.ts';
 import { environmentDigest } from '../plan/digest.ts';
 import { Labels } from '../plan/labels.ts';
@@ -27,6 +28,8 @@ export interface RollbackOptions {
   /** Called with the plan before anything is written; throws to stop. */
   readonly confirm: (plan: Plan) => Promise<void>;
   readonly onProgress: OnProgress;
+  /** How calls are sent: the share of the limit that may be used, say. */
+  readonly session?: SessionOptions | undefined;
   /** An org that is open already. */
   readonly connection?: Connection;
 }
@@ -69,9 +72,9 @@ export class RollbackConflict extends ChangesetError {
 /** Shows what a rollback would do. Writes nothing to the org. */
 export async function simulateRollback(
   project: Project,
-  options: Pick<RollbackOptions, 'deploymentId' | 'onConflict'>,
+  options: Pick<RollbackOptions, 'deploymentId' | 'onConflict' | 'session'>,
 ): Promise<RollbackSimulation> {
-  return withOrg(project, options.deploymentId, undefined, async (facts) => {
+  return withOrg(project, options, async (facts) => {
     const { planned, conflicts } = await planRollback(facts, options.onConflict);
     await facts.store.savePlan(planned.plan);
     return { plan: planned.plan, conflicts };
@@ -84,7 +87,7 @@ export async function simulateRollback(
  * @throws RollbackConflict when somebody did and the options do not say what to do
  */
 export async function rollback(project: Project, options: RollbackOptions): Promise<RolledBack> {
-  return withOrg(project, options.deploymentId, options.connection, async (facts) => {
+  return withOrg(project, options, async (facts) => {
     const { planned, conflicts } = await planRollback(facts, options.onConflict);
     if (conflicts.length > 0 && options.onConflict === 'stop') {
       throw new RollbackConflict(options.deploymentId, conflicts, planned.plan);
@@ -118,14 +121,17 @@ export interface RollbackFacts {
 
 async function withOrg<T>(
   project: Project,
-  deploymentId: string,
-  open: Connection | undefined,
+  {
+    deploymentId,
+    connection: open,
+    session,
+  }: Pick<RollbackOptions, 'deploymentId' | 'connection' | 'session'>,
   work: (facts: RollbackFacts) => Promise<T>,
 ): Promise<T> {
   const deployment = await findDeployment(project, deploymentId);
   const { environment } = await loadEnvironment(project, deployment.plan.environment);
   const folder = storeFolder(project, environment);
-  const connection = open ?? (await connect(environment, folder));
+  const connection = open ?? (await connect(environment, folder, session));
   try {
     return await work({ deployment, environment, org: connection.org, store: openFileStore(folder) });
   } finally {
