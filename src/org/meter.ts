@@ -6,8 +6,7 @@ export interface Reading {
   /** The minute ends between these. */
   readonly endsFrom: number;
   readonly endsBy: number;
-  /** When the call was sent that this answers, and as the how-manieth event. */
-  readonly sentAt: number;
+  /** The how-manieth event it was to send the call that this answers. */
   readonly tick: number;
 }
 
@@ -87,7 +86,7 @@ export class Meter {
 
   #learn(reading: Reading): void {
     const known = this.#minute;
-    const { allowed, count, endsFrom, endsBy, sentAt } = reading;
+    const { allowed, count, endsFrom, endsBy } = reading;
     if (!known || known.allowed !== allowed || endsFrom > known.endsAt + SAME_MS) {
       this.#minute = { allowed, count, own: 1, endsAt: endsBy };
       this.#silent = this.#silent.filter((ended) => ended > reading.tick);
@@ -95,8 +94,8 @@ export class Meter {
     }
     if (endsBy < known.endsAt - OLDER_MS) return; // it was overtaken by one of a later minute
     known.own += 1;
-    // Seconds are rounded up, so that the earliest end is the best known, unless the minute was seen to last longer.
-    known.endsAt = sentAt >= known.endsAt ? endsBy : Math.min(known.endsAt, endsBy);
+    // Seconds are rounded, mostly up: the earliest end that was told is the best known.
+    known.endsAt = Math.min(known.endsAt, endsBy);
     if (count < known.count) return; // it was overtaken by one of this minute
     known.count = count;
     this.#takeIn(known, reading);

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as timeout } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import pRetry from 'p-retry';
@@ -100,6 +101,8 @@ export class Session {
     this.#clock = options.clock ?? { now: Date.now, sleep: slept };
     this.#options = options;
     const { budget, signal } = options;
+    // Every call that waits listens to it.
+    if (signal) setMaxListeners(0, signal);
     this.#throttle = new Throttle(this.#clock, { budget, signal, onWait: (wait) => this.#tell(wait) });
   }
 
@@ -305,7 +308,7 @@ function raised(error: unknown): never {
 
 /** Nothing more is sent: the signal of the session was given. Its reason is the cause. */
 export class Interrupted extends ChangesetError {
-  constructor(reason: unknown) {
+  constructor(reason?: unknown) {
     const message = 'It was interrupted: nothing more was sent.';
     super(exitCodes.interrupted, [{ severity: 'error', code: 'interrupted', message }], { cause: reason });
   }

@@ -202,5 +202,5 @@ function readingIn(
   const reset = Number(headers['inin-ratelimit-reset']);
   if (!(count >= 0 && allowed > 0 && reset >= 0)) return undefined;
   // It was counted at some time on the way, and the seconds are rounded.
-  return { count, allowed, endsFrom: sentAt + (reset - 1) * 1000, endsBy: now + reset * 1000, sentAt, tick };
+  return { count, allowed, endsFrom: sentAt + (reset - 1) * 1000, endsBy: now + reset * 1000, tick };
 }

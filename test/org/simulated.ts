@@ -49,6 +49,8 @@ export interface Habits {
   readonly rounding: 'ceil' | 'floor' | 'round' | 'one more';
   /** Milliseconds on each way. */
   readonly latency: (random: number) => number;
+  /** The share of answers that are lost on their way. */
+  readonly lost?: number;
   /** Calls of others on the same token, a minute. */
   readonly others?: number;
 }
@@ -82,6 +84,7 @@ export class LimitedPlatform implements Transport {
     const answer = this.#answer(path);
     await this.#clock.sleep(this.#habits.latency(this.#random()));
     this.lastAt = this.#clock.now();
+    if (this.#random() < (this.#habits.lost ?? 0)) throw new Error('socket hang up');
     return answer;
   }
 
