@@ -32,6 +32,8 @@ export { ChangesetError, type Diagnostic } from './diagnostics.ts';
 export type { Environment } from './environment/environment.ts';
 export { readMapping } from './environment/read.ts';
 export { type ExitCode, exitCodes } from './exit-codes.ts';
+export type { SessionOptions, Wait } from './org/session.ts';
+export type { Clock } from './org/throttle.ts';
 export type { TypeAbilities } from './plan/abilities.ts';
 export type { LiveEntry } from './plan/entry.ts';
 export type { Operation, Plan, Step } from './plan/plan.ts';

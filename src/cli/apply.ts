@@ -3,6 +3,7 @@ import { unlessInterrupted } from '../deploy/interruption.ts';
 import { simulate } from '../deploy/simulate.ts';
 import { ChangesetError, failure } from '../diagnostics.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import type { SessionOptions } from '../org/session.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Project } from '../project.ts';
 import { renderOutcome } from '../render/deployment-text.ts';
@@ -11,6 +12,7 @@ import { counted, visible } from '../render/style.ts';
 import { summaryOf } from '../render/summary.ts';
 import type { Deployment } from '../store/events.ts';
 import { type AttendedOptions, type Attention, attended } from './attend.ts';
+import { budgeted } from './budget.ts';
 import type { FailureView, Outcome } from './command.ts';
 import { confirmByName } from './confirm.ts';
 import type { Io } from './io.ts';
@@ -24,6 +26,7 @@ interface ApplyArguments extends AttendedOptions {
   readonly yes?: boolean;
   readonly onFailure: string;
   readonly lockTimeout?: string;
+  readonly budget?: string;
 }
 
 /** Carries out a plan, after asking. `apply <environment> <file>` simulates first and shows what it found. */
@@ -38,6 +41,7 @@ async function applied(
   { signal, onEvent }: Attention,
 ): Promise<Outcome> {
   const onFailure = oneOf(given.onFailure, '--on-failure', ['stop', 'rollback'] as const);
+  const session = budgeted(given);
   const lockWait = lockWaitOf(given.lockTimeout, io);
   const named = given.environment?.startsWith('P-') ? given.environment : given.plan;
   const environment = given.environment?.startsWith('P-') ? undefined : given.environment;
@@ -45,11 +49,12 @@ async function applied(
   const planId =
     file === undefined
       ? named
-      : await unlessInterrupted(signal, () => simulated(project, environment, file, io));
+      : await unlessInterrupted(signal, () => simulated(project, environment, file, session, io));
   const result = await apply(project, {
     planId,
     environment,
     onFailure,
+    session,
     unattended: !io.canAsk,
     ...lockWait,
     confirm: (plan, ageMs) =>
@@ -72,9 +77,10 @@ async function simulated(
   project: Project,
   environment: string | undefined,
   file: string,
+  session: SessionOptions,
   io: Io,
 ): Promise<string> {
-  const simulation = await simulate(project, environment ?? '', file);
+  const simulation = await simulate(project, environment ?? '', file, session);
   io.err(simulationText(simulation, io.errStyle, false, false));
   return simulation.plan.id;
 }

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { type ExitCode, exitCodeMeanings, exitCodes } from '../exit-codes.ts';
 import { jsonDocument } from '../render/json.ts';
 import { toolVersion } from '../version.ts';
+import { BUDGET } from './budget.ts';
 import { type GlobalOptions, runCommand } from './command.ts';
 import { type Io, processIo } from './io.ts';
 
@@ -111,6 +112,7 @@ function addPlanCommands(program: Command, run: Run, io: Io): void {
     .option('--full', 'all fields of what is created')
     .option('--markdown', 'for a change ticket or a pull request')
     .option('--detailed-exitcode', 'exit with 2 when there is something to change')
+    .option(...BUDGET)
     .action(async (environment: string, file: string, options, command: Command) => {
       const { simulateCommand } = await import('./simulate.ts');
       await run('simulate', (project) => simulateCommand(project, environment, file, options, io))(command);
@@ -123,6 +125,7 @@ function addPlanCommands(program: Command, run: Run, io: Io): void {
     .option('--plan <id>', 'the plan to apply')
     .option('--yes', 'do not ask')
     .option('--on-failure <what>', 'stop, or rollback: undo at once what was done', 'stop')
+    .option(...BUDGET)
     .option(...LOCK_TIMEOUT)
     .option(...EVENTS)
     .action(async (environment: string | undefined, file: string | undefined, _options, command: Command) => {
@@ -142,6 +145,7 @@ function addPlanCommands(program: Command, run: Run, io: Io): void {
     .option('--on-conflict <what>', 'keep what others changed since, or force it back', 'stop')
     .option(...LOCK_TIMEOUT)
     .option('--yes', 'do not ask')
+    .option(...BUDGET)
     .option(...EVENTS)
     .action(async (deployment: string, _options, command: Command) => {
       const { rollbackCommand, rollbackFailure } = await import('./rollback.ts');
@@ -163,6 +167,7 @@ function addResume(program: Command, run: Run, io: Io): void {
     .argument('<deployment>')
     .option(...LOCK_TIMEOUT)
     .option('--yes', 'do not ask')
+    .option(...BUDGET)
     .option(...EVENTS)
     .action(async (deployment: string, _options, command: Command) => {
       const { resumeCommand } = await import('./resume.ts');

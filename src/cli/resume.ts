@@ -9,6 +9,7 @@ import { counted, quoted, visible } from '../render/style.ts';
 import type { Deployment } from '../store/events.ts';
 import { ApplyFailure } from './apply.ts';
 import { type AttendedOptions, attended } from './attend.ts';
+import { budgeted } from './budget.ts';
 import type { Outcome } from './command.ts';
 import { confirmByName } from './confirm.ts';
 import type { Io } from './io.ts';
@@ -17,6 +18,7 @@ import { lockWaitOf } from './lock.ts';
 interface ResumeArguments extends AttendedOptions {
   readonly yes?: boolean;
   readonly lockTimeout?: string;
+  readonly budget?: string;
 }
 
 /** Goes on with a deployment that stopped, after asking. */
@@ -26,11 +28,13 @@ export async function resumeCommand(
   given: ResumeArguments,
   io: Io,
 ): Promise<Outcome> {
+  const session = budgeted(given);
   const lockWait = lockWaitOf(given.lockTimeout, io);
   const result = await attended('resume', given, io, ({ signal, onEvent, hideProgress }) =>
     resume(project, {
       deploymentId,
       ...lockWait,
+      session,
       confirm: async ({ plan, ...deployment }, left, settled) => {
         hideProgress();
         io.err(settled.map((each) => `${settledInWords(each)}\n`).join(''));

@@ -1,4 +1,4 @@
-import { RollbackConflict, rollback, simulateRollback } from '../deploy/rollback.ts';
+import { RollbackConflict, type RollbackOptions, rollback, simulateRollback } from '../deploy/rollback.ts';
 import type { ChangesetError } from '../diagnostics.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -9,6 +9,7 @@ import { renderPlan } from '../render/plan-text.ts';
 import { counted, visible } from '../render/style.ts';
 import { ApplyFailure, applyFailure, oneOf } from './apply.ts';
 import { type AttendedOptions, attended } from './attend.ts';
+import { budgeted } from './budget.ts';
 import type { FailureView, Outcome } from './command.ts';
 import { confirmByName } from './confirm.ts';
 import type { Io } from './io.ts';
@@ -19,6 +20,7 @@ interface RollbackArguments extends AttendedOptions {
   readonly onConflict: string;
   readonly yes?: boolean;
   readonly lockTimeout?: string;
+  readonly budget?: string;
 }
 
 /** Undoes a deployment, after asking, or shows with `--simulate` what that would do. */
@@ -29,13 +31,15 @@ export async function rollbackCommand(
   io: Io,
 ): Promise<Outcome> {
   const onConflict = oneOf(given.onConflict, '--on-conflict', ['stop', 'keep', 'force'] as const);
+  const session = budgeted(given);
   const lockWait = lockWaitOf(given.lockTimeout, io);
-  if (given.simulate) return simulated(project, deploymentId, onConflict, io);
+  if (given.simulate) return simulated(project, { deploymentId, onConflict, session }, io);
   const ran = await attended('rollback', given, io, ({ signal, onEvent, hideProgress }) =>
     rollback(project, {
       deploymentId,
       onConflict,
       ...lockWait,
+      session,
       confirm: (plan) => {
         hideProgress();
         return confirmByName(io, plan.environment, question(plan), given.yes === true, signal);
@@ -60,11 +64,11 @@ export async function rollbackCommand(
 
 async function simulated(
   project: Project,
-  deploymentId: string,
-  onConflict: 'stop' | 'keep' | 'force',
+  options: Pick<RollbackOptions, 'deploymentId' | 'onConflict' | 'session'>,
   io: Io,
 ): Promise<Outcome> {
-  const { plan, conflicts } = await simulateRollback(project, { deploymentId, onConflict });
+  const { deploymentId, onConflict } = options;
+  const { plan, conflicts } = await simulateRollback(project, options);
   const next =
     conflicts.length > 0 && onConflict === 'stop'
       ? []

@@ -1,6 +1,7 @@
 import { ChangesetError, type Diagnostic, failure } from '../diagnostics.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { equal } from '../json/json.ts';
+import type { SessionOptions } from '../org/session.ts';
 import { digestOfBytes } from '../plan/digest.ts';
 import type { Plan } from '../plan/plan.ts';
 import { loadEnvironment, type Project, type ProjectFile, storeFolder, storeFolders } from '../project.ts';
@@ -37,6 +38,8 @@ export interface ApplyOptions {
   readonly signal?: AbortSignal | undefined;
   /** Whether to wait for the lock on the environment; refuses at once without. */
   readonly lockWait?: LockWait;
+  /** How calls are sent: the share of the limit that may be used, say. */
+  readonly session?: SessionOptions | undefined;
 }
 
 export interface Applied {
@@ -183,7 +186,10 @@ async function carryOut(
 ): Promise<Applied> {
   const { environment, files } = sources;
   const { signal } = options;
-  const connection = await connect(environment, storeFolder(project, environment), {}, { signal, tell });
+  const connection = await connect(environment, storeFolder(project, environment), options.session, {
+    signal,
+    tell,
+  });
   try {
     const again = await unlessInterrupted(signal, () => planChangeset(sources, connection.org, store));
     if (again.plan.digest !== plan.digest) throw stale(plan, again.plan);

@@ -24,7 +24,7 @@ export async function connect(
   given: SessionOptions = {},
   { signal, tell }: Attention = {},
 ): Promise<Connection> {
-  const options = { ...given, ...(tell ? { onWait: onceEach(tell) } : {}) };
+  const options = { ...given, ...(signal ? { signal } : {}), ...(tell ? { onWait: told(tell) } : {}) };
   if (!environment.sandbox) {
     const org = await unlessInterrupted(signal, () => openOrg(environment, options));
     return { org, close: async () => {} };
@@ -42,15 +42,15 @@ export async function connect(
   }
 }
 
-/** Tells of each wait once, however many calls it holds up. */
-function onceEach(tell: OnEvent): (wait: Wait) => void {
-  let last = '';
+function told(tell: OnEvent): (wait: Wait) => void {
   return ({ why, words, untilMs }) => {
-    const until = new Date(untilMs).toISOString();
-    const wait = `${why} ${until.slice(0, -'.000Z'.length)}`;
-    if (wait === last) return;
-    last = wait;
-    tell({ event: 'waiting', at: new Date().toISOString(), why, words, until });
+    tell({
+      event: 'waiting',
+      at: new Date().toISOString(),
+      why,
+      words,
+      until: new Date(untilMs).toISOString(),
+    });
   };
 }
 

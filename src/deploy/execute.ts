@@ -153,7 +153,8 @@ class Executor {
     let now = record ? reachedBy(record, before) : before;
     for (const [index, step] of operation.steps.entries()) {
       if (record?.steps[index]?.state === 'done') continue;
-      if (this.#around.signal?.aborted || this.#unrecordable) throw new NotSent(new Interrupted());
+      if (this.#around.signal?.aborted || this.#unrecordable)
+        throw new NotSent(new Interrupted(this.#around.signal?.reason));
       const asked = valuesWithIds(step.asks, this.#ids);
       await this.#prepare(operation, index, { asked, now, before }).catch((error: unknown) => {
         throw new NotSent(error);

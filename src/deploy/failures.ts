@@ -1,7 +1,7 @@
 import { ChangesetError, failure } from '../diagnostics.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Json } from '../json/json.ts';
-import { PlatformError } from '../org/errors.ts';
+import { isStale, PlatformError } from '../org/errors.ts';
 import { Interrupted, NotSent } from '../org/session.ts';
 import { titleOf } from '../plan/operations.ts';
 import type { Operation } from '../plan/plan.ts';
@@ -26,6 +26,7 @@ export function isRefusal(error: unknown): boolean {
   if (error instanceof NotSent) return true;
   const answer =
     error instanceof ChangesetError && error.cause instanceof PlatformError ? error.cause : error;
+  if (isStale(answer)) return true;
   return (
     answer instanceof PlatformError && answer.status >= 400 && answer.status < 500 && answer.status !== 408
   );

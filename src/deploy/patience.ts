@@ -37,6 +37,8 @@ export async function patiently<T>(
 function waitsAfter(error: unknown, { does }: Step, isFollowing: boolean): readonly number[] {
   if (!(error instanceof PlatformError) || isDuplicate(error)) return [];
   const { status } = error as PlatformError;
+  // The session has read the object again and tried again already.
+  if (does === 'update' && isStale(error)) return [];
   if (status === 409 || isStale(error)) return WAITS_MS;
   if (does === 'delete') return status === 400 ? WAITS_MS : [];
   if (!isFollowing) return [];

@@ -1,5 +1,6 @@
 import { ChangesetError, failure } from '../diagnostics.ts';
 import { exitCodes } from '../exit-codes.ts';
+import type { SessionOptions } from '../org/session.ts';
 import { titleOf } from '../plan/operations.ts';
 import { type Stray, straysOf } from '../plan/remaining.ts';
 import type { Project } from '../project.ts';
@@ -19,6 +20,8 @@ export interface ResumeOptions {
   readonly deploymentId: string;
   /** Called with what is left to do before anything is written; throws to stop. */
   readonly confirm: (deployment: Deployment, left: number, settled: readonly Settled[]) => Promise<void>;
+  /** How calls are sent: the share of the limit that may be used, say. */
+  readonly session?: SessionOptions | undefined;
   /** Hears what happens. What it throws is passed over. */
   readonly onEvent?: OnEvent | undefined;
   /** Once it is aborted nothing new is sent, and what runs is finished and recorded. */

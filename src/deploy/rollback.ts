@@ -2,6 +2,7 @@ import { ChangesetError, failure } from '../diagnostics.ts';
 import type { Environment } from '../environment/environment.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Org } from '../org/open.ts';
+import type { SessionOptions } from '../org/session.ts';
 import { assemble } from '../plan/assemble.ts';
 import { environmentDigest } from '../plan/digest.ts';
 import { Labels } from '../plan/labels.ts';
@@ -31,6 +32,8 @@ export interface RollbackOptions {
   readonly onConflict: OnConflict;
   /** Called with the plan before anything is written; throws to stop. */
   readonly confirm: (plan: Plan) => Promise<void>;
+  /** How calls are sent: the share of the limit that may be used, say. */
+  readonly session?: SessionOptions | undefined;
   /** Hears what happens. What it throws is passed over. */
   readonly onEvent?: OnEvent | undefined;
   /** Once it is aborted nothing new is sent, and what runs is finished and recorded. */
@@ -81,7 +84,7 @@ export class RollbackConflict extends ChangesetError {
 /** Shows what a rollback would do. Writes nothing to the org. */
 export async function simulateRollback(
   project: Project,
-  options: Pick<RollbackOptions, 'deploymentId' | 'onConflict'>,
+  options: Pick<RollbackOptions, 'deploymentId' | 'onConflict' | 'session'>,
 ): Promise<RollbackSimulation> {
   return withDeployment(project, options, {}, async (facts) => {
     const { session } = facts.org;
@@ -122,12 +125,17 @@ export async function rollback(project: Project, options: RollbackOptions): Prom
       const under = { project, attention: { ...attention, lock } };
       if ((await progressIn(store, environment)) === known) return carryOut(facts, first, under);
       // Another run came in between: the org is entered and looked at again.
-      return withDeployment(project, { deploymentId: about }, attention, async (now) => {
-        const again = await planned(now);
-        if (again.planned.plan.operations.length === 0) return carryOut(now, again, under);
-        if (again.planned.plan.digest !== plan.digest) throw outrun(about);
-        return carryOut(now, { ...again, planned: { ...again.planned, plan } }, under);
-      });
+      return withDeployment(
+        project,
+        { deploymentId: about, session: options.session },
+        attention,
+        async (now) => {
+          const again = await planned(now);
+          if (again.planned.plan.operations.length === 0) return carryOut(now, again, under);
+          if (again.planned.plan.digest !== plan.digest) throw outrun(about);
+          return carryOut(now, { ...again, planned: { ...again.planned, plan } }, under);
+        },
+      );
     });
   });
 }
@@ -216,14 +224,18 @@ export interface RollbackFacts {
 /** Finds a deployment, enters its org and lets go of it afterwards. */
 export async function withDeployment<T>(
   project: Project,
-  { deploymentId, connection: open }: Pick<RollbackOptions, 'deploymentId' | 'connection'>,
+  {
+    deploymentId,
+    connection: open,
+    session,
+  }: Pick<RollbackOptions, 'deploymentId' | 'connection' | 'session'>,
   attention: Attention,
   work: (facts: RollbackFacts) => Promise<T>,
 ): Promise<T> {
   const deployment = await findDeployment(project, deploymentId);
   const { environment } = await loadEnvironment(project, deployment.plan.environment);
   const folder = storeFolder(project, environment);
-  const connection = open ?? (await connect(environment, folder, {}, attention));
+  const connection = open ?? (await connect(environment, folder, session, attention));
   try {
     return await work({ deployment, environment, org: connection.org, store: openFileStore(folder) });
   } finally {

@@ -8,7 +8,7 @@ import { pointer, segmentsOf, valueAt, withValueAt } from '../json/pointer.ts';
 import { isDuplicate, isMissing, type PlatformError } from '../org/errors.ts';
 import { FRESH_MS, type FreshDocuments } from '../org/fresh.ts';
 import { answer, readObject, readPart } from '../org/reader.ts';
-import { NotSent, type Session } from '../org/session.ts';
+import { type Before, type CallOptions, NotSent, type Session } from '../org/session.ts';
 import { said, type Values, valuesAt } from '../plan/difference.ts';
 import {
   childId,
@@ -124,7 +124,9 @@ export class Writer {
   async #create(operation: Operation, step: Step, type: ResourceType, asked: Values): Promise<Effect> {
     const [first] = type.parent === undefined ? [] : Object.values(this.#params(step));
     const carried = isObject(step.body) ? await this.#carry(type, this.#withIds(step.body)) : null;
-    const send = (): Promise<Json | undefined> => this.#send({ ...step, body: carried ?? null }, 'refused');
+    const isAnswer = (body: Json | undefined): boolean => isObject(body) && idOfObject(body) !== '';
+    const once = { repeat: 'refused', isAnswer } as const;
+    const send = (): Promise<Json | undefined> => this.#send({ ...step, body: carried ?? null }, once);
     const made = (body: Json | undefined): Effect => this.#made(operation, type, first, body);
     return send().then(made, async (error: unknown) => {
       const isTaken = isDuplicate(error);
@@ -221,23 +223,19 @@ export class Writer {
     { asked, now }: StepState,
   ): Promise<Values> {
     const type = typeNamed(operation.type);
-    let attempts = 0;
-    const prepare = async (): Promise<Json> => {
-      if (attempts > 0) this.#documents.setSection(type, id, section, undefined);
+    const prepare = async (before: Before): Promise<Json> => {
+      if (before !== 'nothing') this.#documents.setSection(type, id, section, undefined);
       const raw = await this.#documents.section(type, id, section);
       const document = normalize(type, { [section]: raw });
       // What the platform has put into a new object was not there when the plan was made.
       for (const path of operation.before[''] === null ? [] : Object.keys(asked)) {
         const value = valueAt(document, path) ?? null;
-        if (!(attempts > 0 && equal(value, asked[path]))) expect(operation, now, path, value);
+        if (!(before === 'unknown' && equal(value, asked[path]))) expect(operation, now, path, value);
       }
-      attempts += 1;
       return sectionBody(type, section, withValues(document, asked), raw);
     };
     const call = { op: step.op, params: this.#params(step) };
-    const body = await this.#session.call(call, { repeat: 'always', prepare }).catch((error: unknown) => {
-      throw error instanceof NotSent && attempts > 0 ? error.cause : error;
-    });
+    const body = await this.#session.call(call, { repeat: 'always', prepare });
     const isAnswer =
       body !== undefined && body !== null && !(isObject(body) && Object.keys(body).length === 0);
     this.#documents.setSection(type, id, section, isAnswer ? body : undefined);
@@ -248,10 +246,9 @@ export class Writer {
   /** An update: what the plan changes, put over the object as it is at this moment. */
   async #update(operation: Operation, step: Step, id: string, { asked, now }: StepState): Promise<Values> {
     const type = typeNamed(operation.type);
-    let attempts = 0;
-    const prepare = async (): Promise<Json> => {
+    const prepare = async (before: Before): Promise<Json> => {
       const raw =
-        attempts === 0
+        before === 'nothing'
           ? await this.#documents.get(type, id, Object.keys(asked))
           : await this.#documents.again(type, id);
       if (!raw) throw goneMeanwhile(operation);
@@ -259,16 +256,13 @@ export class Writer {
       for (const path of Object.keys(asked)) {
         const value = valueAt(document, path) ?? null;
         // After an attempt whose answer was lost the object may be as that attempt made it.
-        const isOurs = (attempts > 0 && equal(value, asked[path])) || this.#isUnderNew(path);
+        const isOurs = (before === 'unknown' && equal(value, asked[path])) || this.#isUnderNew(path);
         if (!isOurs) expect(operation, now, path, value);
       }
-      attempts += 1;
       return this.#carry(type, updateBody(type, withValues(document, asked), raw, Object.keys(asked)));
     };
     const call = { op: step.op, params: this.#params(step) };
-    const body = await this.#session.call(call, { repeat: 'always', prepare }).catch((error: unknown) => {
-      throw error instanceof NotSent && attempts > 0 ? error.cause : error;
-    });
+    const body = await this.#session.call(call, { repeat: 'always', prepare });
     return this.#settled(type, id, body, Object.keys(asked));
   }
 
@@ -335,10 +329,10 @@ export class Writer {
     });
   }
 
-  #send(step: Step, repeat: 'always' | 'refused' = 'always'): Promise<Json | undefined> {
+  #send(step: Step, options: CallOptions = { repeat: 'always' }): Promise<Json | undefined> {
     const body = step.body === undefined ? undefined : this.#withIds(step.body);
     const query = step.query ? { query: listsJoined(this.#withIds(step.query)) } : {};
-    return this.#session.call({ op: step.op, params: this.#params(step), ...query, body }, { repeat });
+    return this.#session.call({ op: step.op, params: this.#params(step), ...query, body }, options);
   }
 
   #params(step: Step): Record<string, string> {

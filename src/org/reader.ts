@@ -287,7 +287,8 @@ export async function readObject(
   const isChild = type.parent !== undefined;
   const params = ownParams(type.calls.read, id) as Record<string, string>;
   try {
-    const body = await session.call({ op: type.calls.read, params, query: { ...type.readQuery, ...query } });
+    const call = { op: type.calls.read, params, query: { ...type.readQuery, ...query } };
+    const body = await session.call(call, { repeat: 'always', isAnswer: isObject });
     if (!isObject(body)) return null;
     return type.singleton ? { ...body, id } : inParent(body, isChild ? parentId(id) : undefined);
   } catch (error) {
@@ -320,7 +321,8 @@ export async function readSection(
 ): Promise<Json> {
   const op = type.sections?.[section]?.read ?? '';
   const params = type.singleton ? {} : (ownParams(op, id) as Record<string, string>);
-  return (await session.call({ op, params })) ?? null;
+  const mayBeEmpty = { repeat: 'always', isAnswer: () => true } as const;
+  return (await session.call({ op, params }, mayBeEmpty)) ?? null;
 }
 
 /** The deleted object that still holds an identity, whole; null when there is none. */

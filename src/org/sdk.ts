@@ -11,6 +11,8 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string>>;
   /** Undefined where there was none, a string where it was not JSON. */
   readonly body: Json | undefined;
+  /** Whether the connection ended before all of it had come. */
+  readonly isCut?: boolean;
 }
 
 /** One request, ready to go. */
@@ -58,9 +60,10 @@ const JSON_TYPES = ['application/json'];
 /**
  * A client of one org. The SDK reads `~/.genesyscloudjavascript/config`, which can redirect every request and log
  * every token: it is loaded while the home folder points nowhere, and its own settings are reset.
+ * @param timeoutMs how long an answer may stay silent, in milliseconds
  */
-export function openTransport(access: Access): Transport {
-  const client = withoutHome(() => newClient(access));
+export function openTransport(access: Access, timeoutMs = TIMEOUT_MS): Transport {
+  const client = withoutHome(() => newClient(access, timeoutMs));
   return {
     send: ({ method, path, params, query, body }) =>
       answered(
@@ -86,7 +89,7 @@ export function openTransport(access: Access): Transport {
   };
 }
 
-function newClient(access: Access): ApiClient {
+function newClient(access: Access, timeoutMs: number): ApiClient {
   const sdk = createRequire(import.meta.url)('purecloud-platform-client-v2') as Sdk;
   const client = new sdk.ApiClientClass();
   client.config.live_reload_config = false;
@@ -103,7 +106,7 @@ function newClient(access: Access): ApiClient {
       return { ...super.toAxiosConfig(options), maxRedirects: 0, ...(isLocal ? { proxy: false } : {}) };
     }
   }
-  client.setHttpClient(new HttpClient(TIMEOUT_MS));
+  client.setHttpClient(new HttpClient(timeoutMs));
   return client;
 }
 
@@ -140,8 +143,18 @@ interface SdkAnswer {
 
 /** Both outcomes of a call of the SDK as one kind of answer. @throws when no answer came */
 async function answered(call: Promise<unknown>): Promise<Answer> {
-  const outcome = await call.catch((error: unknown) => answerIn(error) ?? Promise.reject(error));
-  const { status, headers, body, data } = outcome as SdkAnswer;
+  try {
+    return answerOf((await call) as SdkAnswer);
+  } catch (error) {
+    const answer = answerIn(error);
+    if (answer?.status === undefined) throw error;
+    // An answer whose rest is missing is handed over as a failure with the status of a success, and without a body.
+    const isCut = answer.status >= 200 && answer.status <= 299;
+    return { ...answerOf(answer), ...(isCut ? { isCut } : {}) };
+  }
+}
+
+function answerOf({ status, headers, body, data }: SdkAnswer): Answer {
   const names = Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]);
   const content = body ?? data;
   return {

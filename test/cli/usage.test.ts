@@ -18,6 +18,24 @@ describe('a wrong command line says where to look', () => {
   });
 });
 
+describe('a budget that is no share', () => {
+  test.each(['60', '0%', '101%', '060%', '60.5%', '-1%', '60 %', 'half'])('%s', async (share) => {
+    const made = await project();
+    const { code, stderr } = await made.run('simulate', 'sandbox', 'first.yaml', `--budget=${share}`);
+    expect(stderr).toContain(`--budget takes a share of the allowed calls, 1% to 100%, not "${share}".`);
+    expect(code).toBe(64);
+  });
+
+  test.each([['apply'], ['rollback', 'D-1'], ['rollback', 'D-1', '--simulate']])(
+    'of %s',
+    async (...words) => {
+      const made = await project();
+      expect(await made.run(...words, '--budget', '60')).toMatchObject({ code: 64 });
+      expect((await made.run(...words, '--budget', '60%')).code).not.toBe(64);
+    },
+  );
+});
+
 test.each([
   [['plan'], 'show field by field'],
   [['undo'], 'undo what a deployment did'],
