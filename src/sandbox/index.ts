@@ -14,6 +14,8 @@ export {
   SANDBOX_CLIENT,
   SANDBOX_ORGANIZATION_ID,
 } from './build.ts';
+export { comparable, type Difference, differences } from './compare.ts';
+export { type CopiedOrg, orgFromAnswers, type PlatformAnswer } from './copy.ts';
 export type {
   Client,
   Collections,
@@ -27,5 +29,5 @@ export type {
 } from './model.ts';
 export * as paths from './paths.ts';
 export { harbourBank } from './seed/harbour-bank.ts';
-export { type Sandbox, startSandbox } from './server.ts';
+export { type Answered, type Asking, type Sandbox, startSandbox } from './server.ts';
 export { DEFAULT_SWITCHES, type Switches } from './switches.ts';

@@ -9,6 +9,7 @@ import type { Call } from './call.ts';
 import { contractMethods } from './contract.ts';
 import { badRequest, methodNotAllowed, notFound, PlatformError, tooManyRequests } from './errors.ts';
 import { parseJson, type Reply, readText, send } from './http.ts';
+import type { Json } from './json.ts';
 import type {
   Client,
   Grant,
@@ -51,7 +52,25 @@ export interface Sandbox {
     secret: string;
   };
   revokeTokens(): void;
+  /** Answers a request as the server does, without a network between. */
+  ask(request: Asking): Promise<Answered>;
   close(): Promise<void>;
+}
+
+/** A request as it would travel: `url` is path and query, names of headers are in lower case, `text` is the body. */
+export interface Asking {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text?: string;
+}
+
+/** An answer as it would arrive. */
+export interface Answered {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Json | undefined;
 }
 
 interface Runtime {
@@ -65,11 +84,14 @@ interface Runtime {
   save(): void;
 }
 
+/** What is needed of a request before its body is read. */
+type Incoming = Pick<IncomingMessage, 'method' | 'url' | 'headers'>;
+
 /** A request with its body read, and what is found out about it on the way. */
 interface Exchange {
   readonly method: string;
   readonly url: URL;
-  readonly request: IncomingMessage;
+  readonly request: Incoming;
   readonly text: string;
   readonly headers: Record<string, string>;
   readonly route: Route | undefined;
@@ -80,7 +102,7 @@ interface Exchange {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const runtime = createRuntime(options);
   const server = createServer((request, response) => {
-    void serve(runtime, request).then((reply) => send(response, reply));
+    void serve(runtime, request, () => readText(request)).then((reply) => send(response, reply));
   });
   const url = await listen(server, options.port ?? 0);
   return sandboxOf(runtime, server, url);
@@ -138,8 +160,15 @@ function sandboxOf(runtime: Runtime, server: Server, url: string): Sandbox {
       return { id, secret };
     },
     revokeTokens: () => tokens.revokeAll(),
+    ask: async ({ text = '', ...request }) => received(await serve(runtime, request, async () => text)),
     close: () => closed(server),
   };
+}
+
+/** The reply as a client has it: its own copy, names of headers in lower case. */
+function received({ status, headers = {}, body }: Reply): Answered {
+  const names = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
+  return { status, headers: Object.fromEntries(names), body: structuredClone(body) };
 }
 
 function closed(server: Server): Promise<void> {
@@ -150,7 +179,7 @@ function closed(server: Server): Promise<void> {
 }
 
 /** Answers one request. Everything from the token check to the save happens in one turn: requests do not mix. */
-async function serve(runtime: Runtime, request: IncomingMessage): Promise<Reply> {
+async function serve(runtime: Runtime, request: Incoming, text: () => Promise<string>): Promise<Reply> {
   const correlationId = randomUUID();
   const url = new URL(`http://127.0.0.1${request.url?.startsWith('/') ? request.url : '/'}`);
   const method = request.method ?? 'GET';
@@ -158,7 +187,7 @@ async function serve(runtime: Runtime, request: IncomingMessage): Promise<Reply>
   let exchange: Exchange = { method, url, request, text: '', headers, route: routeOf(method, url.pathname) };
   let reply: Reply;
   try {
-    exchange = { ...exchange, text: await readText(request) };
+    exchange = { ...exchange, text: await text() };
     reply = isLogin(exchange) ? login(runtime, exchange) : answer(runtime, exchange);
   } catch (error) {
     reply = replyTo(error, correlationId);

@@ -1,11 +1,17 @@
-import type { Plan } from '../../src/plan/plan.ts';
-import { type Deployment, type DeploymentEvent, fold } from '../../src/store/events.ts';
-import type { Journal, Store } from '../../src/store/store.ts';
+import type { Plan } from '../plan/plan.ts';
+import { type Deployment, type DeploymentEvent, fold } from './events.ts';
+import type { Journal, Store } from './store.ts';
 
-/** A store that is gone when the test ends. Events go through JSON, as they do through a file. */
+/** A store that is gone with the process. Events go through JSON, as they do through a file. */
 export class MemoryStore implements Store {
   readonly #plans: Plan[] = [];
   readonly #deployments = new Map<string, { plan: Plan; lines: string[] }>();
+  readonly #past: readonly Deployment[];
+
+  /** @param past deployments that were there before, the oldest first */
+  constructor(past: readonly Deployment[] = []) {
+    this.#past = past;
+  }
 
   async savePlan(plan: Plan): Promise<void> {
     this.#plans.push(plan);
@@ -51,9 +57,9 @@ export class MemoryStore implements Store {
 
   async deployments(environment?: string): Promise<readonly Deployment[]> {
     const all = await Promise.all([...this.#deployments.keys()].map((id) => this.deployment(id)));
-    return all
-      .filter((deployment) => deployment !== undefined)
-      .filter(({ plan }) => environment === undefined || plan.environment === environment);
+    return [...this.#past, ...all.filter((deployment) => deployment !== undefined)].filter(
+      ({ plan }) => environment === undefined || plan.environment === environment,
+    );
   }
 
   async has(id: string): Promise<boolean> {

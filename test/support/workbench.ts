@@ -13,9 +13,11 @@ import { type LiveEntry, liveEntries } from '../../src/plan/entry.ts';
 import { isGone as isDeleted } from '../../src/plan/facts.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import type { Conflict, OnConflict } from '../../src/plan/undo.ts';
-import { type OrgState, type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/index.ts';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/index.ts';
 import type { Deployment } from '../../src/store/events.ts';
-import { MemoryStore } from './memory-store.ts';
+import { MemoryStore } from '../../src/store/memory-store.ts';
+
+export { comparable } from '../../src/sandbox/index.ts';
 
 /** An entry of a changeset, as YAML would give it. */
 export type EntryFields = Readonly<Record<string, unknown>>;
@@ -164,96 +166,4 @@ export function environmentOf(
   const { environment, diagnostics } = readMapping('mappings/test.yaml', Buffer.from(text), env);
   if (!environment) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
   return environment;
-}
-
-/** Fields that the server writes by itself. */
-const SERVER_FIELDS = new Set([
-  'dateModified',
-  'modifiedBy',
-  'version',
-  'dateCreated',
-  'createdBy',
-  'grantMadeAt',
-]);
-
-/**
- * The org's documents without what the server writes by itself, an object that was created again in the place of
- * a deleted one of the same name carrying the old ID.
- */
-export function comparable(now: OrgState, before: OrgState = now): unknown {
-  return comparableOf(now, before, 2);
-}
-
-/** What lies below an object that was created again is told by its name only when the object itself is. */
-function comparableOf(now: OrgState, before: OrgState, passes: number): unknown {
-  const renamed = successors(before, now);
-  if (passes > 0 && renamed.length > 0) {
-    const text = renamed.reduce((result, [id, old]) => result.replaceAll(id, old), JSON.stringify(now));
-    return comparableOf(JSON.parse(text) as OrgState, before, passes - 1);
-  }
-  const walk = (value: unknown): unknown => {
-    if (Array.isArray(value)) return sortedSet(value.map(walk));
-    if (typeof value !== 'object' || value === null) return value;
-    const kept = Object.entries(value).filter(
-      ([key, inner]) => !SERVER_FIELDS.has(key) && inner !== undefined && !isEmptyList(inner),
-    );
-    return Object.fromEntries(kept.map(([key, inner]) => [key, walk(inner)]));
-  };
-  const collections = withoutDeleted(now).map(([path, documents]) => {
-    const living = Object.entries(documents).filter(([, document]) => document['state'] !== 'deleted');
-    return [path, living] as const;
-  });
-  return Object.fromEntries(
-    collections.flatMap(([path, living]) =>
-      living.length > 0 ? [[path, walk(Object.fromEntries(living))]] : [],
-    ),
-  );
-}
-
-/** An empty list says as much as none. */
-function isEmptyList(value: unknown): boolean {
-  return Array.isArray(value) && value.length === 0;
-}
-
-/** Arrays of references are sets: their order means nothing. */
-function sortedSet(value: readonly unknown[]): readonly unknown[] {
-  const keys = value.map((item: unknown) =>
-    typeof item === 'string' ? item : (item as { id?: unknown } | null)?.id,
-  );
-  if (!keys.every((key) => typeof key === 'string')) return value;
-  return value
-    .map((item, index) => [keys[index], item] as const)
-    .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1))
-    .map(([, item]) => item);
-}
-
-/** Divisions that were deleted are listed apart; other deleted objects carry their state. */
-function withoutDeleted({ collections }: OrgState): [string, OrgState['collections'][string]][] {
-  return Object.entries(collections).filter(([path]) => !path.endsWith('/deleted'));
-}
-
-function successors(before: OrgState, now: OrgState): [string, string][] {
-  return Object.entries(now.collections).flatMap(([path, documents]) =>
-    Object.values(documents).flatMap((document) => {
-      const old = Object.values(before.collections[path] ?? {}).filter(
-        (other) => other['state'] !== 'deleted',
-      );
-      if (old.some(({ id }) => id === document.id)) return [];
-      const same = old.find(
-        (other) => identityIn(other) === identityIn(document) && isGone(now, path, other.id),
-      );
-      return same ? [[document.id, same.id] as [string, string]] : [];
-    }),
-  );
-}
-
-/** What the platform tells objects from each other by. */
-function identityIn(document: Readonly<Record<string, unknown>>): unknown {
-  const fields = ['email', 'pattern', 'startPhoneNumber', 'startNumber', 'name'];
-  return fields.map((field) => document[field]).find((value) => value !== undefined);
-}
-
-function isGone(now: OrgState, path: string, id: string): boolean {
-  const document = now.collections[path]?.[id];
-  return document === undefined || document['state'] === 'deleted';
 }
