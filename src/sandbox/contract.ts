@@ -102,6 +102,11 @@ export function servedOperations(): readonly Operation[] {
   return operations;
 }
 
+/** The ids of the operations that the sandbox serves. */
+export function operationIds(): string[] {
+  return operations.map(({ id }) => id);
+}
+
 /** Methods that the contract has for a concrete path, served here or not; none for a path that it does not have. */
 export function contractMethods(path: string): string[] {
   const methods = new Set<string>();

@@ -24,7 +24,8 @@ import { keptOf, ONLY, UTILIZATIONS } from './utilization.ts';
 export interface PlatformAnswer {
   /** Without the query, its parameters filled in. */
   readonly path: string;
-  readonly body: Json | undefined;
+  /** JSON; undefined where there was none. */
+  readonly body: unknown;
 }
 
 export interface CopiedOrg {
@@ -83,7 +84,9 @@ const PLACES: Readonly<Record<string, Take>> = {
 /** Makes an org of answers. Of several about the same object, those by its ID count before those of listings. */
 export function orgFromAnswers(answers: readonly PlatformAnswer[]): CopiedOrg {
   const copy = new Copy();
-  const routed = answers.flatMap(({ path, body }) => (body === undefined ? [] : [route(path, body)]));
+  const routed = answers.flatMap(({ path, body }) =>
+    body === undefined ? [] : [route(path, structuredClone(body) as Json)],
+  );
   const inOrder = routed.sort((one, other) => one.rank - other.rank);
   for (const { take } of inOrder) take(copy);
   return copy.finished();

@@ -15,13 +15,25 @@ export {
   SANDBOX_ORGANIZATION_ID,
 } from './build.ts';
 export { comparable, type Difference, differences } from './compare.ts';
+export { contractMethods, operationIds } from './contract.ts';
 export { type CopiedOrg, orgFromAnswers, type PlatformAnswer } from './copy.ts';
+export type {
+  AnswerFault,
+  EditFault,
+  Fault,
+  FaultCondition,
+  FaultPlan,
+  FaultRule,
+  Moment,
+  Struck,
+} from './faults.ts';
 export type {
   Client,
   Collections,
   Document,
   Grant,
   OrgState,
+  PassingRequest,
   RequestLog,
   SandboxOptions,
   Violation,

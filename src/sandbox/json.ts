@@ -37,3 +37,14 @@ export function withDefaults(value: JsonObject, defaults: JsonObject): JsonObjec
   }
   return filled;
 }
+
+/** RFC 7396: what the patch says wins, key by key; null takes a key out. */
+export function mergePatch(value: JsonObject, patch: JsonObject): JsonObject {
+  const merged: JsonObject = { ...value };
+  for (const [key, next] of Object.entries(patch)) {
+    const before = merged[key];
+    if (next === null) delete merged[key];
+    else merged[key] = isObject(next) ? mergePatch(isObject(before) ? before : {}, next) : next;
+  }
+  return merged;
+}

@@ -13,7 +13,9 @@ interface Write {
   readonly path: string;
   readonly id: string;
   readonly before: Document | undefined;
-  readonly at: number;
+  /** The moment from which on lists show it, and how many lists do not before that. */
+  readonly until: number;
+  lists: number;
 }
 
 interface OrgSettings {
@@ -30,6 +32,8 @@ export class Org {
   readonly unready = new Set<string>();
   /** Set by every write; whoever saves the state clears it. */
   unsaved = false;
+  /** What a fault adds to the list delay of the writes that are made now. */
+  hiding: { readonly ms: number; readonly lists: number } = { ms: 0, lists: 0 };
   readonly #listDelayMs: number;
   #recent: Write[] = [];
   readonly #vacated = new Map<string, number>();
@@ -54,10 +58,10 @@ export class Org {
 
   /** The documents that a list shows: as they were one list delay ago. */
   listed(path: string): Document[] {
-    const visible = this.now() - this.#listDelayMs;
-    this.#recent = this.#recent.filter((write) => write.at > visible);
+    this.#recent = this.#recent.filter(({ until, lists }) => until > this.now() || lists > 0);
     const hidden = this.#recent.filter((write) => write.path === path);
     if (hidden.length === 0) return this.all(path);
+    for (const write of hidden) write.lists -= 1;
     const documents = new Map(Object.entries(this.state.collections[path] ?? {}));
     for (const { id, before } of hidden.reverse()) {
       if (before) documents.set(id, before);
@@ -150,7 +154,9 @@ export class Org {
     this.unsaved = true;
     const left = idIn(at(before, 'division'));
     if (left !== undefined && left !== idIn(at(after, 'division'))) this.#vacated.set(left, this.now());
-    if (this.#listDelayMs > 0) this.#recent.push({ path, id, before, at: this.now() });
+    const { lists } = this.hiding;
+    const ms = Math.max(this.#listDelayMs, this.hiding.ms);
+    if (ms > 0 || lists > 0) this.#recent.push({ path, id, before, until: this.now() + ms, lists });
   }
 }
 
