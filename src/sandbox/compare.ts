@@ -28,6 +28,7 @@ const SERVER_FIELDS: readonly string[] = [
 
 const IDENTITIES = ['email', 'pattern', 'startPhoneNumber', 'startNumber', 'name'];
 
+type Documents = OrgState['collections'][string];
 type Comparable = { [path: string]: { [id: string]: JsonObject } };
 
 /** Everything that is not as it was. */
@@ -81,30 +82,62 @@ export function comparable(now: OrgState, before: OrgState = now): Comparable {
 /** What lies below an object that was created again is told by its name only when the object itself is. */
 function comparableOf(now: OrgState, before: OrgState, passes: number): Comparable {
   const renamed = passes > 0 ? successors(before, now) : [];
-  if (renamed.length > 0) {
-    const text = renamed.reduce((result, [id, old]) => result.replaceAll(id, old), JSON.stringify(now));
-    const state: OrgState = JSON.parse(text);
-    return comparableOf(state, before, passes - 1);
-  }
+  if (renamed.length > 0) return comparableOf(withOldIds(now, renamed), before, passes - 1);
   // Divisions that were deleted are listed apart; other deleted objects carry their state.
   const listed = Object.entries(now.collections).filter(([path]) => !path.endsWith('/deleted'));
-  const all = listed.map(([path, documents]) => {
-    const living = Object.entries(documents).filter(([, { state }]) => state !== 'deleted');
-    return [path, Object.fromEntries(living.map(([id, one]) => [id, plainObject(one)]))] as const;
-  });
-  return Object.fromEntries(all.filter(([, living]) => Object.keys(living).length > 0));
+  const all = listed.map(([path, documents]) => [path, essenceOf(documents, living)] as const);
+  return Object.fromEntries(all.filter(([, documents]) => Object.keys(documents).length > 0));
 }
 
-function plainObject(document: JsonObject): JsonObject {
+/** The org with the old IDs of what was created again, in documents and in paths. */
+function withOldIds(org: OrgState, renamed: readonly [string, string][]): OrgState {
+  const old = (text: string): string =>
+    renamed.reduce((result, [id, before]) => result.replaceAll(id, before), text);
+  const collections = Object.entries(org.collections).map(([path, documents]) => {
+    if (renamed.every(([id]) => !textIn(documents).includes(id))) return [old(path), documents];
+    const renewed = Object.entries(documents).map(([id, document]) => {
+      const text = JSON.stringify(document);
+      const oldText = old(text);
+      return [old(id), oldText === text ? document : JSON.parse(oldText)];
+    });
+    return [old(path), Object.fromEntries(renewed)];
+  });
+  return { ...org, collections: Object.fromEntries(collections) };
+}
+
+const texts = new WeakMap<object, string>();
+
+function textIn(documents: Documents): string {
+  const text = texts.get(documents) ?? JSON.stringify(documents);
+  if (Object.isFrozen(documents)) texts.set(documents, text);
+  return text;
+}
+
+const essences = new WeakMap<object, object>();
+
+/** What is frozen does not change: it is looked at once. */
+function essenceOf<T extends object, E extends object>(shared: T, look: (value: T) => E): E {
+  const essence = (essences.get(shared) as E | undefined) ?? look(shared);
+  if (Object.isFrozen(shared)) essences.set(shared, essence);
+  return essence;
+}
+
+/** The documents that are not deleted, without what the server writes by itself. */
+function living(documents: Documents): { [id: string]: JsonObject } {
+  const left = Object.entries(documents).filter(([, { state }]) => state !== 'deleted');
+  return Object.fromEntries(left.map(([id, document]) => [id, essenceOf(document, fieldsOf)]));
+}
+
+function fieldsOf(document: JsonObject): JsonObject {
   const kept = Object.entries(document).filter(
     ([key, value]) => !SERVER_FIELDS.includes(key) && value !== undefined && !isEmptyList(value),
   );
-  return Object.fromEntries(kept.map(([key, value]) => [key, plain(value)]));
+  return Object.fromEntries(kept.map(([key, value]) => [key, walked(value)]));
 }
 
-function plain(value: Json): Json {
-  if (Array.isArray(value)) return sortedSet(value.map(plain));
-  return isObject(value) ? plainObject(value) : value;
+function walked(value: Json): Json {
+  if (Array.isArray(value)) return sortedSet(value.map(walked));
+  return isObject(value) ? fieldsOf(value) : value;
 }
 
 /** An empty list says as much as none. */
@@ -121,13 +154,16 @@ function sortedSet(value: Json[]): Json[] {
 
 function successors(before: OrgState, now: OrgState): [string, string][] {
   return Object.entries(now.collections).flatMap(([path, documents]) => {
-    const old = Object.values(before.collections[path] ?? {}).filter(({ state }) => state !== 'deleted');
-    const known = new Set(old.map(({ id }) => id));
+    const known = before.collections[path] ?? {};
+    if (known === documents) return [];
+    const isKnown = ({ id }: Document): boolean => known[id] !== undefined && known[id].state !== 'deleted';
+    const gone = Object.values(known).filter(
+      (other) => other.state !== 'deleted' && isGone(now, path, other.id),
+    );
     return Object.values(documents).flatMap((document): [string, string][] => {
-      if (known.has(document.id)) return [];
-      const same = old.find(
-        (other) => identityIn(other) === identityIn(document) && isGone(now, path, other.id),
-      );
+      const same = isKnown(document)
+        ? undefined
+        : gone.find((other) => identityIn(other) === identityIn(document));
       return same ? [[document.id, same.id]] : [];
     });
   });

@@ -2,7 +2,7 @@
 import type { Collection } from './collections/collection.ts';
 import { arrayOf, idIn, isObject, type Json, type JsonObject, textOf } from './json.ts';
 import type { Document } from './model.ts';
-import { GROUPS, QUEUES, USERS } from './paths.ts';
+import { GROUPS, QUEUES, SKILL_GROUPS, USERS } from './paths.ts';
 import { placesOf } from './references.ts';
 
 /** Fields that answers compute, of whatever collection. */
@@ -26,6 +26,7 @@ const EXPANSIONS: readonly string[] = ['authorization', 'groups', 'languages', '
 const OWN: Readonly<Record<string, (document: JsonObject) => JsonObject>> = {
   [GROUPS]: ({ addresses, ...group }) => ({ ...group, ...undisplayed(addresses) }),
   [QUEUES]: withoutOwnRule,
+  [SKILL_GROUPS]: (group) => without(group, ['status']),
   [USERS]: ({ addresses, locations, ...user }) => ({
     ...without(user, EXPANSIONS),
     ...undisplayed(addresses),

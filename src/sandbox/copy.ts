@@ -3,6 +3,7 @@
  * objects that are referred to and were not read stand there with their ID and, where an answer told it, their name.
  */
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { COLLECTIONS, type Collection, collectionFor, ELEMENTS } from './collections.ts';
 import { documentOf, without } from './copied.ts';
 import { grantOf, grantsPath } from './grants.ts';
@@ -13,9 +14,10 @@ import { numbersOf } from './numbers.ts';
 import * as paths from './paths.ts';
 import { USER_LANGUAGES, USER_SKILLS } from './proficiencies.ts';
 import { placesOf } from './references.ts';
-import { SINGLETONS } from './singletons.ts';
+import { SINGLETONS, type Singleton } from './singletons.ts';
 import { plansPath, sowSite } from './sites.ts';
 import { conditionNames } from './skill-groups.ts';
+import { teamMembersPath } from './teams.ts';
 import { below, stands } from './templates.ts';
 import { METABASE_DOCUMENTS } from './trunks.ts';
 import { keptOf, ONLY, UTILIZATIONS } from './utilization.ts';
@@ -74,9 +76,9 @@ const PLACES: Readonly<Record<string, Take>> = {
     if (at(body, 'level') === 'Agent') copy.utilization(body, path);
   },
   ...Object.fromEntries(
-    SINGLETONS.map(({ path: template }): [string, Take] => [
-      template,
-      (copy, body, _, path) => copy.setting(body, path),
+    SINGLETONS.map((singleton): [string, Take] => [
+      singleton.path,
+      (copy, body, _, path) => copy.setting(body, path, singleton),
     ]),
   ),
 };
@@ -282,8 +284,11 @@ class Copy {
     this.#put(path, { ...(path === paths.UTILIZATION ? keptOf(whole) : whole), id: ONLY });
   }
 
-  setting(body: Json, path: string): void {
-    if (isObject(body)) this.#put(path, { ...without(body, ['id', 'selfUri']), id: SETTINGS });
+  /** Settings that are as they came are not kept. */
+  setting(body: Json, path: string, { defaults, grown = {} }: Singleton): void {
+    if (!isObject(body)) return;
+    const fields = without(body, ['id', 'selfUri']);
+    if (!isDeepStrictEqual(fields, { ...defaults, ...grown })) this.#put(path, { ...fields, id: SETTINGS });
   }
 
   leave(path: string): void {
@@ -311,6 +316,7 @@ class Copy {
   finished(): CopiedOrg {
     const read = this.#counts();
     this.#completeNames();
+    this.#completeTeams();
     this.#completeSites();
     this.#completeNumbers();
     for (const metabase of METABASE_DOCUMENTS)
@@ -369,6 +375,15 @@ class Copy {
         );
         if (!known && !told) this.#name(from, { id: idOf(from, name), name });
       }
+    }
+  }
+
+  /** Members of teams, who are in the division of their team. */
+  #completeTeams(): void {
+    for (const team of Object.values(this.#collections[paths.TEAMS] ?? {})) {
+      const { division } = team;
+      const members = Object.keys(this.#collections[teamMembersPath(team.id)] ?? {});
+      if (division !== undefined) for (const id of members) this.#name(paths.USERS, { id, division });
     }
   }
 

@@ -41,5 +41,5 @@ export type {
 } from './model.ts';
 export * as paths from './paths.ts';
 export { harbourBank } from './seed/harbour-bank.ts';
-export { type Answered, type Asking, type Sandbox, startSandbox } from './server.ts';
+export { type Sandbox, type SandboxRequest, startSandbox } from './server.ts';
 export { DEFAULT_SWITCHES, type Switches } from './switches.ts';

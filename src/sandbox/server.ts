@@ -10,7 +10,6 @@ import { contractMethods } from './contract.ts';
 import { badRequest, methodNotAllowed, notFound, PlatformError, tooManyRequests } from './errors.ts';
 import { type FaultRule, Faults, isWrite, type Moment, type Struck } from './faults.ts';
 import { parseJson, type Reply, readText, send } from './http.ts';
-import type { Json } from './json.ts';
 import type {
   Client,
   Grant,
@@ -66,26 +65,19 @@ export interface Sandbox {
   onFault: ((struck: Struck) => void) | undefined;
   /** Told of each request before it takes effect and before it is answered; the request waits for what this waits for. */
   onRequest: ((request: PassingRequest) => void | Promise<void>) | undefined;
-  /** Answers a request as the server does, without a network between. Rejects where a fault cuts the connection. */
-  ask(request: Asking): Promise<Answered>;
+  /** Answers a request without a connection, as it would be answered over one. */
+  answer(request: SandboxRequest): Promise<Reply>;
   close(): Promise<void>;
 }
 
-/** A request as it would travel: `url` is path and query, names of headers are in lower case, `text` is the body. */
-export interface Asking {
+/** A request as the server sees it. Names of headers are in lower case. */
+export interface SandboxRequest {
   readonly method: string;
+  /** Path and query. */
   readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly text?: string;
-}
-
-/** An answer as it would arrive. */
-export interface Answered {
-  readonly status: number;
-  /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string>>;
-  /** A text where it is not JSON. */
-  readonly body: Json | undefined;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** The body. @throws PlatformError for one that is too large */
+  readonly text: () => Promise<string>;
 }
 
 /** What somebody who watches the sandbox is told. */
@@ -106,14 +98,11 @@ interface Runtime {
   save(): void;
 }
 
-/** What is needed of a request before its body is read. */
-type Incoming = Pick<IncomingMessage, 'method' | 'url' | 'headers'>;
-
 /** A request with its body read, and what is found out about it on the way. */
 interface Exchange {
   readonly method: string;
   readonly url: URL;
-  readonly request: Incoming;
+  readonly request: SandboxRequest;
   readonly text: string;
   readonly correlationId: string;
   readonly headers: Record<string, string>;
@@ -125,7 +114,7 @@ interface Exchange {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const runtime = createRuntime(options);
   const server = createServer((request, response) => {
-    void serve(runtime, request, () => readText(request)).then((reply) => send(response, reply));
+    void serve(runtime, requestOf(request)).then((reply) => send(response, reply));
   });
   const url = await listen(server, options.port ?? 0);
   return sandboxOf(runtime, server, url);
@@ -188,17 +177,10 @@ function sandboxOf(runtime: Runtime, server: Server, url: string): Sandbox {
     inject: (rule) => faults.inject(rule),
     clearFaults: () => faults.clear(),
     struck,
-    ask: async ({ text = '', ...request }) => received(await serve(runtime, request, async () => text)),
+    answer: (request) => serve(runtime, request),
     close: () => closed(server),
   };
   return Object.assign(runtime.watcher, sandbox);
-}
-
-/** The reply as a client has it: its own copy, names of headers in lower case. */
-function received({ status, headers = {}, body, raw, cut }: Reply): Answered {
-  if (cut) throw new Error('the connection was reset');
-  const names = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
-  return { status, headers: Object.fromEntries(names), body: raw ? raw.text : structuredClone(body) };
 }
 
 function closed(server: Server): Promise<void> {
@@ -208,26 +190,35 @@ function closed(server: Server): Promise<void> {
   });
 }
 
+function requestOf(request: IncomingMessage): SandboxRequest {
+  const { method = 'GET', url = '/', headers } = request;
+  const { authorization } = headers;
+  return {
+    method,
+    url,
+    headers: { authorization, 'content-type': headers['content-type'] },
+    text: () => readText(request),
+  };
+}
+
 /**
  * Answers one request. Everything from the token check to the save happens in one turn: requests do not mix. Who watches,
  * and faults that take time, hold it back before that turn or after it.
  */
-async function serve(runtime: Runtime, request: Incoming, read: () => Promise<string>): Promise<Reply> {
+async function serve(runtime: Runtime, request: SandboxRequest): Promise<Reply> {
   const correlationId = randomUUID();
-  const url = new URL(`http://127.0.0.1${request.url?.startsWith('/') ? request.url : '/'}`);
-  const method = request.method ?? 'GET';
+  const url = new URL(`http://127.0.0.1${request.url.startsWith('/') ? request.url : '/'}`);
+  const { method } = request;
   const headers: Record<string, string> = { 'ININ-Correlation-Id': correlationId };
   const route = routeOf(method, url.pathname);
   const exchange: Exchange = { method, url, request, text: '', correlationId, headers, route };
-  const reply = await answered(runtime, exchange, read).catch((error: unknown) =>
-    replyTo(error, correlationId),
-  );
+  const reply = await answered(runtime, exchange).catch((error: unknown) => replyTo(error, correlationId));
   if (runtime.latencyMs > 0) await sleep(runtime.latencyMs);
   return { ...reply, headers: { ...headers, ...reply.headers } };
 }
 
-async function answered(runtime: Runtime, unread: Exchange, read: () => Promise<string>): Promise<Reply> {
-  const text = await read().catch((error: unknown) => {
+async function answered(runtime: Runtime, unread: Exchange): Promise<Reply> {
+  const text = await unread.request.text().catch((error: unknown) => {
     log(runtime, unread, replyTo(error, unread.correlationId).status);
     throw error;
   });
@@ -273,7 +264,7 @@ function turn(runtime: Runtime, exchange: Exchange, due: readonly FaultRule[]): 
   const beside = (moment: Moment): void => {
     for (const one of due) {
       if (momentOf(one.do) !== moment || (isAnswer(one.do) && one.do !== instead)) continue;
-      if ('expireToken' in one.do) tokens.expire(request.headers.authorization);
+      if ('expireToken' in one.do) tokens.expire(request.headers['authorization']);
       strike(runtime, exchange, one);
     }
   };
@@ -296,7 +287,7 @@ function turn(runtime: Runtime, exchange: Exchange, due: readonly FaultRule[]): 
 
 /** The request is counted in its minute, but nothing else comes of it. */
 function lost(runtime: Runtime, { request, headers }: Exchange, reply: Reply): Reply {
-  const token = bearerOf(request.headers.authorization);
+  const token = bearerOf(request.headers['authorization']);
   if (token !== undefined) count(runtime, token, headers);
   return reply;
 }
@@ -321,7 +312,7 @@ function isLogin({ method, url }: Exchange): boolean {
 }
 
 function login({ tokens }: Runtime, { request, text }: Exchange): Reply {
-  return tokens.login({ authorization: request.headers.authorization, form: new URLSearchParams(text) });
+  return tokens.login({ authorization: request.headers['authorization'], form: new URLSearchParams(text) });
 }
 
 function replyTo(error: unknown, correlationId: string): Reply {
@@ -333,7 +324,7 @@ function replyTo(error: unknown, correlationId: string): Reply {
 
 function answer(runtime: Runtime, exchange: Exchange): Reply {
   const { route, request, headers } = exchange;
-  const { authorization } = request.headers;
+  const authorization = request.headers['authorization'];
   if (!route) judgePath(runtime, exchange);
   if (bearerOf(authorization) === undefined)
     violate(runtime, exchange, 'no-bearer', '', 'no bearer token was sent');
