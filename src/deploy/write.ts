@@ -133,7 +133,8 @@ export class Writer {
     for (const wait of LOOKS_MS) {
       await this.#session.clock.sleep(wait);
       const [found] = await this.#named(operation.live, type, parent);
-      if (found) return found;
+      // A listing may not answer all of it, and the record must know what a rollback will find.
+      if (found) return (await readObject(this.#session, type, idOfObject(found))) ?? found;
     }
     return undefined;
   }
