@@ -8,6 +8,13 @@ export { readChangeset } from './changeset/read.ts';
 export { type Applied, type ApplyOptions, apply } from './deploy/apply.ts';
 export { type Check, type Examination, examine } from './deploy/doctor.ts';
 export {
+  type Rehearsal,
+  type RehearsalProblem,
+  type RehearsedRun,
+  type RehearseOptions,
+  rehearse,
+} from './deploy/rehearse.ts';
+export {
   findDeployment,
   RollbackConflict,
   type RollbackOptions,

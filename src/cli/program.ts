@@ -48,6 +48,7 @@ function newProgram(io: Io, asJson: boolean, end: (code: ExitCode) => void): Com
   };
   addFileCommands(program, run);
   addPlanCommands(program, run, io);
+  addRehearse(program, run, io);
   addDoctor(program, run, io);
   addRecordCommands(program, run);
   addOrgCommands(program, run);
@@ -141,6 +142,18 @@ function addPlanCommands(program: Command, run: Run, io: Io): void {
         (project) => rollbackCommand(project, deployment, options, io),
         rollbackFailure(io),
       )(command);
+    });
+}
+
+function addRehearse(program: Command, run: Run, io: Io): void {
+  program
+    .command('rehearse')
+    .summary('apply and roll back on a copy of the org in memory, with faults; writes nothing')
+    .argument('<environment>', 'the mapping to use')
+    .argument('<file>', 'the changeset file')
+    .action(async (environment: string, file: string, _options, command: Command) => {
+      const { rehearseCommand } = await import('./rehearse.ts');
+      await run('rehearse', (project) => rehearseCommand(project, environment, file, io))(command);
     });
 }
 

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { Environment } from '../environment/environment.ts';
-import { type Org, openOrg } from '../org/open.ts';
-import type { SessionOptions } from '../org/session.ts';
+import { type Org, type OrgOptions, openOrg } from '../org/open.ts';
 
 /** An open org, and how to let go of it. */
 export interface Connection {
@@ -13,7 +12,7 @@ export interface Connection {
 export async function connect(
   environment: Environment,
   storeFolder: string,
-  options: SessionOptions = {},
+  options: OrgOptions = {},
 ): Promise<Connection> {
   if (!environment.sandbox) return { org: await openOrg(environment, options), close: async () => {} };
   const { startSandbox } = await import('../sandbox/index.ts');
