@@ -71,7 +71,9 @@ function runLines(runs: readonly Run[]): string[] {
     'Runs      1 without a fault: apply, simulate again, roll back, compare',
     ...rows,
     ...(same > 0
-      ? [`          ${same} of them ended with the org and the record of the run without a fault`]
+      ? [
+          `          ${same} of them left the org and the record that the run without a fault left, and go back as it did`,
+        ]
       : []),
   ];
 }
