@@ -9,6 +9,13 @@ export { type Applied, type ApplyOptions, apply } from './deploy/apply.ts';
 export { type Check, type Examination, examine } from './deploy/doctor.ts';
 export { getObjects, type LiveObjects } from './deploy/get.ts';
 export { type LockWait, type Unlocked, unlock } from './deploy/lock.ts';
+export {
+  type Rehearsal,
+  type RehearsalProblem,
+  type RehearsedRun,
+  type RehearseOptions,
+  rehearse,
+} from './deploy/rehearse.ts';
 export { type Resumed, type ResumeOptions, resume } from './deploy/resume.ts';
 export {
   findDeployment,

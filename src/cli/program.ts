@@ -50,6 +50,7 @@ function newProgram(io: Io, asJson: boolean, end: (code: ExitCode) => void): Com
   addFileCommands(program, run);
   addPlanCommands(program, run, io);
   addResume(program, run, io);
+  addRehearse(program, run, io);
   addDoctor(program, run, io);
   addUnlock(program, run, io);
   addRecordCommands(program, run);
@@ -177,6 +178,19 @@ function addResume(program: Command, run: Run, io: Io): void {
         (project) => resumeCommand(project, deployment, command.optsWithGlobals(), io),
         applyFailure(io),
       )(command);
+    });
+}
+
+function addRehearse(program: Command, run: Run, io: Io): void {
+  program
+    .command('rehearse')
+    .summary('apply and roll back on a copy of the org in memory, with faults; writes nothing')
+    .argument('<environment>', 'the mapping to use')
+    .argument('<file>', 'the changeset file')
+    .option(...BUDGET)
+    .action(async (environment: string, file: string, options, command: Command) => {
+      const { rehearseCommand } = await import('./rehearse.ts');
+      await run('rehearse', (project) => rehearseCommand(project, environment, file, options, io))(command);
     });
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Environment } from '../environment/environment.ts';
-import { type Org, openOrg } from '../org/open.ts';
-import type { SessionOptions, Wait } from '../org/session.ts';
+import { type Org, type OrgOptions, openOrg } from '../org/open.ts';
+import type { Wait } from '../org/session.ts';
 import { unlessInterrupted } from './interruption.ts';
 import type { OnEvent } from './run-events.ts';
 
@@ -21,7 +21,7 @@ export interface Attention {
 export async function connect(
   environment: Environment,
   storeFolder: string,
-  given: SessionOptions = {},
+  given: OrgOptions = {},
   { signal, tell }: Attention = {},
 ): Promise<Connection> {
   const options = { ...given, ...(signal ? { signal } : {}), ...(tell ? { onWait: told(tell) } : {}) };

@@ -19,6 +19,13 @@ export interface Org {
   readonly client: string | undefined;
 }
 
+export interface OrgOptions extends SessionOptions {
+  /** What carries the requests. [the Genesys SDK] */
+  readonly transport?: Transport;
+  /** What listens in on it. [nobody] */
+  readonly through?: (transport: Transport) => Transport;
+}
+
 /**
  * Enters the org of an environment. Which org the credentials belong to is the first thing that is asked, and the
  * only one when it is the wrong one.
@@ -27,7 +34,8 @@ export interface Org {
 export async function openOrg(environment: Environment, options: OrgOptions = {}): Promise<Org> {
   const { access } = environment;
   if (!access) throw new Error(`${environment.name} has no address`);
-  const session = new Session(options.transport ?? openTransport(access), options);
+  const transport = options.transport ?? openTransport(access);
+  const session = new Session(options.through?.(transport) ?? transport, options);
   const body = await session.call({ op: 'getOrganizationsMe' });
   const id = isObject(body) ? get(body, 'id') : undefined;
   const name = isObject(body) ? get(body, 'name') : undefined;

@@ -297,6 +297,7 @@ class Undoer {
   #goesWithItsKey({ type }: Effect, path: Pointer): boolean {
     const [map] = Object.keys(type.keys ?? {}).filter((candidate) => isWithin(path, candidate));
     const key = map === undefined ? undefined : segmentsOf(path.slice(map.length))[0];
+    if (key === undefined) return false;
     const maker = this.#facts.effects.find(({ id, before }) => id === key && before[''] === null);
     if (!maker) return false;
     this.#keyed.add(maker.key);

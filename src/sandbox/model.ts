@@ -37,6 +37,8 @@ export interface OrgState {
   clients: Client[];
   collections: Collections;
   audits: JsonObject[];
+  /** The permissions that the org has: domains to entities to actions; those of the contract when absent. */
+  permissions?: { [domain: string]: { [entity: string]: string[] } };
 }
 
 export type ViolationKind =

@@ -181,10 +181,10 @@ function sandboxOf(runtime: Runtime, server: Server, url: string): Sandbox {
       return { id, secret };
     },
     revokeTokens: () => tokens.revokeAll(),
-    answer: (request) => serve(runtime, request),
     inject: (rule) => faults.inject(rule),
     clearFaults: () => faults.clear(),
     struck,
+    answer: (request) => serve(runtime, request),
     close: () => closed(server),
   };
   return Object.assign(runtime.watcher, sandbox);
@@ -294,7 +294,7 @@ function turn(runtime: Runtime, exchange: Exchange, due: readonly FaultRule[]): 
 
 /** The request is counted in its minute, but nothing else comes of it. */
 function lost(runtime: Runtime, { request, headers }: Exchange, reply: Reply): Reply {
-  const token = bearerOf(request.headers.authorization);
+  const token = bearerOf(request.headers['authorization']);
   if (token !== undefined) count(runtime, token, headers);
   return reply;
 }

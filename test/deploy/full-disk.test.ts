@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { failure } from '../../src/diagnostics.ts';
 import { exitCodes } from '../../src/exit-codes.ts';
 import type { Plan } from '../../src/plan/plan.ts';
+import { MemoryStore } from '../../src/store/memory-store.ts';
 import type { Journal } from '../../src/store/store.ts';
-import { MemoryStore } from '../support/memory-store.ts';
 import { comparable, openWorkbench, type Workbench } from '../support/workbench.ts';
 
 /** A store that takes down so many events and no more. */

@@ -1,8 +1,8 @@
 import type { Transport } from '../../src/org/sdk.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import type { DeploymentEvent } from '../../src/store/events.ts';
+import { MemoryStore } from '../../src/store/memory-store.ts';
 import type { Journal } from '../../src/store/store.ts';
-import { MemoryStore } from '../support/memory-store.ts';
 
 /** Where a run dies: before or after an event is written. */
 export interface CrashPoint {

@@ -9,8 +9,8 @@ import { type Org, openOrg } from '../../src/org/open.ts';
 import type { Transport } from '../../src/org/sdk.ts';
 import { harbourBank, type OrgState, type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
 import type { Deployment } from '../../src/store/events.ts';
+import { MemoryStore } from '../../src/store/memory-store.ts';
 import { directTransport } from '../support/direct-transport.ts';
-import { MemoryStore } from '../support/memory-store.ts';
 import { type EntryFields, environmentOf, sourcesOf } from '../support/workbench.ts';
 import { type CrashPoint, Mortal } from './crash.ts';
 

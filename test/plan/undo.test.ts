@@ -118,6 +118,12 @@ describe('an update', () => {
     }
   });
 
+  test('is put back although nobody knows what became of a create beside it', () => {
+    const org = queues({ id: 'Echo', name: 'Echo', description: 'ours' });
+    const maybe = { ...effect('routing_queue', 'Fox', { '': null }, { '': { name: 'Fox' } }), id: undefined };
+    expect(undone(org, [maybe, updated]).changes).toMatchObject([{ after: { description: 'old' } }]);
+  });
+
   test('a field that was empty is emptied', () => {
     const { changes } = undone(queues({ id: 'Echo', name: 'Echo', description: 'ours' }), [
       effect('routing_queue', 'Echo', { '/description': null }, { '/description': 'ours' }),

@@ -15,9 +15,11 @@ import { type LiveEntry, liveEntries } from '../../src/plan/entry.ts';
 import { isGone as isDeleted } from '../../src/plan/facts.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import type { Conflict, OnConflict } from '../../src/plan/undo.ts';
-import { type OrgState, type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/index.ts';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/index.ts';
 import type { Deployment } from '../../src/store/events.ts';
-import { MemoryStore } from './memory-store.ts';
+import { MemoryStore } from '../../src/store/memory-store.ts';
+
+export { comparable } from '../../src/sandbox/index.ts';
 
 /** An entry of a changeset, as YAML would give it. */
 export type EntryFields = Readonly<Record<string, unknown>>;
@@ -181,138 +183,4 @@ export function environmentOf(
   const { environment, diagnostics } = readMapping('mappings/test.yaml', Buffer.from(text), env);
   if (!environment) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
   return environment;
-}
-
-type Documents = OrgState['collections'][string];
-
-/** Fields that the server writes by itself. */
-const SERVER_FIELDS = new Set([
-  'dateModified',
-  'modifiedBy',
-  'version',
-  'dateCreated',
-  'createdBy',
-  'grantMadeAt',
-]);
-
-/**
- * The org's documents without what the server writes by itself, an object that was created again in the place of
- * a deleted one of the same name carrying the old ID.
- */
-export function comparable(now: OrgState, before: OrgState = now): unknown {
-  return comparableOf(now, before, 2);
-}
-
-/** What lies below an object that was created again is told by its name only when the object itself is. */
-function comparableOf(now: OrgState, before: OrgState, passes: number): unknown {
-  const renamed = successors(before, now);
-  if (passes > 0 && renamed.length > 0) return comparableOf(withOldIds(now, renamed), before, passes - 1);
-  const collections = withoutDeleted(now).map(
-    ([path, documents]) => [path, essenceOf(documents, living)] as const,
-  );
-  return Object.fromEntries(collections.filter(([, documents]) => Object.keys(documents).length > 0));
-}
-
-/** The org with the old IDs of what was created again, in documents and in paths. */
-function withOldIds(org: OrgState, renamed: readonly [string, string][]): OrgState {
-  const old = (text: string): string =>
-    renamed.reduce((result, [id, before]) => result.replaceAll(id, before), text);
-  const collections = Object.entries(org.collections).map(([path, documents]) => {
-    if (renamed.every(([id]) => !textOf(documents).includes(id))) return [old(path), documents];
-    const renewed = Object.entries(documents).map(([id, document]) => {
-      const text = JSON.stringify(document);
-      const oldText = old(text);
-      return [old(id), oldText === text ? document : JSON.parse(oldText)];
-    });
-    return [old(path), Object.fromEntries(renewed)];
-  });
-  return { ...org, collections: Object.fromEntries(collections) };
-}
-
-const texts = new WeakMap<object, string>();
-
-function textOf(documents: Documents): string {
-  const text = texts.get(documents) ?? JSON.stringify(documents);
-  if (Object.isFrozen(documents)) texts.set(documents, text);
-  return text;
-}
-
-const essences = new WeakMap<object, Record<string, unknown>>();
-
-/** Snapshots share what did not change, and freeze it: that is looked at once. */
-function essenceOf<T extends object>(
-  shared: T,
-  look: (value: T) => Record<string, unknown>,
-): Record<string, unknown> {
-  const essence = essences.get(shared) ?? look(shared);
-  if (Object.isFrozen(shared)) essences.set(shared, essence);
-  return essence;
-}
-
-/** The documents that are not deleted, without what the server writes by itself. */
-function living(documents: Documents): Record<string, unknown> {
-  const left = Object.entries(documents).filter(([, document]) => document['state'] !== 'deleted');
-  return Object.fromEntries(left.map(([id, document]) => [id, essenceOf(document, fieldsOf)]));
-}
-
-function fieldsOf(document: object): Record<string, unknown> {
-  const kept = Object.entries(document).filter(
-    ([key, inner]) => !SERVER_FIELDS.has(key) && inner !== undefined && !isEmptyList(inner),
-  );
-  return Object.fromEntries(kept.map(([key, inner]) => [key, walked(inner)]));
-}
-
-function walked(value: unknown): unknown {
-  if (Array.isArray(value)) return sortedSet(value.map(walked));
-  return typeof value === 'object' && value !== null ? fieldsOf(value) : value;
-}
-
-/** An empty list says as much as none. */
-function isEmptyList(value: unknown): boolean {
-  return Array.isArray(value) && value.length === 0;
-}
-
-/** Arrays of references are sets: their order means nothing. */
-function sortedSet(value: readonly unknown[]): readonly unknown[] {
-  const keys = value.map((item: unknown) =>
-    typeof item === 'string' ? item : (item as { id?: unknown } | null)?.id,
-  );
-  if (!keys.every((key) => typeof key === 'string')) return value;
-  return value
-    .map((item, index) => [keys[index], item] as const)
-    .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1))
-    .map(([, item]) => item);
-}
-
-/** Divisions that were deleted are listed apart; other deleted objects carry their state. */
-function withoutDeleted({ collections }: OrgState): [string, OrgState['collections'][string]][] {
-  return Object.entries(collections).filter(([path]) => !path.endsWith('/deleted'));
-}
-
-function successors(before: OrgState, now: OrgState): [string, string][] {
-  return Object.entries(now.collections).flatMap(([path, documents]) => {
-    const known = before.collections[path] ?? {};
-    if (known === documents) return [];
-    const isKnown = ({ id }: { id: string }) => known[id] !== undefined && known[id]['state'] !== 'deleted';
-    const gone = Object.values(known).filter(
-      (other) => other['state'] !== 'deleted' && isGone(now, path, other.id),
-    );
-    return Object.values(documents).flatMap((document) => {
-      const same = isKnown(document)
-        ? undefined
-        : gone.find((other) => identityIn(other) === identityIn(document));
-      return same ? [[document.id, same.id] as [string, string]] : [];
-    });
-  });
-}
-
-/** What the platform tells objects from each other by. */
-function identityIn(document: Readonly<Record<string, unknown>>): unknown {
-  const fields = ['email', 'pattern', 'startPhoneNumber', 'startNumber', 'name'];
-  return fields.map((field) => document[field]).find((value) => value !== undefined);
-}
-
-function isGone(now: OrgState, path: string, id: string): boolean {
-  const document = now.collections[path]?.[id];
-  return document === undefined || document['state'] === 'deleted';
 }

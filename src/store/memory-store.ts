@@ -1,6 +1,6 @@
-import type { Plan } from '../../src/plan/plan.ts';
-import { type Deployment, type DeploymentEvent, fold } from '../../src/store/events.ts';
-import type { Journal, Store } from '../../src/store/store.ts';
+import type { Plan } from '../plan/plan.ts';
+import { type Deployment, type DeploymentEvent, fold } from './events.ts';
+import type { Journal, Store } from './store.ts';
 
 interface Kept {
   readonly plan: Plan;
@@ -9,10 +9,16 @@ interface Kept {
   folded?: { readonly lines: number; readonly deployment: Deployment };
 }
 
-/** A store that is gone when the test ends. Events go through JSON, as they do through a file. */
+/** A store that is gone with the process. Events go through JSON, as they do through a file. */
 export class MemoryStore implements Store {
   readonly #plans: Plan[] = [];
   readonly #deployments = new Map<string, Kept>();
+  readonly #past: readonly Deployment[];
+
+  /** @param past deployments that were there before, the oldest first */
+  constructor(past: readonly Deployment[] = []) {
+    this.#past = past;
+  }
 
   async savePlan(plan: Plan): Promise<void> {
     this.#plans.push(plan);
@@ -57,9 +63,9 @@ export class MemoryStore implements Store {
 
   async deployments(environment?: string): Promise<readonly Deployment[]> {
     const all = await Promise.all([...this.#deployments.keys()].map((id) => this.deployment(id)));
-    return all
-      .filter((deployment) => deployment !== undefined)
-      .filter(({ plan }) => environment === undefined || plan.environment === environment);
+    return [...this.#past, ...all.filter((deployment) => deployment !== undefined)].filter(
+      ({ plan }) => environment === undefined || plan.environment === environment,
+    );
   }
 
   async has(id: string): Promise<boolean> {
