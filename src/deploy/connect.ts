@@ -24,7 +24,11 @@ export async function connect(
   given: OrgOptions = {},
   { signal, tell }: Attention = {},
 ): Promise<Connection> {
-  const options = { ...given, ...(signal ? { signal } : {}), ...(tell ? { onWait: told(tell) } : {}) };
+  const options = {
+    ...given,
+    ...(signal ? { signal } : {}),
+    ...(tell ? { onWait: told(tell, given.onWait) } : {}),
+  };
   if (!environment.sandbox) {
     const org = await unlessInterrupted(signal, () => openOrg(environment, options));
     return { org, close: async () => {} };
@@ -42,8 +46,10 @@ export async function connect(
   }
 }
 
-function told(tell: OnEvent): (wait: Wait) => void {
-  return ({ why, words, untilMs }) => {
+function told(tell: OnEvent, also: ((wait: Wait) => void) | undefined): (wait: Wait) => void {
+  return (wait) => {
+    also?.(wait);
+    const { why, words, untilMs } = wait;
     tell({
       event: 'waiting',
       at: new Date().toISOString(),

@@ -57,7 +57,9 @@ export class FreshDocuments {
     const known = this.#reads.get(documentKey(type, id));
     const isFresh = known && this.#session.clock.now() - known.at <= FRESH_MS;
     if (isFresh && (!known.thin || areListed(type, places))) return known.raw;
-    return this.again(type, id);
+    if (this.#isListCheaper(type)) await this.#relist(type, id);
+    else await this.#reread(type, id);
+    return this.#reads.get(documentKey(type, id))?.raw ?? null;
   }
 
   /** A field that has a call of its own, as it was read within the last 30 seconds. */
@@ -82,9 +84,9 @@ export class FreshDocuments {
     this.#reads.delete(documentKey(type, id));
   }
 
-  /** The object, read now. */
+  /** The object, read from now on: a listing that runs already may have passed it by. */
   async again(type: ResourceType, id: string): Promise<JsonObject | null> {
-    if (this.#isListCheaper(type)) await this.#relist(type, id);
+    if (this.#isListCheaper(type) && !this.#refreshing.has(type.type)) await this.#relist(type, id);
     else await this.#reread(type, id);
     return this.#reads.get(documentKey(type, id))?.raw ?? null;
   }

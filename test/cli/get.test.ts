@@ -71,16 +71,20 @@ test('what the org has only once needs no name, and takes none', async () => {
 test.each([
   ['routing_quue', 'No type is called "routing_quue".', 'Did you mean "routing_queue"?'],
   ['zebra', 'No type is called "zebra".', 'changeset types  lists them.'],
-  [
-    'flow',
-    'A changeset cannot configure a flow yet, so there is nothing to print.',
-    'changeset types  lists them.',
-  ],
 ])('the type %s: exit code 5, and what to write', async (type, message, hint) => {
   const made = await project();
   const { code, stdout, stderr } = await made.run('get', 'sandbox', type);
   expect([code, stdout]).toEqual([5, '']);
   expect(stderr).toBe(`error  type.unknown  ${message}\n  ${hint}\n`);
+});
+
+test('a type that is only named by others: exit code 5, and why', async () => {
+  const made = await project();
+  const { code, stderr } = await made.run('get', 'sandbox', 'flow');
+  expect(code).toBe(5);
+  expect(stderr).toBe(
+    'error  type.lookup  A flow can be named by other objects, but not changed by a changeset yet: there is no entry to print.\n',
+  );
 });
 
 test('names that nobody has: exit code 5, all at once, and nothing is printed', async () => {
@@ -92,7 +96,7 @@ test('names that nobody has: exit code 5, all at once, and nothing is printed', 
     'error  identity.unknown  No queue is called "Crads" in sandbox.',
     '  Did you mean "Cards"?',
     'error  identity.unknown  No queue is called "Zebra crossing" in sandbox.',
-    '  changeset get sandbox routing_queue  prints all that are there.',
+    '  changeset get sandbox routing_queue  prints all that there are.',
   ]);
 });
 

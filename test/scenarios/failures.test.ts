@@ -44,7 +44,9 @@ describe('a deployment that fails in the middle', () => {
     expect(stdout).toBe('');
     expect(stderr).toContain('moves was applied in part: 1 of 3 operations');
     expect(stderr).toMatch(/✗ failed +update queue "(Cards|General Overflow)": .*\[routing:queue:edit/);
-    expect(stderr).toMatch(/Next: {2}changeset rollback uat-\d{8}-[a-z0-9]{4} +to go back/);
+    expect(stderr).toMatch(
+      /Next: {2}changeset resume uat-\d{8}-[a-z0-9]{4} +to go on\n +changeset rollback uat-\d{8}-[a-z0-9]{4} +to go back/,
+    );
     expect(stderr).toContain('changeset simulate uat changesets/moves.yaml');
     expect(stderr).toContain('platform.permission');
     expect(stderr).not.toMatch(/\n\s+at /);

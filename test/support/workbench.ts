@@ -10,6 +10,7 @@ import { type Planned, planChangeset, type Sources } from '../../src/deploy/simu
 import type { Environment } from '../../src/environment/environment.ts';
 import { readMapping } from '../../src/environment/read.ts';
 import { type Org, openOrg } from '../../src/org/open.ts';
+import type { Transport } from '../../src/org/sdk.ts';
 import type { Clock } from '../../src/org/throttle.ts';
 import { type LiveEntry, liveEntries } from '../../src/plan/entry.ts';
 import { isGone as isDeleted } from '../../src/plan/facts.ts';
@@ -18,6 +19,7 @@ import type { Conflict, OnConflict } from '../../src/plan/undo.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/index.ts';
 import type { Deployment } from '../../src/store/events.ts';
 import { MemoryStore } from '../../src/store/memory-store.ts';
+import { directTransport } from './direct-transport.ts';
 
 export { comparable } from '../../src/sandbox/index.ts';
 
@@ -114,9 +116,17 @@ export class Workbench {
     });
   }
 
+  /** Without a connection, where nothing stands between the engine and the sandbox. */
+  #transport(): { transport?: Transport } {
+    const { access } = this.environment;
+    if (access?.apiUrl !== this.sandbox.url) return {};
+    const { clientId: id, clientSecret: secret } = access;
+    return { transport: directTransport(this.sandbox, { id, secret }) };
+  }
+
   /** One log-in serves all stages; that each run of the tool enters anew is for the tests of the command line. */
   #enter(): Promise<Org> {
-    this.#org ??= openOrg(this.environment, { clock: this.#clock });
+    this.#org ??= openOrg(this.environment, { clock: this.#clock, ...this.#transport() });
     return this.#org;
   }
 
