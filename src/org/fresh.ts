@@ -29,6 +29,9 @@ export class FreshDocuments {
   readonly #sections = new Map<string, { readonly value: Json; readonly at: number }>();
   readonly #listed = new Map<string, number>();
   readonly #refreshing = new Map<string, Promise<void>>();
+  /** How many writes had been made when an object was written last, this one among them. */
+  readonly #written = new Map<string, number>();
+  #writes = 0;
   /** How many objects of a type are still to be written. */
   readonly #pending: (type: ResourceType) => number;
 
@@ -43,10 +46,21 @@ export class FreshDocuments {
     for (const [key, value] of facts.sections) this.#sections.set(key, { value, at });
   }
 
-  #take(type: ResourceType, items: readonly JsonObject[], at: number): void {
+  /** @param writes how many writes had been made when the listing began */
+  #take(type: ResourceType, items: readonly JsonObject[], at: number, writes = 0): void {
     if (items.length > 1 && type.parent === undefined) this.#listed.set(type.type, items.length);
     const thin = (type.list?.lacks ?? []).length > 0;
-    for (const raw of items) this.#reads.set(documentKey(type, idOfObject(raw)), { raw, at, thin });
+    for (const raw of items) this.#keep(documentKey(type, idOfObject(raw)), { raw, at, thin }, writes);
+  }
+
+  /** Keeps what was read, unless the object was written since the reading began. */
+  #keep(key: string, read: Read, writes: number): void {
+    if ((this.#written.get(key) ?? 0) <= writes) this.#reads.set(key, read);
+  }
+
+  #wrote(key: string): void {
+    this.#writes += 1;
+    this.#written.set(key, this.#writes);
   }
 
   /**
@@ -81,7 +95,9 @@ export class FreshDocuments {
 
   /** What was read is no longer true: its version has changed. */
   forget(type: ResourceType, id: string): void {
-    this.#reads.delete(documentKey(type, id));
+    const key = documentKey(type, id);
+    this.#wrote(key);
+    this.#reads.delete(key);
   }
 
   /** The object, read from now on: a listing that runs already may have passed it by. */
@@ -93,13 +109,16 @@ export class FreshDocuments {
 
   /** Keeps what a write answered. */
   set(type: ResourceType, id: string, raw: JsonObject | null): void {
-    this.#reads.set(documentKey(type, id), { raw, at: this.#session.clock.now(), thin: false });
+    const key = documentKey(type, id);
+    this.#wrote(key);
+    this.#reads.set(key, { raw, at: this.#session.clock.now(), thin: false });
   }
 
   async #reread(type: ResourceType, id: string): Promise<void> {
     const at = this.#session.clock.now();
+    const writes = this.#writes;
     const raw = await readKnown(this.#session, type, id);
-    this.#reads.set(documentKey(type, id), { raw, at, thin: false });
+    this.#keep(documentKey(type, id), { raw, at, thin: false }, writes);
   }
 
   #isListCheaper(type: ResourceType): boolean {
@@ -124,6 +143,7 @@ export class FreshDocuments {
 
   async #list(type: ResourceType, id: string): Promise<void> {
     const at = this.#session.clock.now();
+    const writes = this.#writes;
     await this.#reread(type, id);
     const canary = this.#reads.get(documentKey(type, id))?.raw;
     const items = (
@@ -131,7 +151,7 @@ export class FreshDocuments {
     ).flat();
     const item = items.find((candidate) => idOfObject(candidate) === id);
     const isWhole = canary && item && equal(normalize(type, canary), normalize(type, item));
-    if (isWhole) this.#take(type, items, at);
+    if (isWhole) this.#take(type, items, at, writes);
     else this.#listed.delete(type.type);
   }
 }

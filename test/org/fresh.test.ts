@@ -45,3 +45,19 @@ test('what was written while a listing was under way is not taken from it', asyn
   expect((await again)?.['description']).toBe('written');
   expect((await listing)?.['description']).toBe('before');
 });
+
+test('nor does such a listing take the place of what a write answered', async () => {
+  const { transport, queues, answerLists } = slowLists();
+  let now = 0;
+  const session = new Session(transport, { clock: { now: () => now, sleep: async () => {} } });
+  const facts = new Facts();
+  facts.listed.set(queue.type, [...queues.values()]);
+  const documents = new FreshDocuments(session, facts, 0, () => 20);
+  now = 60_000;
+  const listing = documents.get(queue, 'q1');
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  documents.set(queue, 'q0', { id: 'q0', name: 'Queue 0', description: 'written' });
+  answerLists();
+  await listing;
+  expect((await documents.get(queue, 'q0'))?.['description']).toBe('written');
+});
