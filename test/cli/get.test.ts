@@ -16,7 +16,7 @@ async function simulated(made: TestProject, text: string): Promise<string> {
   await made.write('changesets/pasted.yaml', text);
   const validated = await made.run('validate', 'changesets/pasted.yaml');
   expect([validated.code, validated.stderr]).toEqual([0, '']);
-  const { code, stdout, stderr } = await made.spawn(
+  const { code, stdout, stderr } = await made.run(
     'simulate',
     'sandbox',
     'pasted.yaml',
@@ -28,7 +28,7 @@ async function simulated(made: TestProject, text: string): Promise<string> {
 
 test('a named object is printed as a changeset, and pasted it changes nothing', async () => {
   const made = await project();
-  const { code, stdout, stderr } = await made.spawn('get', 'sandbox', 'routing_skill', 'Spanish');
+  const { code, stdout, stderr } = await made.run('get', 'sandbox', 'routing_skill', 'Spanish');
   expect([code, stderr]).toEqual([0, '']);
   expect(stdout).toBe(SPANISH);
   expect(await simulated(made, stdout)).toContain('Nothing to change.');
@@ -36,7 +36,7 @@ test('a named object is printed as a changeset, and pasted it changes nothing', 
 
 test('without names all of the type are, with everything that belongs to them', async () => {
   const made = await project();
-  const { code, stdout, stderr } = await made.spawn('get', 'sandbox', 'team');
+  const { code, stdout, stderr } = await made.run('get', 'sandbox', 'team');
   expect([code, stderr]).toEqual([0, '']);
   const { changes } = parse(stdout) as { changes: { name: string; set: Record<string, object> }[] };
   const names = changes.map(({ name }) => name);
@@ -90,7 +90,7 @@ test('a type that is only named by others: exit code 5, and why', async () => {
 test('names that nobody has: exit code 5, all at once, and nothing is printed', async () => {
   const made = await project();
   const names = ['Cards', 'Crads', 'Zebra crossing'];
-  const { code, stdout, stderr } = await made.spawn('get', 'sandbox', 'routing_queue', ...names);
+  const { code, stdout, stderr } = await made.run('get', 'sandbox', 'routing_queue', ...names);
   expect([code, stdout]).toEqual([5, '']);
   expect(stderr.trim().split(/\n+/)).toEqual([
     'error  identity.unknown  No queue is called "Crads" in sandbox.',

@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { RunEvent } from '../../src/deploy/run-events.ts';
-import { paths, type Sandbox } from '../../src/sandbox/index.ts';
+import { type FaultRule, paths, type Sandbox } from '../../src/sandbox/index.ts';
 import { type JsonResult, project, type Ran, ROOT, type TestProject } from '../support/cli.ts';
 import { uat } from '../support/uat.ts';
 
@@ -63,9 +63,11 @@ function made(sandbox: Sandbox): number {
   return queues.filter(({ name }) => String(name).startsWith('Signal ')).length;
 }
 
-async function prepared(latencyMs: number) {
-  const ready = await uat({ 'changesets/many.yaml': FILE }, undefined, { latencyMs });
+/** A project with a plan, before an org in which each write, or each read, takes so long. */
+async function prepared(delayMs: number, when: FaultRule['when'] = { writes: true }) {
+  const ready = await uat({ 'changesets/many.yaml': FILE });
   await ready.made.run('simulate', 'uat', 'many.yaml');
+  if (delayMs > 0) ready.sandbox.inject({ when, do: { delayMs, at: 'after' } });
   return { project: ready.made, sandbox: ready.sandbox };
 }
 
@@ -89,6 +91,7 @@ describe.each([
     expect(stderr).toMatch(/Next: {2}changeset resume (uat-\S+) +to go on\n +changeset rollback \1 /);
     expect(stderr).not.toContain('failed');
     expect(stderr).not.toMatch(/\n\s+at /);
+    sandbox.clearFaults();
     const { result } = await project.json('deployments');
     const [deployment] = result.deployments;
     expect(deployment?.state).toBe('interrupted');
@@ -140,7 +143,7 @@ test('with --json the second signal brings one document, too', { timeout: 60_000
 });
 
 test('before anything is written it just ends', { timeout: 60_000 }, async () => {
-  const { project, sandbox } = await prepared(300);
+  const { project, sandbox } = await prepared(300, { reads: true });
   const pressing = { after: 2, kind: 'any', signal: 'SIGINT' } as const;
   const { code, stderr } = await signalled(project, sandbox, ['apply', '--yes'], pressing);
   expect(code).toBe(130);
