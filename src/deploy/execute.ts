@@ -202,9 +202,9 @@ class Executor {
       throw error;
     });
     this.touched = true;
-    const { id, ours } = effect;
-    if (id !== undefined) this.#ids.set(operation.key, id);
-    await record({ status: 'done', ...(id === undefined ? {} : { id }), ours });
+    const { ours, ...facts } = effect;
+    if (facts.id !== undefined) this.#ids.set(operation.key, facts.id);
+    await record({ ...facts, status: 'done', ours });
     return ours;
   }
 

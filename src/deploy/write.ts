@@ -44,6 +44,7 @@ export interface StepState {
 /** What a call did: the ID of what it created, and the places as the platform answered them. */
 export interface Effect {
   readonly id?: string;
+  readonly version?: number;
   readonly ours: Values;
 }
 
@@ -71,6 +72,13 @@ export class Writer {
    * @throws PlatformError, NoAnswer, or NotSent when the object is not as the plan saw it
    */
   async perform(operation: Operation, step: Step, state: StepState): Promise<Effect> {
+    const effect = await this.#perform(operation, step, state);
+    const id = effect.id ?? operation.id ?? this.#ids.get(operation.key.replace(/#link$/, '')) ?? '';
+    const version = this.#documents.version(typeNamed(operation.type), id);
+    return version === undefined ? effect : { ...effect, version };
+  }
+
+  async #perform(operation: Operation, step: Step, state: StepState): Promise<Effect> {
     const type = typeNamed(operation.type);
     if (step.does === 'create') return this.#create(operation, step, type, state.asked);
     const id = operation.id ?? this.#ids.get(operation.key.replace(/#link$/, '')) ?? '';
@@ -295,7 +303,7 @@ export class Writer {
     const raw = { ...body, id };
     // Some answers lack what only a read with parameters shows.
     if (!type.readQuery && !type.singleton) this.#documents.set(type, id, raw);
-    else this.#documents.forget(type, id);
+    else this.#documents.forget(type, id, raw);
     return normalize(type, raw);
   }
 

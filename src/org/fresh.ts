@@ -32,6 +32,7 @@ export class FreshDocuments {
   /** How many writes had been made when an object was written last, this one among them. */
   readonly #written = new Map<string, number>();
   #writes = 0;
+  readonly #versions = new Map<string, number>();
   /** How many objects of a type are still to be written. */
   readonly #pending: (type: ResourceType) => number;
 
@@ -58,9 +59,12 @@ export class FreshDocuments {
     if ((this.#written.get(key) ?? 0) <= writes) this.#reads.set(key, read);
   }
 
-  #wrote(key: string): void {
+  #wrote(key: string, answered: JsonObject | null): void {
     this.#writes += 1;
     this.#written.set(key, this.#writes);
+    const version = answered?.['version'];
+    if (typeof version === 'number') this.#versions.set(key, version);
+    else this.#versions.delete(key);
   }
 
   /**
@@ -93,10 +97,13 @@ export class FreshDocuments {
     else this.#sections.set(key, { value, at: this.#session.clock.now() });
   }
 
-  /** What was read is no longer true: its version has changed. */
-  forget(type: ResourceType, id: string): void {
+  /**
+   * What was read is no longer true: its version has changed.
+   * @param answered what the write answered, which is not all of it
+   */
+  forget(type: ResourceType, id: string, answered: JsonObject | null = null): void {
     const key = documentKey(type, id);
-    this.#wrote(key);
+    this.#wrote(key, answered);
     this.#reads.delete(key);
   }
 
@@ -107,10 +114,15 @@ export class FreshDocuments {
     return this.#reads.get(documentKey(type, id))?.raw ?? null;
   }
 
+  /** The version that the last write of the object answered; undefined where none did. */
+  version(type: ResourceType, id: string): number | undefined {
+    return this.#versions.get(documentKey(type, id));
+  }
+
   /** Keeps what a write answered. */
   set(type: ResourceType, id: string, raw: JsonObject | null): void {
     const key = documentKey(type, id);
-    this.#wrote(key);
+    this.#wrote(key, raw);
     this.#reads.set(key, { raw, at: this.#session.clock.now(), thin: false });
   }
 

@@ -17,8 +17,8 @@ changes:
   - { type: routing_queue, name: Legacy Chat, action: delete }
 `;
 
-async function applied(onEvent: (event: RunEvent) => void) {
-  const { made } = await uat({ 'changesets/some.yaml': FILE });
+async function applied(onEvent: (event: RunEvent) => void, file = FILE) {
+  const { made } = await uat({ 'changesets/some.yaml': file });
   const project = { folder: made.folder, store: undefined, env: made.env };
   const { plan } = await simulate(project, 'uat', 'some.yaml');
   const given = {
@@ -48,6 +48,14 @@ test('a run tells what it will do, does and did, as the schema says', async () =
   }
   const count = (kind: string): number => events.filter(({ event }) => event === kind).length;
   expect([count('intent'), count('outcome'), count('finished')]).toEqual([4, 4, 3]);
+});
+
+test('an outcome says the version that the object has since, where its type has one', async () => {
+  const events: RunEvent[] = [];
+  const named = '{ type: user, name: ada.lovelace@harbour.example, set: { title: Engineer } }';
+  await applied((event) => events.push(event), `name: some\nchanges:\n  - ${named}\n`);
+  const outcomes = events.filter(({ event }) => event === 'outcome');
+  expect(outcomes).toEqual([expect.objectContaining({ version: expect.any(Number) })]);
 });
 
 test('the way back stays in the record', async () => {
