@@ -1,5 +1,6 @@
 import type {
   AnnouncedIntent,
+  PaceEvent,
   PlannedEvent,
   RunEvent,
   VersionEvent,
@@ -156,6 +157,16 @@ const waiting = objectOf<WaitingEvent>(
   {},
 );
 
+const pace = objectOf<PaceEvent>(
+  {
+    event: { const: 'pace' },
+    at: timestamp,
+    callsLeft: { type: 'integer', minimum: 0 },
+    secondsLeft: { type: 'integer', minimum: 0 },
+  },
+  {},
+);
+
 /** Each kind of event: one that is added to the type does not compile until it is here. */
 const events: Readonly<Record<RunEvent['event'], JsonSchema>> = {
   version,
@@ -167,6 +178,7 @@ const events: Readonly<Record<RunEvent['event'], JsonSchema>> = {
   finished,
   ended,
   waiting,
+  pace,
 };
 
 /** The schema of a line of `--events`, format 1. */

@@ -14,7 +14,8 @@ export class ProgressView {
   readonly #isQuiet: boolean;
   #operations = new Map<OperationKey, PlannedEvent['operations'][number]>();
   readonly #running = new Set<OperationKey>();
-  #facts = { calls: 0, begun: 0, answered: 0, done: 0, startedMs: 0 };
+  #facts = { calls: 0, begun: 0, done: 0 };
+  #endsMs: number | undefined;
   #waiting: Progress['waiting'];
   #timer: NodeJS.Timeout | undefined;
   #isShown = false;
@@ -49,11 +50,12 @@ export class ProgressView {
     if (event.event === 'planned') {
       this.#operations = new Map(event.operations.map((operation) => [operation.key, operation]));
       this.#running.clear();
-      this.#facts = { calls: event.calls.write, begun: 0, answered: 0, done: 0, startedMs: Date.now() };
+      this.#facts = { calls: event.calls.write, begun: 0, done: 0 };
+      this.#endsMs = undefined;
     } else if (event.event === 'intent') {
       facts.begun += 1;
       this.#running.add(event.key);
-    } else if (event.event === 'outcome') facts.answered += 1;
+    } else if (event.event === 'pace') this.#endsMs = Date.now() + event.secondsLeft * 1000;
     else if (event.event === 'finished') {
       facts.done += 1;
       this.#running.delete(event.key);
@@ -84,7 +86,13 @@ export class ProgressView {
 
   #draw(): void {
     const running = [...this.#running].flatMap((key) => this.#operations.get(key) ?? []);
-    const progress = { ...this.#facts, operations: this.#operations.size, running, waiting: this.#waiting };
+    const progress = {
+      ...this.#facts,
+      endsMs: this.#endsMs,
+      operations: this.#operations.size,
+      running,
+      waiting: this.#waiting,
+    };
     const line = renderLive(progress, Date.now(), this.#io.errColumns());
     this.#clear();
     if (line === '') return;

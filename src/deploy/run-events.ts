@@ -11,6 +11,7 @@ export type RunEvent =
   | VersionEvent
   | PlannedEvent
   | WaitingEvent
+  | PaceEvent
   | AnnouncedIntent
   | Exclude<DeploymentEvent, IntentEvent>;
 
@@ -46,6 +47,14 @@ export interface WaitingEvent {
   readonly until: string;
 }
 
+/** After each call: how many are left to make, and how long that will take as the platform's limit has it. */
+export interface PaceEvent {
+  readonly event: 'pace';
+  readonly at: string;
+  readonly callsLeft: number;
+  readonly secondsLeft: number;
+}
+
 /** An intent without its way back: that is for the record alone. */
 export type AnnouncedIntent = Omit<IntentEvent, 'undo'>;
 
@@ -78,12 +87,26 @@ export function plannedEvent(plan: Plan, at: string): PlannedEvent {
   };
 }
 
-/** The journal, with each event announced once it is on the disk. */
-export function announced(journal: Journal, tell: OnEvent): Journal {
+/**
+ * The journal, with each event announced once it is on the disk, and after each call how far it is to the end.
+ * @param calls that the plan has
+ * @param forecast how long so many more calls will take, in milliseconds
+ */
+export function announced(
+  journal: Journal,
+  tell: OnEvent,
+  calls: number,
+  forecast: (calls: number) => number,
+): Journal {
+  let left = calls;
   return {
     async append(event) {
       await journal.append(event);
       tell(announcement(event));
+      if (event.event !== 'outcome') return;
+      left = Math.max(left - 1, 0);
+      const secondsLeft = Math.ceil(forecast(left) / 1000);
+      tell({ event: 'pace', at: event.at, callsLeft: left, secondsLeft });
     },
     close: () => journal.close(),
   };

@@ -53,9 +53,16 @@ export async function runPlan(plan: Plan, run: RunFacts): Promise<Ran> {
   const { store, org, provenance, environment } = run;
   const id = await unusedId(store, environment.name, new Date(org.session.clock.now()));
   run.tell(plannedEvent(plan, nowIn(org)));
-  const journal = announced(await store.begin(id, plan, run.files), run.tell);
+  const journal = await store.begin(id, plan, run.files);
   const begin = { event: 'started', format: 1, deployment: id, plan: plan.id, ...provenance } as const;
-  return carriedOut(id, plan, journal, { ...begin, at: nowIn(org), tool: toolVersion() }, run);
+  return carriedOut(
+    id,
+    plan,
+    journal,
+    plan.calls.write,
+    { ...begin, at: nowIn(org), tool: toolVersion() },
+    run,
+  );
 }
 
 /** Carries the rest of a plan out, of which an earlier run has done a part. */
@@ -63,9 +70,9 @@ export async function continuePlan(deployment: Deployment, run: Omit<RunFacts, '
   const { id, plan, operations } = deployment;
   const left = remainingIn(deployment);
   run.tell(plannedEvent(left, nowIn(run.org)));
-  const journal = announced(await run.store.reopen(id), run.tell);
+  const journal = await run.store.reopen(id);
   const begin = { event: 'resumed', at: nowIn(run.org), ...run.provenance, tool: toolVersion() } as const;
-  return carriedOut(id, plan, journal, begin, { ...run, records: operations });
+  return carriedOut(id, plan, journal, left.calls.write, begin, { ...run, records: operations });
 }
 
 /** The plan of what is left to do. */
@@ -82,18 +89,25 @@ function remainingIn({ plan, operations }: Deployment): Plan {
 async function carriedOut(
   id: string,
   plan: Plan,
-  journal: Journal,
+  kept: Journal,
+  calls: number,
   begin: DeploymentEvent,
   run: Omit<RunFacts, 'files'> & { readonly records?: readonly OperationRecord[] },
 ): Promise<Ran> {
-  const { org, store, since } = run;
+  const { org, store, since, tell } = run;
   const { session } = org;
+  const journal = announced(kept, tell, calls, (left) => session.forecast(left));
   try {
     await run.lock?.names(id);
     await journal.append(begin);
     const execution = await execute(plan, { ...run, session, journal });
-    const calls = { read: session.sent.read - since.read, write: session.sent.write - since.write };
-    const ended = { event: 'ended', at: nowIn(org), state: stateOf(plan, execution), calls } as const;
+    const sent = { read: session.sent.read - since.read, write: session.sent.write - since.write };
+    const ended = {
+      event: 'ended',
+      at: nowIn(org),
+      state: stateOf(plan, execution),
+      calls: sent,
+    } as const;
     const unended = await journal.append(ended).then(nothing, (error: unknown) => error);
     const deployment = (await store.deployment(id)) ?? fold(id, plan, []);
     return { deployment, error: execution.error ?? unended ?? interruptionOf(execution, run.signal) };

@@ -6,21 +6,18 @@ import { counted, quoted, visible } from './style.ts';
 export interface Progress {
   readonly operations: number;
   readonly done: number;
-  /** Write calls that the plan has, and those that were begun and answered. */
+  /** Write calls that the plan has, and those that were begun. */
   readonly calls: number;
   readonly begun: number;
-  readonly answered: number;
-  readonly startedMs: number;
+  /** When it will be over, as the throttle sees it; undefined until a call was answered. */
+  readonly endsMs: number | undefined;
   readonly running: readonly Pick<Operation, 'key' | 'type' | 'name' | 'action'>[];
   readonly waiting: { readonly words: string; readonly untilMs: number } | undefined;
 }
 
-/** The platform's limit. Source: `client.credentials.token.rate.per.minute` of `platform.api`. */
-const CALLS_A_MINUTE = 300;
-
 /** One line that says how far a run has come, no wider than that. */
 export function renderLive(progress: Progress, nowMs: number, columns: number): string {
-  const { operations, done, calls, begun, running, waiting } = progress;
+  const { operations, done, calls, begun, endsMs, running, waiting } = progress;
   const parts =
     operations === 0
       ? []
@@ -29,7 +26,7 @@ export function renderLive(progress: Progress, nowMs: number, columns: number): 
           `${begun} of ${counted(Math.max(calls, begun), 'call')}`,
         ];
   if (waiting && waiting.untilMs > nowMs) return fitted([...parts, renderWaiting(waiting, nowMs)], columns);
-  const left = leftMs(progress, nowMs);
+  const left = endsMs === undefined || begun >= calls ? undefined : endsMs - nowMs;
   const [first, ...others] = running;
   const more = others.length > 0 ? ` and ${others.length} more` : '';
   return fitted(
@@ -45,15 +42,6 @@ export function renderLive(progress: Progress, nowMs: number, columns: number): 
 /** `waiting 24 s: …` */
 export function renderWaiting(waiting: NonNullable<Progress['waiting']>, nowMs: number): string {
   return `waiting ${duration(waiting.untilMs - nowMs)}: ${visible(waiting.words)}`;
-}
-
-/** What is left at the pace so far, and not before the platform's minutes allow it; undefined until there is a pace. */
-function leftMs({ calls, answered, startedMs }: Progress, nowMs: number): number | undefined {
-  const left = calls - answered;
-  if (answered < 3 || left <= 0) return undefined;
-  const since = nowMs - startedMs;
-  const allowed = Math.floor((calls - 1) / CALLS_A_MINUTE) * 60_000 - since;
-  return Math.max((since / answered) * left, allowed);
 }
 
 function duration(ms: number): string {

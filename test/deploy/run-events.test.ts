@@ -48,6 +48,8 @@ test('a run tells what it will do, does and did, as the schema says', async () =
   }
   const count = (kind: string): number => events.filter(({ event }) => event === kind).length;
   expect([count('intent'), count('outcome'), count('finished')]).toEqual([4, 4, 3]);
+  const left = events.flatMap((event) => (event.event === 'pace' ? [event.callsLeft] : []));
+  expect(left).toEqual([3, 2, 1, 0]);
 });
 
 test('an outcome says the version that the object has since, where its type has one', async () => {
