@@ -24,6 +24,9 @@ interface OrgSettings {
   readonly listDelayMs: number;
 }
 
+/** Documents and collections of snapshots: they never change, so that orgs may share them. */
+const shared = new WeakSet<object>();
+
 export class Org {
   readonly state: OrgState;
   readonly switches: Switches;
@@ -47,6 +50,18 @@ export class Org {
     this.switches = settings.switches;
     this.now = settings.now;
     this.#listDelayMs = settings.listDelayMs;
+  }
+
+  /** An org that starts as this one. What a snapshot holds is taken over as it is; anything else is copied. */
+  static startingAs({ collections, audits, ...rest }: OrgState, settings: OrgSettings): Org {
+    const entries = audits.map((entry) => (shared.has(entry) ? entry : structuredClone(entry)));
+    const org = new Org({ ...structuredClone(rest), collections: {}, audits: entries }, settings);
+    for (const [path, documents] of Object.entries(collections)) {
+      const isShared = shared.has(documents);
+      org.state.collections[path] = isShared ? { ...documents } : structuredClone(documents);
+      if (isShared) org.#copies.set(path, documents);
+    }
+    return org;
   }
 
   get(path: string, id: string): Document | undefined {
@@ -154,22 +169,25 @@ export class Org {
     const copy = Object.freeze(
       Object.fromEntries(entries.map(([id, document]) => [id, this.#frozen(document)])),
     );
+    shared.add(copy);
     this.#copies.set(path, copy);
     return copy;
   }
 
   #frozen<T extends JsonObject>(object: T): T {
-    const known = this.#frozenObjects.get(object);
+    const known = shared.has(object) ? object : this.#frozenObjects.get(object);
     if (known) return known as T;
     const copy = copied(object);
     freeze(copy);
+    shared.add(copy);
     this.#frozenObjects.set(object, copy);
     return copy;
   }
 
   /** Lets another client change documents in place, then stamps those that changed as the platform would. */
   edit(change: (state: OrgState) => void): void {
-    const before = structuredClone(this.state.collections);
+    const before = this.state.collections;
+    this.state.collections = structuredClone(before);
     change(this.state);
     this.#copies.clear();
     this.#frozenObjects = new WeakMap();

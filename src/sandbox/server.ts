@@ -137,8 +137,9 @@ function createRuntime({
 }: SandboxOptions): Runtime {
   const now = rest.now ?? Date.now;
   const switches = { ...DEFAULT_SWITCHES, ...rest.switches };
-  const state = (stateFile && loadState(stateFile)) || (seed ? structuredClone(seed) : harbourBank());
-  const org = new Org(state, { switches, now, listDelayMs });
+  const kept = stateFile && loadState(stateFile);
+  const settings = { switches, now, listDelayMs };
+  const org = kept || !seed ? new Org(kept || harbourBank(), settings) : Org.startingAs(seed, settings);
   const save = () => {
     if (org.unsaved && stateFile) saveState(stateFile, org.state);
     org.unsaved = false;
