@@ -134,7 +134,8 @@ function documentAfter(
   }
   const raw = isRead && !known ? inquiry.document(type, id) : item;
   if (!raw) return raw;
-  return { ...(known ?? normalize(type, raw)), ...objectOf(entries) };
+  const document = known ?? normalize(type, raw);
+  return entries.length === 0 ? document : { ...document, ...objectOf(entries) };
 }
 
 /** Whether references to the type stand where list items do not show them. */
