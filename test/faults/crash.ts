@@ -1,38 +1,48 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Transport } from '../../src/org/sdk.ts';
-import type { Plan } from '../../src/plan/plan.ts';
-import type { DeploymentEvent } from '../../src/store/events.ts';
+import type { OrgState, Sandbox } from '../../src/sandbox/index.ts';
 import { MemoryStore } from '../../src/store/memory-store.ts';
 import type { Journal } from '../../src/store/store.ts';
+import type { Disk, Written } from './disk.ts';
 
-/** Where a run dies: before or after an event is written. */
-export interface CrashPoint {
-  readonly event: number;
-  readonly moment: 'before' | 'after';
+/** Org and disk at a point at which a process was killed. */
+export interface Wreck {
+  readonly point: string;
+  readonly org: OrgState;
+  readonly disk: readonly Written[];
 }
 
+/** Whether a process lives on after a point: before or after a line of its journal, or the effect of a write call. */
+export type Fate = (point: string) => Promise<boolean>;
+
 /**
- * A process that dies at a point of its journal: nothing is written or sent by it from then on, and nobody hears of
- * what was under way. Its store outlives it.
+ * A process that may be killed: from then on nothing is written or sent by it, and nobody hears of what was under way.
+ * While a point is passed everything else of the process stands still.
  */
 export class Mortal {
   readonly store: MemoryStore;
-  /** Events that it has written. */
-  written = 0;
   /** Resolves when it is dead. */
   readonly died: Promise<void>;
+  readonly #fate: Fate;
+  #lines = 0;
+  #calls = 0;
   #die: () => void = () => {};
   #isDead = false;
-  readonly #point: CrashPoint | undefined;
+  #turn: Promise<void> = Promise.resolve();
 
-  constructor(store: MemoryStore, point?: CrashPoint) {
-    this.#point = point;
+  constructor(disk: Disk, sandbox: Sandbox, fate: Fate) {
+    this.#fate = fate;
     this.died = new Promise((resolve) => {
       this.#die = resolve;
     });
-    this.store = new MortalStore(store, (journal) => this.#mortal(journal));
+    this.store = new StoreOf(disk, (journal) => this.#mortal(journal));
+    sandbox.onRequest = async ({ writes, phase }) => {
+      if (!writes) return;
+      if (phase === 'received') this.#calls += 1;
+      await this.#pass(`${phase === 'received' ? 'before' : 'after'} the effect of call ${this.#calls}`);
+    };
   }
 
-  /** Requests of a dead process are not sent, and answers do not reach it. */
   transport(inner: Transport): Transport {
     return {
       send: (request) => this.#alive(() => inner.send(request)),
@@ -41,64 +51,122 @@ export class Mortal {
   }
 
   async #alive<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#isDead) return never();
+    await this.#moves();
     const result = await work();
-    return this.#isDead ? never() : result;
+    await this.#moves();
+    return result;
   }
 
   #mortal(journal: Journal): Journal {
     return {
-      append: async (event: DeploymentEvent) => {
-        this.#dieAt('before');
-        if (this.#isDead) return never();
+      append: async (event) => {
+        this.#lines += 1;
+        const line = `line ${this.#lines}, ${event.event}${'key' in event ? ` of ${event.key}` : ''}`;
+        await this.#pass(`before ${line}`);
         await journal.append(event);
-        this.#dieAt('after');
-        this.written += 1;
-        return this.#isDead ? never() : undefined;
+        await this.#pass(`after ${line}`);
       },
       close: () => journal.close(),
     };
   }
 
-  #dieAt(moment: CrashPoint['moment']): void {
-    if (this.#isDead || this.#point?.event !== this.written || this.#point.moment !== moment) return;
-    this.#isDead = true;
-    this.#die();
+  async #pass(point: string): Promise<void> {
+    const turn = this.#turn.then(async () => {
+      if (this.#isDead || (await this.#fate(point))) return;
+      this.#isDead = true;
+      this.#die();
+    });
+    this.#turn = turn;
+    await turn;
+    if (this.#isDead) await never();
+  }
+
+  /** Returns when no point is being passed; never when the process is dead. */
+  async #moves(): Promise<void> {
+    let turn: Promise<void> | undefined;
+    while (turn !== this.#turn) {
+      turn = this.#turn;
+      await turn;
+    }
+    if (this.#isDead) await never();
   }
 }
 
-function never<T>(): Promise<T> {
+function never(): Promise<never> {
   return new Promise(() => {});
 }
 
-/** A store whose journals can die, over the records of another one. */
-class MortalStore extends MemoryStore {
-  readonly #inner: MemoryStore;
-  readonly #mortal: (journal: Journal) => Journal;
+/**
+ * What a process leaves behind wherever it is killed, found in one run of it: at each point the run stands still while
+ * org and disk are copied, once before and once after what is under way has arrived. Of those that are the same, one is kept.
+ */
+export class Wrecks {
+  readonly all: Wreck[] = [];
+  /** At how many points a process can be killed. */
+  points = 0;
+  readonly #disk: Disk;
+  readonly #sandbox: Sandbox;
 
-  constructor(inner: MemoryStore, mortal: (journal: Journal) => Journal) {
-    super();
-    this.#inner = inner;
-    this.#mortal = mortal;
+  constructor(disk: Disk, sandbox: Sandbox) {
+    this.#disk = disk;
+    this.#sandbox = sandbox;
   }
 
-  override async begin(id: string, plan: Plan): Promise<Journal> {
-    return this.#mortal(await this.#inner.begin(id, plan));
+  readonly fate: Fate = async (point) => {
+    this.points += 1;
+    this.#keep(point);
+    await setImmediate();
+    this.#keep(`${point}, what was under way having arrived`);
+    return true;
+  };
+
+  #keep(point: string): void {
+    const wreck = { point, org: this.#sandbox.snapshot(), disk: this.#disk.copy() };
+    if (!this.all.some((other) => isSame(other, wreck))) this.all.push(wreck);
+  }
+}
+
+/** Snapshots share what did not change, journals only grow. */
+function isSame(one: Wreck, other: Wreck): boolean {
+  const isAsLong = ({ id, events }: Written) =>
+    one.disk.find((written) => written.id === id)?.events.length === events.length;
+  const paths = Object.keys(one.org.collections);
+  return (
+    one.disk.length === other.disk.length &&
+    other.disk.every(isAsLong) &&
+    paths.length === Object.keys(other.org.collections).length &&
+    paths.every((path) => one.org.collections[path] === other.org.collections[path])
+  );
+}
+
+/** A store whose journals are those of a process, over the records of the disk. */
+class StoreOf extends MemoryStore {
+  readonly #disk: Disk;
+  readonly #journalOf: (journal: Journal) => Journal;
+
+  constructor(disk: Disk, journalOf: (journal: Journal) => Journal) {
+    super();
+    this.#disk = disk;
+    this.#journalOf = journalOf;
+  }
+
+  override async begin(...[id, plan]: Parameters<MemoryStore['begin']>): Promise<Journal> {
+    return this.#journalOf(await this.#disk.begin(id, plan));
   }
 
   override async reopen(id: string): Promise<Journal> {
-    return this.#mortal(await this.#inner.reopen(id));
+    return this.#journalOf(await this.#disk.reopen(id));
   }
 
   override deployment(id: string) {
-    return this.#inner.deployment(id);
+    return this.#disk.deployment(id);
   }
 
   override deployments(environment?: string) {
-    return this.#inner.deployments(environment);
+    return this.#disk.deployments(environment);
   }
 
   override has(id: string) {
-    return this.#inner.has(id);
+    return this.#disk.has(id);
   }
 }

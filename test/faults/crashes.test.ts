@@ -1,62 +1,54 @@
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { OrgState } from '../../src/sandbox/index.ts';
-import { comparable } from '../support/workbench.ts';
-import type { CrashPoint } from './crash.ts';
+import { comparable, type OrgState } from '../../src/sandbox/index.ts';
+import type { Wrecks } from './crash.ts';
 import { MANY, MAPPING } from './many-operations.ts';
-import { Stage } from './stage.ts';
+import { type Scene, Stage } from './stage.ts';
 
-/** That two orgs are the same; only where they are not, a slow and telling comparison. */
-function expectSame(now: OrgState, then: OrgState, where: string): void {
-  const [found, wanted] = [comparable(now, then), comparable(then)];
+/** That an org is as another one; only where it is not, a slow and telling comparison. */
+function expectSame({ sandbox }: Scene, then: OrgState, where: string): void {
+  const [found, wanted] = [comparable(sandbox.snapshot(), then), comparable(then)];
   if (!isDeepStrictEqual(found, wanted)) expect(found, where).toEqual(wanted);
+  expect(sandbox.violations, where).toEqual([]);
 }
 
 let stage: Stage;
 let after: OrgState;
-let points: CrashPoint[] = [];
+let wrecks: Wrecks;
 
 beforeAll(async () => {
   stage = await Stage.of(MANY, MAPPING);
-  points = await stage.scene(async (scene) => {
-    const { ran, written } = await scene.apply();
-    expect(ran?.error).toBeUndefined();
+  await stage.scene(async (scene) => {
+    const found = await scene.wrecksOf((_, fate) => scene.apply(fate));
+    expect(found.ended?.error).toBeUndefined();
+    wrecks = found;
     after = scene.sandbox.snapshot();
-    return Array.from({ length: written }, (_, event) => [
-      { event, moment: 'before' as const },
-      { event, moment: 'after' as const },
-    ]).flat();
   });
 });
 
-describe('a crash before and after every line of the journal, and so before and after every call', () => {
+describe('a kill before and after every line of the journal and the effect of every write call', () => {
   test('resume ends as an undisturbed apply does', { timeout: 120_000 }, async () => {
-    for (const point of points) {
-      const where = JSON.stringify(point);
+    for (const wreck of wrecks.all) {
       await stage.scene(async (scene) => {
-        await scene.apply(point);
-        if (!(await scene.deployment())) return;
-        const { error, deployment } = await scene.resume();
-        expect(error, where).toBeUndefined();
-        expect(deployment?.state, where).toBe('succeeded');
-        const now = scene.sandbox.snapshot();
-        expectSame(now, after, where);
-        expect(scene.sandbox.violations, where).toEqual([]);
-      });
+        const [stopped] = await scene.deployments();
+        if (!stopped) return;
+        const ended = await scene.resume(stopped);
+        expect(ended?.error, wreck.point).toBeUndefined();
+        expect(ended?.deployment?.state, wreck.point).toBe('succeeded');
+        expectSame(scene, after, wreck.point);
+      }, wreck);
     }
   });
 
   test('rollback ends in the org as it was', { timeout: 120_000 }, async () => {
-    const before = stage.seed;
-    for (const point of points) {
-      const where = JSON.stringify(point);
+    for (const wreck of wrecks.all) {
       await stage.scene(async (scene) => {
-        await scene.apply(point);
-        const { error } = await scene.rollback();
-        expect(error, where).toBeUndefined();
-        expectSame(scene.sandbox.snapshot(), before, where);
-        expect(scene.sandbox.violations, where).toEqual([]);
-      });
+        const [stopped] = await scene.deployments();
+        if (!stopped) return;
+        const ended = await scene.rollback(stopped);
+        expect(ended?.error, wreck.point).toBeUndefined();
+        expectSame(scene, stage.seed, wreck.point);
+      }, wreck);
     }
   });
 });
@@ -64,6 +56,6 @@ describe('a crash before and after every line of the journal, and so before and 
 afterAll(() => {
   const { operations, calls } = stage.planned.plan;
   process.stdout.write(
-    `\ncrashes: ${points.length} points in ${operations.length} operations with ${calls.write} write calls, each gone on with and each rolled back\n`,
+    `\nkills: ${wrecks.points} points in ${operations.length} operations with ${calls.write} write calls leave ${wrecks.all.length} different states behind, each gone on with and each rolled back\n`,
   );
 });

@@ -1,56 +1,81 @@
 import { setImmediate } from 'node:timers/promises';
 import { goOn } from '../../src/deploy/resume.ts';
 import { planSettled } from '../../src/deploy/rollback.ts';
-import { type Ran, runPlan } from '../../src/deploy/run.ts';
+import { runPlan } from '../../src/deploy/run.ts';
 import { record } from '../../src/deploy/settlement.ts';
-import { type Planned, planChangeset, type Sources } from '../../src/deploy/simulate.ts';
+import { type Planned, planChangeset } from '../../src/deploy/simulate.ts';
 import type { Environment } from '../../src/environment/environment.ts';
 import { type Org, openOrg } from '../../src/org/open.ts';
-import type { Transport } from '../../src/org/sdk.ts';
-import { harbourBank, type OrgState, type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
+import type { Clock } from '../../src/org/throttle.ts';
+import { type OrgState, paths, type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
 import type { Deployment } from '../../src/store/events.ts';
 import { MemoryStore } from '../../src/store/memory-store.ts';
+import type { Store } from '../../src/store/store.ts';
 import { directTransport } from '../support/direct-transport.ts';
 import { type EntryFields, environmentOf, sourcesOf } from '../support/workbench.ts';
-import { type CrashPoint, Mortal } from './crash.ts';
+import { type Fate, Mortal, type Wreck, Wrecks } from './crash.ts';
+import { Disk } from './disk.ts';
 
 const PROVENANCE = {
   who: { person: 'test', where: 'here', oauthClient: undefined },
   gitCommit: undefined,
 };
 
+const START = Date.now();
+/** What was made before is visible by then. */
+const LATER_MS = 60_000;
+
+/** One of so many is left. */
+const KEPT_USER = 10;
+
+/** How a run ended; undefined for one that was killed. */
+export type Ended = { readonly error: unknown; readonly deployment: Deployment | undefined } | undefined;
+
 /** The same org again and again, as it is before a changeset is applied, with the plan of the changeset made once. */
 export class Stage {
-  readonly sources: Sources;
   readonly planned: Planned;
   readonly seed: OrgState;
-  readonly #mapping: Readonly<Record<string, unknown>>;
+  readonly mapping: Readonly<Record<string, unknown>>;
 
-  private constructor(sources: Sources, planned: Planned, seed: OrgState, mapping: Record<string, unknown>) {
-    this.sources = sources;
+  private constructor(planned: Planned, seed: OrgState, mapping: Record<string, unknown>) {
     this.planned = planned;
     this.seed = seed;
-    this.#mapping = mapping;
+    this.mapping = mapping;
   }
 
+  /** The stage for these entries, in the seeded org without the users that a run reads one by one for nothing. */
   static async of(entries: readonly EntryFields[], mapping: Record<string, unknown> = {}): Promise<Stage> {
-    const seed = harbourBank();
-    const sandbox = await startSandbox({ seed, rateLimit: 1_000_000, now });
+    const clock = steppingClock();
+    const sandbox = await startSandbox({ rateLimit: 1_000_000, now: clock.now });
     try {
+      await thinOut(sandbox, JSON.stringify([entries, mapping]));
       const environment = environmentOf(sandbox, mapping);
-      const sources = sourcesOf(entries, environment);
-      const org = await openOrg(environment, { clock: standingClock(), transport: directTransport(sandbox) });
-      return new Stage(sources, await planChangeset(sources, org, new MemoryStore()), seed, mapping);
+      const org = await openOrg(environment, { clock, transport: directTransport(sandbox) });
+      const planned = await planChangeset(sourcesOf(entries, environment), org, new MemoryStore());
+      return new Stage(planned, sandbox.snapshot(), mapping);
     } finally {
       await sandbox.close();
     }
   }
 
-  /** Runs a scene in an org of its own. */
-  async scene<T>(play: (scene: Scene) => Promise<T>): Promise<T> {
-    const sandbox = await startSandbox({ seed: this.seed, rateLimit: 1_000_000, now });
+  /** Runs a scene in an org of its own: as it was at first, or a while after a process was killed. */
+  scene<T>(play: (scene: Scene) => Promise<T>, wreck?: Wreck): Promise<T> {
+    return this.#scene(play, { wreck, clock: steppingClock(wreck ? LATER_MS : 0), listDelayMs: 0 });
+  }
+
+  /** The same in an org whose lists show what is made only after a while. */
+  slowScene<T>(listDelayMs: number, play: (scene: Scene) => Promise<T>): Promise<T> {
+    return this.#scene(play, { wreck: undefined, clock: steppingClock(), listDelayMs });
+  }
+
+  async #scene<T>(
+    play: (scene: Scene) => Promise<T>,
+    { wreck, clock, listDelayMs }: { wreck: Wreck | undefined; clock: Clock; listDelayMs: number },
+  ): Promise<T> {
+    const seed = wreck?.org ?? this.seed;
+    const sandbox = await startSandbox({ seed, rateLimit: 1_000_000, now: clock.now, listDelayMs });
     try {
-      return await play(new Scene(this, sandbox, environmentOf(sandbox, this.#mapping)));
+      return await play(new Scene(this, sandbox, await Disk.with(wreck?.disk ?? []), clock));
     } finally {
       await sandbox.close();
     }
@@ -60,94 +85,105 @@ export class Stage {
 /** One org in which a deployment is started, and gone on with by other processes. */
 export class Scene {
   readonly sandbox: Sandbox;
-  readonly store = new MemoryStore();
+  readonly disk: Disk;
   readonly #stage: Stage;
   readonly #environment: Environment;
+  readonly #clock: Clock;
 
-  constructor(stage: Stage, sandbox: Sandbox, environment: Environment) {
+  constructor(stage: Stage, sandbox: Sandbox, disk: Disk, clock: Clock) {
     this.#stage = stage;
     this.sandbox = sandbox;
-    this.#environment = environment;
+    this.disk = disk;
+    this.#clock = clock;
+    this.#environment = environmentOf(sandbox, stage.mapping);
   }
 
-  /** Enters the org as a process of its own does. */
-  enter(transport: Transport = directTransport(this.sandbox)): Promise<Org> {
-    return openOrg(this.#environment, { clock: standingClock(), transport });
+  /** The deployments as another process finds them, the oldest first. */
+  deployments(): Promise<readonly Deployment[]> {
+    return this.disk.deployments();
   }
 
-  /** Applies the changeset, until it is over or the process dies. Returns how many events were written. */
-  async apply(point?: CrashPoint): Promise<{ ran: Ran | undefined; written: number }> {
-    const mortal = new Mortal(this.store, point);
-    const org = await this.enter(mortal.transport(directTransport(this.sandbox)));
+  /** What a run leaves behind wherever it is killed, and how it ends when it is not. */
+  async wrecksOf(run: (scene: Scene, fate: Fate) => Promise<Ended>): Promise<Wrecks & { ended: Ended }> {
+    const wrecks = new Wrecks(this.disk, this.sandbox);
+    const ended = await run(this, wrecks.fate);
+    return Object.assign(wrecks, { ended });
+  }
+
+  apply(fate: Fate = lives): Promise<Ended> {
     const { plan, facts, observedAt } = this.#stage.planned;
-    const run = runPlan(plan, {
-      ...this.#around(org, mortal.store),
-      facts,
-      observedAt,
-      since: { ...org.session.sent },
-      files: new Map(),
+    return this.#enter(fate, (around) => {
+      const since = { ...around.org.session.sent };
+      return runPlan(plan, { ...around, facts, observedAt, since, files: new Map() });
     });
-    const ran = await Promise.race([run, mortal.died.then(() => undefined)]);
+  }
+
+  resume(stopped: Deployment, fate: Fate = lives): Promise<Ended> {
+    return this.#enter(fate, (around) => goOn(stopped, around));
+  }
+
+  rollback(deployment: Deployment, fate: Fate = lives): Promise<Ended> {
+    return this.#enter(fate, async (around) => {
+      const { store, org } = around;
+      const { planned, settled } = await planSettled({ deployment, ...around }, 'stop');
+      await record(deployment.id, settled, store, org.session.clock.now());
+      const { plan, ...read } = planned;
+      if (plan.operations.length === 0) return { error: undefined, deployment: undefined };
+      return runPlan(plan, { ...around, ...read, files: new Map() });
+    });
+  }
+
+  /** Enters the org as a process of its own does, and works until all is done or the process is killed. */
+  async #enter(fate: Fate, work: (around: Around) => Promise<NonNullable<Ended>>): Promise<Ended> {
+    const mortal = new Mortal(this.disk, this.sandbox, fate);
+    const transport = mortal.transport(directTransport(this.sandbox));
+    const org = await openOrg(this.#environment, { clock: this.#clock, transport });
+    const around = { provenance: PROVENANCE, environment: this.#environment, org, store: mortal.store };
+    const ended = await Promise.race([
+      work({ ...around, signal: undefined, tell: () => {} }).catch((error: unknown) => ({
+        error,
+        deployment: undefined,
+      })),
+      mortal.died.then(() => undefined),
+    ]);
     await setImmediate();
-    return { ran, written: mortal.written };
-  }
-
-  /** The deployment as another process finds it. */
-  async deployment(): Promise<Deployment | undefined> {
-    const [first] = await this.store.deployments();
-    return first;
-  }
-
-  async resume(point?: CrashPoint): Promise<{ error: unknown; deployment: Deployment | undefined }> {
-    const stopped = await this.deployment();
-    if (!stopped) return { error: undefined, deployment: undefined };
-    const mortal = new Mortal(this.store, point);
-    const org = await this.enter(mortal.transport(directTransport(this.sandbox)));
-    const around = this.#around(org, mortal.store);
-    const run = goOn(stopped, around);
-    const result = await Promise.race([run, mortal.died.then(() => undefined)]);
-    await setImmediate();
-    return { error: result?.error, deployment: result?.deployment };
-  }
-
-  async rollback(): Promise<{ error: unknown }> {
-    const stopped = await this.deployment();
-    if (!stopped) return { error: undefined };
-    const org = await this.enter();
-    const around = this.#around(org, this.store);
-    const { planned, settled } = await planSettled({ deployment: stopped, ...around }, 'stop');
-    await record(stopped.id, settled, this.store, org.session.clock.now());
-    const { plan, ...read } = planned;
-    if (plan.operations.length === 0) return { error: undefined };
-    const { error } = await runPlan(plan, { ...around, ...read, files: new Map() });
-    return { error };
-  }
-
-  #around(org: Org, store: MemoryStore) {
-    return {
-      provenance: PROVENANCE,
-      environment: this.#environment,
-      org,
-      store,
-      signal: undefined,
-      tell: () => {},
-    };
+    this.sandbox.onRequest = undefined;
+    return ended;
   }
 }
 
-const START = Date.now();
+interface Around {
+  readonly provenance: typeof PROVENANCE;
+  readonly environment: Environment;
+  readonly org: Org;
+  readonly store: Store;
+  readonly signal: undefined;
+  readonly tell: () => void;
+}
 
-function now(): number {
-  return START;
+/** Deletes most of the users that are not spoken of. */
+async function thinOut(sandbox: Sandbox, spokenOf: string): Promise<void> {
+  const transport = directTransport(sandbox);
+  await transport.logIn();
+  const users = Object.values(sandbox.snapshot().collections[paths.USERS] ?? {});
+  const unheard = users.filter(({ email }) => !spokenOf.includes(String(email)));
+  for (const [index, { id }] of unheard.entries()) {
+    const request = { method: 'DELETE', path: '/api/v2/users/{id}', params: { id }, query: {}, body: null };
+    if (index % KEPT_USER !== 0) await transport.send(request);
+  }
+}
+
+async function lives(): Promise<boolean> {
+  return true;
 }
 
 /** Time passes in sleeps alone, which take none. */
-function standingClock(): { now: () => number; sleep: (ms: number) => Promise<void> } {
-  let slept = 0;
+function steppingClock(afterMs = 0): Clock {
+  let passed = afterMs;
   return {
-    now: () => START + slept,
+    now: () => START + passed,
     sleep: async (ms) => {
-      slept += ms;
+      passed += ms;
     },
   };
 }
