@@ -31,6 +31,12 @@ function apply(made: TestProject, plan: string, ...more: string[]): Promise<Ran>
   return made.spawn('apply', 'uat', '--plan', plan, '--yes', ...more);
 }
 
+/** The same, in a process of its own only now and then: that takes long. */
+function applyIn(round: number, made: TestProject, plan: string, ...more: string[]): Promise<Ran> {
+  if (round === 1) return apply(made, plan, ...more);
+  return made.run('apply', 'uat', '--plan', plan, '--yes', ...more);
+}
+
 /** The lock on "uat", held by this process in the name of somebody else. */
 async function lockedBy(person: string, made: TestProject): Promise<HeldLock> {
   const owner = { person, host: 'build-7', process: process.pid, ciRun: '4711' };
@@ -51,7 +57,7 @@ describe('two applies at once', () => {
         const { sandbox, made } = await uat({}, undefined, SLOW);
         for (let round = 1; round <= 8; round += 1) {
           const plan = await planned(made, 'first', `Skill ${round}`);
-          const both = await Promise.all([apply(made, plan), apply(made, plan)]);
+          const both = await Promise.all([applyIn(round, made, plan), applyIn(round, made, plan)]);
           const [done, refused] = both.sort((a, b) => Number(a.code) - Number(b.code));
           expect([done?.code, done?.stderr, created(sandbox)]).toEqual([0, expect.any(String), round]);
           expect(refused?.stderr).toMatch(/lock\.held .*uat is locked|plan\.applied .*carried out already/);
@@ -70,7 +76,9 @@ describe('two applies at once', () => {
             await planned(made, 'first', `First ${round}`),
             await planned(made, 'second', `Second ${round}`),
           ];
-          const both = await Promise.all(plans.map((plan) => apply(made, plan, '--lock-timeout', '2m')));
+          const both = await Promise.all(
+            plans.map((plan) => applyIn(round, made, plan, '--lock-timeout', '2m')),
+          );
           expect(both.map(({ code, stderr }) => [code, stderr.includes('error')])).toEqual([
             [0, false],
             [0, false],
