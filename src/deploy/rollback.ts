@@ -20,11 +20,12 @@ import { authorIn, successionOf } from './history.ts';
 import { unlessInterrupted } from './interruption.ts';
 import { type LockWait, withLock } from './lock.ts';
 import { observe } from './observe.ts';
+import { isFinished } from './progress.ts';
 import { provenanceOf } from './provenance.ts';
 import { demandRights, divisionNames } from './rights.ts';
 import { type RunAttention, runPlan } from './run.ts';
 import { type OnEvent, speaker, versionEvent } from './run-events.ts';
-import { record, type Settled, settleOpen, withSettled } from './settlement.ts';
+import { recordEach, type SettledEach, settleWithRollbacks } from './settlement.ts';
 import { type Planned, READS_OF_ENTERING } from './simulate.ts';
 
 export interface RollbackOptions {
@@ -87,10 +88,8 @@ export async function simulateRollback(
   options: Pick<RollbackOptions, 'deploymentId' | 'onConflict' | 'session'>,
 ): Promise<RollbackSimulation> {
   return withDeployment(project, options, {}, async (facts) => {
-    const { session } = facts.org;
-    const settled = await settleOpen(facts.deployment, session);
-    const deployment = withSettled(facts.deployment, settled, session.clock.now());
-    const { planned, conflicts } = await planRollback({ ...facts, deployment }, options.onConflict);
+    const { all } = await settledIn(facts);
+    const { planned, conflicts } = await planRollback(facts, options.onConflict, all);
     await facts.store.savePlan(planned.plan);
     return { plan: planned.plan, conflicts };
   });
@@ -143,7 +142,7 @@ export async function rollback(project: Project, options: RollbackOptions): Prom
 /** A rollback that can be carried out, with what was found out about calls without an answer. */
 export interface SettledRollback {
   readonly planned: Planned;
-  readonly settled: readonly Settled[];
+  readonly settled: SettledEach;
 }
 
 /**
@@ -151,14 +150,16 @@ export interface SettledRollback {
  * @throws RollbackConflict where there are conflicts and nobody has said what to do about them
  */
 export async function planSettled(facts: RollbackFacts, onConflict: OnConflict): Promise<SettledRollback> {
-  const { session } = facts.org;
-  const settled = await settleOpen(facts.deployment, session);
-  const deployment = withSettled(facts.deployment, settled, session.clock.now());
-  const { planned, conflicts } = await planRollback({ ...facts, deployment }, onConflict);
+  const { settled, all } = await settledIn(facts);
+  const { planned, conflicts } = await planRollback(facts, onConflict, all);
   if (conflicts.length > 0 && onConflict === 'stop') {
-    throw new RollbackConflict(deployment.id, conflicts, planned.plan);
+    throw new RollbackConflict(facts.deployment.id, conflicts, planned.plan);
   }
   return { planned, settled };
+}
+
+async function settledIn({ deployment, environment, org, store }: RollbackFacts) {
+  return settleWithRollbacks(deployment, await store.deployments(environment.name), org.session);
 }
 
 async function carryOut(
@@ -167,9 +168,9 @@ async function carryOut(
   { project, attention }: { readonly project: Project; readonly attention: RunAttention },
 ): Promise<RolledBack> {
   const now = org.session.clock.now();
-  await record(deployment.id, settled, store, now);
+  await recordEach(settled, store, now);
   if (plan.operations.length === 0) {
-    await close(withSettled(deployment, settled, now), store, now);
+    for (const id of settled.keys()) await close(id, store, now);
     return { plan, deployment: undefined, error: undefined };
   }
   const provenance = await provenanceOf(project, org.client);
@@ -178,15 +179,18 @@ async function carryOut(
   return { plan, ...ran };
 }
 
-/** A deployment that was interrupted and has nothing to undo is over: it stands in nobody's way any more. */
-async function close({ id, state, operations }: Deployment, store: Store, now: number): Promise<void> {
-  if (state !== 'interrupted') return;
+/** A deployment that was interrupted is over where nothing is left to undo: it stands in nobody's way any more. */
+async function close(id: string, store: Store, now: number): Promise<void> {
+  const deployment = await store.deployment(id);
+  if (deployment?.state !== 'interrupted') return;
+  const { operations } = deployment;
+  const touched = operations.some((operation) => operation.touched) ? 'partial' : 'failed';
   const journal = await store.reopen(id);
   try {
     await journal.append({
       event: 'ended',
       at: new Date(now).toISOString(),
-      state: operations.some(({ touched }) => touched) ? 'partial' : 'failed',
+      state: operations.every(isFinished) ? 'succeeded' : touched,
       calls: { read: 0, write: 0 },
     });
   } finally {
@@ -255,13 +259,16 @@ export async function findDeployment(project: Project, id: string): Promise<Depl
   });
 }
 
-/** Makes the plan that takes a deployment back from the org as it is now. Reads only. */
+/**
+ * Makes the plan that takes a deployment back from the org as it is now. Reads only.
+ * @param all the deployments to the environment, the oldest first, as far as is known what became of their calls
+ */
 export async function planRollback(
-  facts: RollbackFacts,
+  { deployment: found, environment, org }: RollbackFacts,
   onConflict: OnConflict,
+  all: readonly Deployment[],
 ): Promise<{ planned: Planned; conflicts: readonly Conflict[] }> {
-  const { deployment, environment, org, store } = facts;
-  const all = await store.deployments(environment.name);
+  const deployment = all.find(({ id }) => id === found.id) ?? found;
   const later = all.slice(all.findIndex(({ id }) => id === deployment.id) + 1);
   const labels = new Labels(environment);
   for (const [id, label] of Object.entries(deployment.plan.labels)) labels.suggest(id, label);

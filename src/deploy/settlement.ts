@@ -34,10 +34,31 @@ export async function settleOpen(deployment: Deployment, session: Session): Prom
   }
 }
 
+/** What became of the calls without an outcome of several deployments, by the ID of the deployment. */
+export type SettledEach = ReadonlyMap<string, readonly Settled[]>;
+
+/** The same for a deployment and the rollbacks of it that stopped: they may have put back what nobody wrote down. */
+export async function settleWithRollbacks(
+  deployment: Deployment,
+  all: readonly Deployment[],
+  session: Session,
+): Promise<{ readonly settled: SettledEach; readonly all: readonly Deployment[] }> {
+  const stopped = all.filter(({ plan, state }) => plan.undoes === deployment.id && state !== 'succeeded');
+  const settled = new Map<string, readonly Settled[]>();
+  for (const each of [deployment, ...stopped]) settled.set(each.id, await settleOpen(each, session));
+  const now = session.clock.now();
+  return { settled, all: all.map((each) => withSettled(each, settled.get(each.id) ?? [], now)) };
+}
+
 /** The deployment with what was found out about its calls. */
 export function withSettled(deployment: Deployment, settled: readonly Settled[], now: number): Deployment {
   if (settled.length === 0) return deployment;
   return fold(deployment.id, deployment.plan, [...deployment.events, ...outcomesOf(settled, now)]);
+}
+
+/** Writes down what was found about several deployments. */
+export async function recordEach(settled: SettledEach, store: Store, now: number): Promise<void> {
+  for (const [id, each] of settled) await record(id, each, store, now);
 }
 
 /** Writes down what was found. */

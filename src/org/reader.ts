@@ -194,10 +194,20 @@ class Reader {
     const open = part.read.expand && questions.length > 2 ? await this.#expanded(questions, part) : questions;
     await Promise.all(
       open.map(async ({ type, id }) => {
-        const facts = await readPart(this.#session, part, id);
+        const facts = await this.#part(type, part, id);
         this.#facts.parts.set(partKey(type, id, first.part), facts);
       }),
     );
+  }
+
+  /** A list may still show an object that is gone: such a one has no elements. */
+  async #part(type: ResourceType, part: Part, id: string): Promise<PartFacts> {
+    try {
+      return await readPart(this.#session, part, id);
+    } catch (error) {
+      if (isMissing(error) && (await readKnown(this.#session, type, id)) === null) return partFacts(part, []);
+      throw error;
+    }
   }
 
   /** Reads the part of many objects along with their listing; returns those that it did not bring. */

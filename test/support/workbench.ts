@@ -84,7 +84,11 @@ export class Workbench {
     const org = await this.#enter();
     const again = (await this.store.deployment(deployment.id)) ?? deployment;
     const { environment, store } = this;
-    const result = await planRollback({ deployment: again, environment, org, store }, onConflict);
+    const result = await planRollback(
+      { deployment: again, environment, org, store },
+      onConflict,
+      await store.deployments(environment.name),
+    );
     return { ...result, org };
   }
 
