@@ -40,6 +40,8 @@ function waitsAfter(error: unknown, { does }: Step, isFollowing: boolean): reado
   // The session has read the object again and tried again already.
   if (does === 'update' && isStale(error)) return [];
   if (status === 409 || isStale(error)) return WAITS_MS;
+  // Not found, and there all the same: whoever sent it has looked.
+  if (status === 404 && (does === 'delete' || does === 'remove')) return WAITS_MS;
   if (does === 'delete') return status === 400 ? WAITS_MS : [];
   if (!isFollowing) return [];
   if (status === 404) return WAITS_MS;

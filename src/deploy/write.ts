@@ -9,7 +9,7 @@ import { isDuplicate, isMissing, type PlatformError } from '../org/errors.ts';
 import { FRESH_MS, type FreshDocuments } from '../org/fresh.ts';
 import { answer, readObject, readPart } from '../org/reader.ts';
 import { type Before, type CallOptions, NotSent, type Session } from '../org/session.ts';
-import { said, type Values, valuesAt } from '../plan/difference.ts';
+import { holds, said, type Values, valuesAt } from '../plan/difference.ts';
 import {
   childId,
   creatorOf,
@@ -87,9 +87,10 @@ export class Writer {
     }
     if (step.does === 'update') return { ours: await this.#update(operation, step, id, state) };
     if (step.does === 'restore') return { id, ours: await this.#restore(type, step, id, state) };
-    const body = await this.#send(step).catch((error: unknown) => {
-      // What is gone already need not be deleted, and what is no element need not be taken out.
-      if (isMissing(error) && (step.does === 'delete' || step.does === 'remove')) return undefined;
+    const body = await this.#send(step).catch(async (error: unknown) => {
+      // What is gone already need not be deleted, and what is no element need not be taken out, if that is so.
+      const isGoing = step.does === 'delete' || step.does === 'remove';
+      if (isMissing(error) && isGoing && (await this.#isGone(operation, step, id, state))) return undefined;
       throw error;
     });
     if (step.does === 'delete') {
@@ -101,6 +102,13 @@ export class Writer {
     if (type.update?.version) this.#documents.forget(type, id);
     if (step.does === 'move') return { ours: await this.#settled(type, id, body, Object.keys(step.asks)) };
     return { ours: elementsAnswered(type, step, body, state.asked) };
+  }
+
+  /** Whether what a call was to take away is not there. Where that cannot be told, it is not. */
+  async #isGone(operation: Operation, step: Step, id: string, { asked, now }: StepState): Promise<boolean> {
+    const open = { operation, index: 0, step, id, parent: undefined, asked, now };
+    const found = await observe(this.#session, (inquiry) => settle(open, inquiry)).catch(() => undefined);
+    return found?.result?.status === 'done';
   }
 
   /** Sends a deletion again as long as the object is still there. */
@@ -246,9 +254,12 @@ export class Writer {
     const body = await this.#session.call(call, { repeat: 'always', prepare });
     const isAnswer =
       body !== undefined && body !== null && !(isObject(body) && Object.keys(body).length === 0);
-    this.#documents.setSection(type, id, section, isAnswer ? body : undefined);
-    const answered = await this.#documents.section(type, id, section);
-    return valuesAt(normalize(type, { [section]: answered }), Object.keys(asked));
+    const places = Object.keys(asked);
+    const valuesIn = (value: Json): Values => valuesAt(normalize(type, { [section]: value }), places);
+    // An answer that is not as asked may be none: it has no ID to know it by.
+    const isOurs = isAnswer && holds(valuesIn(body), asked);
+    this.#documents.setSection(type, id, section, isOurs ? body : undefined);
+    return valuesIn(await this.#documents.section(type, id, section));
   }
 
   /** An update: what the plan changes, put over the object as it is at this moment. */
