@@ -3,6 +3,7 @@ import { exitCodes } from '../exit-codes.ts';
 import type { Json } from '../json/json.ts';
 import { isStale, PlatformError } from '../org/errors.ts';
 import { Interrupted, NotSent } from '../org/session.ts';
+import { said } from '../plan/difference.ts';
 import { titleOf } from '../plan/operations.ts';
 import type { Operation } from '../plan/plan.ts';
 import type { FinishedEvent } from '../store/events.ts';
@@ -82,11 +83,15 @@ export function changedMeanwhile(
   now: Json,
 ): ChangesetError {
   const field = path === '' ? '' : `, ${path.slice(1).replaceAll('/', '.')}`;
+  const meant =
+    operation.action === 'delete'
+      ? 'deleted the object'
+      : `made it ${JSON.stringify(said(operation.after, path) ?? null)}`;
   return failure(
     exitCodes.conflict,
     'object.changed',
     `Somebody changed ${titleOf(operation)}${field} since the plan was made: it was ${JSON.stringify(before)} and is ${JSON.stringify(now)}.`,
-    { hint: 'Nothing was written over it. Simulate again.' },
+    { hint: `Nothing was written over it. The plan would have ${meant}. Simulate again.` },
   );
 }
 
