@@ -113,7 +113,9 @@ function factsOf({ body, headers }: Answer): AnswerFacts {
   };
   return {
     code: text('code') ?? text('error'),
-    message: text('message') ?? text('error_description') ?? text('description') ?? excerpt(body),
+    message: withoutSecrets(
+      text('message') ?? text('error_description') ?? text('description') ?? excerpt(body),
+    ),
     details: detailsOf(get(object, 'details')),
     correlationId: text('contextId') ?? headers['inin-correlation-id'],
   };
@@ -226,7 +228,7 @@ export function isMissing(error: unknown): error is PlatformError {
   return error instanceof PlatformError && !error.isForeign && (error.status === 404 || error.status === 410);
 }
 
-/** Network errors quote requests now and then. */
+/** Network errors and proxies quote requests now and then. The transport hides the secrets that it knows already. */
 function withoutSecrets(text: string): string {
-  return text.replace(/(bearer|basic)\s+[\w.~+/=-]+/gi, '$1 …').replace(/\/\/[^/@\s]+@/g, '//…@');
+  return text.replace(/(bearer|basic)\s+[\w.~+/=-]{16,}/gi, '$1 …').replace(/\/\/[^/@\s]+@/g, '//…@');
 }

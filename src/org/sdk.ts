@@ -3,6 +3,7 @@ import { platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Access } from '../environment/environment.ts';
 import type { Json, JsonObject } from '../json/json.ts';
+import { Secrets } from './secrets.ts';
 
 /** One answer of the platform, whatever its status. */
 export interface Answer {
@@ -27,7 +28,7 @@ export interface Request {
 
 /** The HTTP edge: requests of one org through the Genesys SDK. */
 export interface Transport {
-  /** @throws the network's own error when no answer came */
+  /** @throws Error in the network's words when no answer came */
   send(request: Request): Promise<Answer>;
   /** Takes a token for the requests to come. @throws like `send` */
   logIn(): Promise<Answer>;
@@ -64,6 +65,8 @@ const JSON_TYPES = ['application/json'];
  */
 export function openTransport(access: Access, timeoutMs = TIMEOUT_MS): Transport {
   const client = withoutHome(() => newClient(access, timeoutMs));
+  const secrets = new Secrets();
+  secrets.addClient(access.clientId, access.clientSecret);
   return {
     send: ({ method, path, params, query, body }) =>
       answered(
@@ -79,12 +82,17 @@ export function openTransport(access: Access, timeoutMs = TIMEOUT_MS): Transport
           JSON_TYPES,
           JSON_TYPES,
         ),
+        secrets,
       ),
     logIn: () => {
       client.config.setGateway(gatewayOf(access.loginUrl));
       const login = client.loginClientCredentialsGrant(access.clientId, access.clientSecret);
       client.config.setGateway(); // the address was taken when the call was made
-      return answered(login.then(({ accessToken }) => ({ status: accessToken ? 200 : 0 })));
+      const entered = login.then(({ accessToken }) => {
+        if (accessToken) secrets.add(accessToken);
+        return { status: accessToken ? 200 : 0 };
+      });
+      return answered(entered, secrets);
     },
   };
 }
@@ -141,8 +149,16 @@ interface SdkAnswer {
   data?: Json;
 }
 
-/** Both outcomes of a call of the SDK as one kind of answer. @throws when no answer came */
-async function answered(call: Promise<unknown>): Promise<Answer> {
+/** Both outcomes of a call of the SDK as one kind of answer, without secrets. @throws Error when no answer came */
+async function answered(call: Promise<unknown>, secrets: Secrets): Promise<Answer> {
+  return secrets.hiddenInAnswer(
+    await outcomeOf(call).catch((error: unknown) => {
+      throw secrets.bareError(error);
+    }),
+  );
+}
+
+async function outcomeOf(call: Promise<unknown>): Promise<Answer> {
   try {
     return answerOf((await call) as SdkAnswer);
   } catch (error) {

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import nock from 'nock';
 import { describe, expect, test } from 'vitest';
 import { isRefusal } from '../../src/deploy/failures.ts';
@@ -419,14 +420,15 @@ describe('failures', () => {
     nock(API)
       .get('/api/v2/organizations/me')
       .times(5)
-      .replyWithError(new Error('connect ECONNREFUSED; authorization: Bearer the-token'));
+      .replyWithError(new Error('connect ECONNREFUSED; authorization: Bearer the-token; t=the-token'));
     const error: unknown = await openSession()
       .session.call(me)
       .catch((reason: unknown) => reason);
     expect(error).toMatchObject({
       diagnostics: [{ code: 'platform.unreachable', hint: expect.stringContaining('HTTPS_PROXY') }],
     });
-    expect(String(error)).not.toContain('the-token');
+    expect(String(error)).toContain('authorization: Bearer …; t=….');
+    expect(inspect(error, { depth: null, showHidden: true })).not.toContain('the-token');
   });
 });
 
