@@ -163,7 +163,7 @@ async function settledIn({ deployment, environment, org, store }: RollbackFacts)
 }
 
 async function carryOut(
-  { deployment, environment, org, store }: RollbackFacts,
+  { environment, org, store }: RollbackFacts,
   { planned: { plan, facts, observedAt, since }, settled }: SettledRollback,
   { project, attention }: { readonly project: Project; readonly attention: RunAttention },
 ): Promise<RolledBack> {

@@ -80,7 +80,12 @@ function settleCreate(open: OpenStep, type: ResourceType, inquiry: Inquiry): Set
 function settleUpdate(open: OpenStep, document: Document): Settlement {
   const paths = Object.keys(open.asked);
   const found: Values = Object.fromEntries(paths.map((path) => [path, valueAt(document, path) ?? null]));
-  const isThere = (path: string): boolean => holds(found[path], open.asked[path] ?? null);
+  const isThere = (path: string): boolean => {
+    const asked = open.asked[path] ?? null;
+    // An element of a set says nothing of itself: where it was to go, it is there until the place is another one.
+    const stays = asked === null && found[path] !== null && equal(found[path], said(open.now, path) ?? null);
+    return !stays && holds(found[path], asked);
+  };
   if (paths.every(isThere)) return { status: 'done', ours: found };
   if (paths.some((path) => !isThere(path) && equal(found[path], said(open.now, path) ?? null)))
     return REFUSED;

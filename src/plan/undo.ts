@@ -230,9 +230,16 @@ class Undoer {
       : this.#inquiry.named(type, typeof live === 'string' ? live : effect.live, within);
     if (!named) return;
     const [present] = named;
-    if (present) {
-      if (idOfObject(present) === id) this.#unchanged.push(effect);
-      else this.#conflict(effect, '', idOfObject(present), 'another one of this name exists now', id);
+    // A list may still show for a while what is deleted.
+    const isItself = present !== undefined && idOfObject(present) === id;
+    const found = isItself ? this.#inquiry.document(type, id) : undefined;
+    if (isItself && found === undefined) return;
+    if (found) {
+      this.#unchanged.push(effect);
+      return;
+    }
+    if (present && !isItself) {
+      this.#conflict(effect, '', idOfObject(present), 'another one of this name exists now', id);
       return;
     }
     const restore = type.remove?.restore !== undefined;

@@ -1,16 +1,9 @@
-import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { comparable, type OrgState } from '../../src/sandbox/index.ts';
+import type { OrgState } from '../../src/sandbox/index.ts';
 import type { Wrecks } from './crash.ts';
 import { MANY, MAPPING } from './many-operations.ts';
-import { type Scene, Stage } from './stage.ts';
-
-/** That an org is as another one; only where it is not, a slow and telling comparison. */
-function expectSame({ sandbox }: Scene, then: OrgState, where: string): void {
-  const [found, wanted] = [comparable(sandbox.snapshot(), then), comparable(then)];
-  if (!isDeepStrictEqual(found, wanted)) expect(found, where).toEqual(wanted);
-  expect(sandbox.violations, where).toEqual([]);
-}
+import { expectSame } from './outcome.ts';
+import { Stage } from './stage.ts';
 
 let stage: Stage;
 let after: OrgState;
@@ -19,9 +12,9 @@ let wrecks: Wrecks;
 beforeAll(async () => {
   stage = await Stage.of(MANY, MAPPING);
   await stage.scene(async (scene) => {
-    const found = await scene.wrecksOf((_, fate) => scene.apply(fate));
+    const found = await scene.wrecksOf((fate) => scene.apply(fate));
     expect(found.ended?.error).toBeUndefined();
-    wrecks = found;
+    wrecks = found.wrecks;
     after = scene.sandbox.snapshot();
   });
 });
@@ -33,9 +26,8 @@ describe('a kill before and after every line of the journal and the effect of ev
         const [stopped] = await scene.deployments();
         if (!stopped) return;
         const ended = await scene.resume(stopped);
-        expect(ended?.error, wreck.point).toBeUndefined();
+        expectSame(scene, after, ended, wreck.point);
         expect(ended?.deployment?.state, wreck.point).toBe('succeeded');
-        expectSame(scene, after, wreck.point);
       }, wreck);
     }
   });
@@ -45,9 +37,7 @@ describe('a kill before and after every line of the journal and the effect of ev
       await stage.scene(async (scene) => {
         const [stopped] = await scene.deployments();
         if (!stopped) return;
-        const ended = await scene.rollback(stopped);
-        expect(ended?.error, wreck.point).toBeUndefined();
-        expectSame(scene, stage.seed, wreck.point);
+        expectSame(scene, stage.seed, await scene.rollback(stopped), wreck.point);
       }, wreck);
     }
   });

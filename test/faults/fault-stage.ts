@@ -1,7 +1,7 @@
 import { goOn } from '../../src/deploy/resume.ts';
 import { planSettled } from '../../src/deploy/rollback.ts';
 import { type Ran, runPlan } from '../../src/deploy/run.ts';
-import { record } from '../../src/deploy/settlement.ts';
+import { recordEach } from '../../src/deploy/settlement.ts';
 import { type Planned, planChangeset, type Sources } from '../../src/deploy/simulate.ts';
 import type { Environment } from '../../src/environment/environment.ts';
 import { type Org, openOrg } from '../../src/org/open.ts';
@@ -116,7 +116,7 @@ export class FaultScene {
     const org = await this.enter();
     const around = this.#around(org);
     const { planned, settled } = await planSettled({ deployment: stopped, ...around }, onConflict);
-    await record(stopped.id, settled, this.store, org.session.clock.now());
+    await recordEach(settled, this.store, org.session.clock.now());
     const { plan, ...read } = planned;
     if (plan.operations.length === 0) return { error: undefined };
     const { error } = await runPlan(plan, { ...around, ...read, files: new Map() });

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { goOn } from '../../src/deploy/resume.ts';
 import { planSettled } from '../../src/deploy/rollback.ts';
 import { runPlan } from '../../src/deploy/run.ts';
-import { record } from '../../src/deploy/settlement.ts';
+import { recordEach } from '../../src/deploy/settlement.ts';
 import { type Planned, planChangeset } from '../../src/deploy/simulate.ts';
 import type { Environment } from '../../src/environment/environment.ts';
 import { type Org, openOrg } from '../../src/org/open.ts';
@@ -104,10 +104,15 @@ export class Scene {
   }
 
   /** What a run leaves behind wherever it is killed, and how it ends when it is not. */
-  async wrecksOf(run: (scene: Scene, fate: Fate) => Promise<Ended>): Promise<Wrecks & { ended: Ended }> {
+  async wrecksOf(run: (fate: Fate) => Promise<Ended>): Promise<{ wrecks: Wrecks; ended: Ended }> {
     const wrecks = new Wrecks(this.disk, this.sandbox);
-    const ended = await run(this, wrecks.fate);
-    return Object.assign(wrecks, { ended });
+    const ended = await run(wrecks.fate);
+    return { wrecks, ended };
+  }
+
+  /** Lets time pass in the org and for all who enter it. */
+  wait(ms: number): Promise<void> {
+    return this.#clock.sleep(ms);
   }
 
   apply(fate: Fate = lives): Promise<Ended> {
@@ -126,7 +131,7 @@ export class Scene {
     return this.#enter(fate, async (around) => {
       const { store, org } = around;
       const { planned, settled } = await planSettled({ deployment, ...around }, 'stop');
-      await record(deployment.id, settled, store, org.session.clock.now());
+      await recordEach(settled, store, org.session.clock.now());
       const { plan, ...read } = planned;
       if (plan.operations.length === 0) return { error: undefined, deployment: undefined };
       return runPlan(plan, { ...around, ...read, files: new Map() });
