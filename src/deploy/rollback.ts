@@ -276,6 +276,7 @@ export async function planRollback(
     effects: effectsOf(deployment.operations),
     succession: successionOf(all),
     authorOf: authorIn(later),
+    rollbacks: new Set(later.flatMap(({ id, plan }) => (plan.undoes === deployment.id ? [id] : []))),
     onConflict,
   };
   const since = { ...org.session.sent };

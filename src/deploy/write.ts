@@ -9,7 +9,7 @@ import { isDuplicate, isMissing, type PlatformError } from '../org/errors.ts';
 import { FRESH_MS, type FreshDocuments } from '../org/fresh.ts';
 import { answer, readObject, readPart } from '../org/reader.ts';
 import { type Before, type CallOptions, NotSent, type Session } from '../org/session.ts';
-import { holds, said, type Values, valuesAt } from '../plan/difference.ts';
+import { holds, otherwise, said, type Values, valuesAt } from '../plan/difference.ts';
 import {
   childId,
   creatorOf,
@@ -403,14 +403,8 @@ function withValues(document: Document, values: Values): Document {
 
 /** Stops the operation when a place is not as the plan, and this run so far, left it. */
 function expect(operation: Operation, values: Values, path: string, found: Json): void {
-  const expected = said(values, path);
-  if (expected !== undefined && !equal(expected, found))
-    throw changedMeanwhile(operation, path, expected, found);
-  for (const [inner, value] of Object.entries(values)) {
-    if (!inner.startsWith(`${path}/`)) continue;
-    const now = valueAt(found, inner.slice(path.length)) ?? null;
-    if (!equal(value, now)) throw changedMeanwhile(operation, inner, value, now);
-  }
+  const [other] = otherwise(values, path, found);
+  if (other) throw changedMeanwhile(operation, other.path, other.before, other.after);
 }
 
 /** The same for places of the document itself: for these, or for all that it has. */

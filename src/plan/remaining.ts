@@ -1,8 +1,8 @@
 import { typeNamed } from '../catalog/index.ts';
 import type { ResourceType } from '../catalog/vocabulary.ts';
-import { equal, get, isObject, type Json } from '../json/json.ts';
+import { get, isObject, type Json } from '../json/json.ts';
 import { type Pointer, pointer, segmentsOf, valueAt } from '../json/pointer.ts';
-import { holds, said, type Values } from './difference.ts';
+import { holds, otherwise, said, type Values } from './difference.ts';
 import { normalize } from './document.ts';
 import { type Inquiry, idOfObject } from './facts.ts';
 import type { Operation, Step } from './plan.ts';
@@ -64,16 +64,22 @@ function straysIn(
     if (segmentsOf(path).some((key) => made.has(key))) continue;
     const found = foundAt(type, id, path, document, inquiry);
     if (found === undefined) isOpen = true;
-    else if (!isAs(type, path, said(now, path) ?? null, found))
-      strays.push({ operation, path, expected: said(now, path) ?? null, found });
+    else strays.push(...straysAt(remaining, type, path, found));
   }
   return isOpen ? undefined : strays;
 }
 
-/** Whether a place is as expected. An element of a part may say more of itself than the call that put it there. */
-function isAs(type: ResourceType, path: Pointer, expected: Json, found: Json): boolean {
+/** What is not as expected at a place. An element of a part may say more of itself than the call that put it there. */
+function straysAt({ operation, now }: Remaining, type: ResourceType, path: Pointer, found: Json): Stray[] {
   const isElement = Object.hasOwn(type.parts ?? {}, segmentsOf(path)[0] ?? '');
-  return equal(expected, found) || (isElement && isObject(expected) && holds(found, expected));
+  const expected = said(now, path);
+  if (isElement && isObject(expected) && holds(found, expected)) return [];
+  return otherwise(now, path, found).map((other) => ({
+    operation,
+    path: other.path,
+    expected: other.before,
+    found: other.after,
+  }));
 }
 
 /** What is to be created must not be there. */

@@ -58,6 +58,8 @@ export interface UndoFacts {
   readonly succession: ReadonlyMap<string, string>;
   /** The deployment that left an object's place with this value, if it is known. */
   readonly authorOf: (id: string, path: Pointer, value: Json) => string | undefined;
+  /** Earlier rollbacks of the same deployment, which may have stopped half-way. */
+  readonly rollbacks: ReadonlySet<string>;
   readonly onConflict: OnConflict;
 }
 
@@ -204,7 +206,8 @@ class Undoer {
     }
     const left = withoutEmptyParts(effect.type, isObject(ours) ? ours : {});
     const changed = differences(left, withoutEmptyParts(effect.type, now));
-    for (const { path, before, after } of changed) {
+    const others = changed.filter(({ path, after }) => !this.#isOnItsWay(id, path, after ?? null));
+    for (const { path, before, after } of others) {
       this.#conflict(
         { ...effect, before: { [path]: null }, ours: { [path]: before } },
         path,
@@ -213,7 +216,7 @@ class Undoer {
         id,
       );
     }
-    if (changed.length > 0 && this.#facts.onConflict !== 'force') return;
+    if (others.length > 0 && this.#facts.onConflict !== 'force') return;
     this.#see(effect, id, { '': now });
     this.#changes.push({ ...this.#change(effect), id, before: now, after: undefined });
   }
@@ -289,7 +292,7 @@ class Undoer {
       const value = valueAt(now, path) ?? null;
       const old = effect.before[path] ?? null;
       if (equal(value, old)) continue;
-      if (!equal(value, effect.ours[path] ?? null)) {
+      if (!equal(value, effect.ours[path] ?? null) && !this.#isOnItsWay(id, path, value)) {
         this.#conflict(effect, path, value, 'somebody changed it since', id);
         if (this.#facts.onConflict !== 'force') continue;
       }
@@ -298,6 +301,12 @@ class Undoer {
     this.#see(effect, id, Object.fromEntries(paths.map((path) => [path, valueAt(now, path) ?? null])));
     if (!isObject(after) || differences(now, after).length === 0) this.#unchanged.push(effect);
     else this.#changes.push({ ...this.#change(effect), id, before: now, after });
+  }
+
+  /** Whether a rollback that stopped half-way left the place like this. */
+  #isOnItsWay(id: string, path: Pointer, value: Json): boolean {
+    const author = this.#facts.authorOf(id, path, value);
+    return author !== undefined && this.#facts.rollbacks.has(author);
   }
 
   /** Whether a place stands under the key of an object that this rollback deletes: it goes with that. */

@@ -27,6 +27,7 @@ interface Options {
   readonly onConflict?: OnConflict;
   readonly succession?: Readonly<Record<string, string>>;
   readonly authorOf?: (id: string, path: string) => string | undefined;
+  readonly rollbacks?: readonly string[];
 }
 
 function undone(org: TestOrg, effects: readonly Effect[], options: Options = {}): Undo {
@@ -42,8 +43,14 @@ function undone(org: TestOrg, effects: readonly Effect[], options: Options = {})
     if (!facts.documents.has(key)) facts.documents.set(key, null);
   }
   const inquiry = new Inquiry(facts);
-  const { onConflict = 'stop', succession = {}, authorOf = () => undefined } = options;
-  const deployment = { effects, succession: new Map(Object.entries(succession)), authorOf, onConflict };
+  const { onConflict = 'stop', succession = {}, authorOf = () => undefined, rollbacks = [] } = options;
+  const deployment = {
+    effects,
+    succession: new Map(Object.entries(succession)),
+    authorOf,
+    rollbacks: new Set(rollbacks),
+    onConflict,
+  };
   const result = undo(deployment, inquiry, new Labels(environment));
   expect(inquiry.questions.map(({ ask }) => ask)).toEqual([]);
   return result;
