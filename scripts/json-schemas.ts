@@ -4,6 +4,8 @@ import { isConfigurable } from '../src/catalog/index.ts';
 import { isRenamable } from '../src/catalog/renames.ts';
 import { type ObjectShape, type Shape, shapeFrom } from '../src/catalog/shape.ts';
 import type { Pair, Part, Reference, ResourceType } from '../src/catalog/vocabulary.ts';
+import { eventsSchema } from './events-schema.ts';
+import { faultsSchema } from './faults-schema.ts';
 import { DRAFT, type JsonSchema } from './json-schema.ts';
 import { planSchema } from './plan-schema.ts';
 
@@ -40,6 +42,8 @@ const objectName: JsonSchema = {
   errorMessage: 'A name is expected here. A number needs quotes to be a name.',
   patternErrorMessage: 'Write the name of the object, not its ID.',
 };
+/** The name of one other object; only some places take `"*"` for all. */
+const oneName: JsonSchema = { ...objectName, not: { const: '*' } };
 
 /** Every type by name: what a reference may lead to. */
 type Types = ReadonlyMap<string, ResourceType>;
@@ -55,6 +59,8 @@ export function schemaFiles(
   files.set('changeset.schema.json', changesetSchema(configurable));
   files.set('mapping.schema.json', mappingSchema(types));
   files.set('plan.schema.json', planSchema());
+  files.set('faults.schema.json', faultsSchema());
+  files.set('events.schema.json', eventsSchema());
   for (const type of configurable) {
     const typeFacts = facts[type.type];
     if (typeFacts) files.set(`types/${type.type}.schema.json`, typeSchema(type, typeFacts, known));
@@ -329,7 +335,7 @@ class FieldSchemas {
       case 'map':
         return {
           type: ['object', 'null'],
-          ...(shape.key ? { propertyNames: objectName } : {}),
+          ...(shape.key ? { propertyNames: oneName } : {}),
           additionalProperties: this.field(shape.value, path),
         };
       case 'array':
@@ -343,7 +349,7 @@ class FieldSchemas {
       case 'part':
         return shape.part.pair
           ? pairSchema(shape.part, shape.part.pair, this.#name(), this.#reference(shape.part.pair.to))
-          : partSchema(shape.part, this.#name());
+          : partSchema(shape.part, shape.part.all ? this.#define('nameOrAll', objectName) : this.#name());
     }
   }
 
@@ -396,12 +402,12 @@ class FieldSchemas {
     const description = [`The name of ${withArticle(noun)}`, ...other].join(', or ') + beside;
     if (marked.length === 0) {
       const name = clearable
-        ? this.#define('clearableName', { ...objectName, type: ['string', 'null'] })
+        ? this.#define('clearableName', { ...oneName, type: ['string', 'null'] })
         : this.#name();
       return { ...name, description };
     }
     return {
-      ...objectName,
+      ...(to.any ? objectName : oneName),
       type: ['string', 'object', ...orNull],
       description,
       properties: Object.fromEntries(marked.map((mark) => [mark, { const: true }])),
@@ -412,7 +418,7 @@ class FieldSchemas {
   }
 
   #name(): JsonSchema {
-    return this.#define('name', objectName);
+    return this.#define('name', oneName);
   }
 
   #define(name: string, schema: JsonSchema): JsonSchema {
@@ -450,7 +456,7 @@ function partSchema(part: Part, name: JsonSchema): JsonSchema {
     additionalProperties: false,
   };
   const said = mustBeSaid.map((word) => `${word}: …`).join(', ');
-  const keyed = { propertyNames: objectName };
+  const keyed = { propertyNames: part.all ? objectName : oneName };
   const every = part.all ? '; "*" stands for all' : '';
   const elements =
     mustBeSaid.length > 0
@@ -489,7 +495,7 @@ function pairSchema(part: Part, { attribute }: Pair, name: JsonSchema, other: Js
   };
   const elements = {
     type: 'object',
-    propertyNames: objectName,
+    propertyNames: oneName,
     additionalProperties: others,
     errorMessage: `Write a map:  name: { ${attribute}: [ … ] }`,
   };
@@ -498,7 +504,7 @@ function pairSchema(part: Part, { attribute }: Pair, name: JsonSchema, other: Js
     remove: {
       type: ['array', 'object'],
       items: name,
-      propertyNames: objectName,
+      propertyNames: oneName,
       additionalProperties: others,
       description: `Make these ${part.noun}s absent; the others stay`,
     },

@@ -13,11 +13,11 @@ import type {
 } from '../src/plan/plan.ts';
 import { DRAFT, type JsonSchema } from './json-schema.ts';
 
-const text: JsonSchema = { type: 'string', minLength: 1 };
-const anyText: JsonSchema = { type: 'string' };
-const count: JsonSchema = { type: 'integer', minimum: 0 };
+export const text: JsonSchema = { type: 'string', minLength: 1 };
+export const anyText: JsonSchema = { type: 'string' };
+export const count: JsonSchema = { type: 'integer', minimum: 0 };
 const id: JsonSchema = { ...text, description: 'The ID of an object in the org' };
-const timestamp: JsonSchema = {
+export const timestamp: JsonSchema = {
   type: 'string',
   pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$',
 };
@@ -31,14 +31,16 @@ const operationKey: JsonSchema = {
 const jsonPointer: JsonSchema = { type: 'string', pattern: '^(/([^/~]|~[01])*)*$' };
 const anything: JsonSchema = {};
 
-/** Whether a property of the type may be missing. */
-type OptionalKeys<T> = { [K in keyof T]-?: Partial<Pick<T, K>> extends Pick<T, K> ? K : never }[keyof T];
+/** Whether a property of the type may be missing in JSON, which knows no `undefined`. */
+type OptionalKeys<T> = {
+  [K in keyof T]-?: Partial<Pick<T, K>> extends Pick<T, K> ? K : undefined extends T[K] ? K : never;
+}[keyof T];
 
 /**
  * An object of exactly the properties that the type has: one that is added to the type, or becomes optional there, does
  * not compile until it is so here.
  */
-function objectOf<T>(
+export function objectOf<T>(
   properties: Readonly<Record<keyof T & string, JsonSchema>>,
   optional: Readonly<Record<OptionalKeys<T> & string, true>>,
 ): JsonSchema {
@@ -47,19 +49,19 @@ function objectOf<T>(
 }
 
 /** One of exactly the words that the type has. */
-function choiceOf<T extends string>(words: Readonly<Record<T, true>>): JsonSchema {
+export function choiceOf<T extends string>(words: Readonly<Record<T, true>>): JsonSchema {
   return { enum: Object.keys(words) };
 }
 
-function listOf(items: JsonSchema): JsonSchema {
+export function listOf(items: JsonSchema): JsonSchema {
   return { type: 'array', items };
 }
 
-function ref(name: keyof typeof definitions): JsonSchema {
+export function ref(name: keyof typeof definitions): JsonSchema {
   return { $ref: `#/$defs/${name}` };
 }
 
-const definitions = {
+export const definitions = {
   operationKey,
   digest,
   place: objectOf<NonNullable<Operation['at']>>({ file: text, line: { type: 'integer', minimum: 1 } }, {}),

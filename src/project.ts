@@ -29,16 +29,19 @@ export function storeFolder(project: Project, environment?: Environment): string
   return resolve(project.folder, project.store ?? environment?.store ?? '.genesys-changeset');
 }
 
+/** The folder of plans and deployments of an environment, whether or not its credentials are there. */
+export async function storeFolderOf(project: Project, name: string): Promise<string> {
+  const path = join(project.folder, 'mappings', `${name}.yaml`);
+  const bytes = (await readIfThere(path)) ?? new Uint8Array();
+  // Where the credentials are missing, the file alone says it.
+  const environment =
+    readMapping(path, bytes, project.env).environment ?? readMapping(path, bytes, undefined).environment;
+  return storeFolder(project, environment);
+}
+
 /** Every folder of plans and deployments that the project has: the usual one, and those that mappings name. */
 export async function storeFolders(project: Project): Promise<readonly string[]> {
-  const own = (await environmentNames(project)).map(async (name) => {
-    const path = join(project.folder, 'mappings', `${name}.yaml`);
-    const bytes = (await readIfThere(path)) ?? new Uint8Array();
-    // Where the credentials are missing, the file alone says it.
-    const environment =
-      readMapping(path, bytes, project.env).environment ?? readMapping(path, bytes, undefined).environment;
-    return storeFolder(project, environment);
-  });
+  const own = (await environmentNames(project)).map((name) => storeFolderOf(project, name));
   return [...new Set([storeFolder(project), ...(await Promise.all(own))])];
 }
 
@@ -63,6 +66,17 @@ export async function changesetFile(project: Project, name: string): Promise<Pro
       ...(near ? { hint: near } : {}),
     },
   );
+}
+
+/**
+ * Reads any other file that the command line names.
+ * @throws ChangesetError with exit code 5 when there is none
+ */
+export async function plainFile(project: Project, name: string): Promise<ProjectFile> {
+  const path = resolve(project.folder, name);
+  const bytes = await readIfThere(path);
+  if (!bytes) throw failure(exitCodes.invalidInput, 'file.missing', `There is no file ${name}.`);
+  return { name: shownName(project, path), bytes };
 }
 
 /** Reads and checks a changeset. @throws ChangesetError with every problem of the file */

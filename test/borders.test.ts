@@ -102,4 +102,17 @@ test('every file of the catalog is a registered type, named after its file', asy
   );
   const named = files.map((file) => basename(file, '.ts').replaceAll('-', '_'));
   expect(named.sort()).toEqual([...catalog.keys()].sort());
+  for (const file of files) {
+    const exported = Object.values((await import(join(SRC, file))) as object);
+    expect(exported, `${file} has one type and nothing else`).toEqual([
+      catalog.get(basename(file, '.ts').replaceAll('-', '_')),
+    ]);
+  }
+});
+
+test('no type is registered twice', async () => {
+  const text = await readFile(join(SRC, 'catalog/index.ts'), 'utf8');
+  const listed = /new Map\(\s*\[(.*?)\]\.map/s.exec(text)?.[1] ?? '';
+  const names = listed.split(',').flatMap((name) => name.trim() || []);
+  expect(names).toHaveLength(catalog.size);
 });

@@ -20,7 +20,7 @@ export function exampleOf(type: ResourceType): JsonObject {
   return { ...headOf(type), ...(shown.length > 0 ? { set: written(shown, false) } : {}) };
 }
 
-/** The same for live switches, which take a changeset of their own. Undefined for a type without. */
+/** The same for live switches, which take an entry of their own. Undefined for a type without. */
 export function switchExampleOf(type: ResourceType): JsonObject | undefined {
   const switches = fieldsOf(type).filter(([name]) => isSwitch(type, name));
   if (switches.length === 0) return undefined;

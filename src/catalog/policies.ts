@@ -32,6 +32,18 @@ export const expandedPolicies: Canonical = {
   },
 };
 
+/** `permissions` are plain words (`group_creation`): what is written like `routing:queue:view` would allow nothing there. */
+export function misplacedPolicies(document: JsonObject): readonly Complaint[] {
+  const permissions = get(document, 'permissions');
+  return Object.keys(isObject(permissions) ? permissions : {}).flatMap((permission) => {
+    const [domain, entityName, action, ...more] = permission.split(':');
+    if (action === undefined || more.length > 0) return [];
+    const message = `"${permission}" is no plain permission: it belongs to the permissionPolicies.`;
+    const policy = `{ domain: ${domain}, entityName: ${entityName}, actionSet: [${action}] }`;
+    return [{ path: '/permissions', message, hint: `Write  permissionPolicies: { add: [${policy}] }` }];
+  });
+}
+
 function actionsOf(domain: JsonObject): Actions {
   const map = get(domain, 'permissionMap');
   return new Map(

@@ -68,7 +68,6 @@ function shapeOfField(type: ResourceType, path: Pattern, field: Field): Shape | 
   const reference = type.references?.[path];
   if (reference) return { kind: 'reference', to: reference };
   if (type.merged?.includes(path)) return { kind: 'merged' };
-  if (type.localTimes?.includes(path)) return { kind: 'scalar', is: 'localTime' };
   switch (field.is) {
     case 'array':
       return shapeOfArray(type, path, field.item);

@@ -22,6 +22,8 @@ export interface ResourceType {
   readonly parent?: string;
   /** Where the platform refuses a second object of the same identity. [none] */
   readonly unique?: 'org' | 'parent' | 'none';
+  /** Whether a create may be refused as a duplicate of the object that it has just made. [false] */
+  readonly madeThoughRefused?: boolean;
   /** Whether identities that differ only by case are the same. [false] */
   readonly caseless?: boolean;
   /** Words that stand for one object known by a flag, for references: `{ home: true }`. */
@@ -30,6 +32,7 @@ export interface ResourceType {
   readonly list?: ListFacts;
   /** Parameters with which `read` answers the whole object. [none] */
   readonly readQuery?: JsonObject;
+  /** How updates are taken. [whole, without a version] */
   readonly update?: UpdateFacts;
   /** Fields that the contract calls required although the platform does not ask for them. [none] */
   readonly optional?: readonly string[];
@@ -63,8 +66,6 @@ export interface ResourceType {
   readonly moves?: Readonly<Record<Pointer, Call>>;
   /** Server-managed places that the contract does not flag as read-only. Never compared, never sent. [none] */
   readonly managed?: readonly Pattern[];
-  /** Places that hold local dates and times without a zone, beyond those that the contract says. [none] */
-  readonly localTimes?: readonly Pattern[];
   /** Arrays whose items the platform fills in: what a changeset leaves out of an item is not compared. [none] */
   readonly filled?: readonly Pattern[];
   /** Live switches: changed only by `action: switch`, never as a side effect. [none] */
@@ -81,6 +82,7 @@ export interface ResourceType {
   readonly fixed?: readonly Fixed[];
   /** Writable places of the contract that a changeset cannot set yet, with the reason. */
   readonly unsupported?: Readonly<Record<Pattern, string>>;
+  /** What a deletion is like. [hard, and nothing stands in its way] */
   readonly remove?: Removal;
   /** Exceptions of the platform, each with its source and the date it was checked. */
   readonly quirks?: readonly Quirk[];
@@ -101,12 +103,17 @@ export interface ResourceType {
   readonly via?: (before: JsonObject, after: JsonObject) => readonly JsonObject[];
 }
 
+/** The calls of the contract that objects of the type live by. */
 export interface Calls {
   /** Absent for a singleton. */
   readonly list?: string;
+  /** Answers one object by its ID; of a singleton, the object. */
   readonly read: string;
+  /** Absent where the platform or the engine makes none. */
   readonly create?: string;
+  /** Absent where no update takes the object's own fields. */
   readonly update?: string;
+  /** Absent where none can be deleted. */
   readonly remove?: string;
 }
 
@@ -122,34 +129,47 @@ export interface UpdateFacts {
 
 /** What the bodies of create and update call a place of the document. [its own path] */
 export interface Sent {
+  /** In the body of `create`. */
   readonly create?: Pointer;
+  /** In the body of `update`. */
   readonly update?: Pointer;
 }
 
+/** An array whose single items a changeset may change. */
 export interface ListItems {
+  /** The field by which the platform knows an item. [none] */
   readonly key?: string;
+  /** Whether the order of items means nothing. [false] */
   readonly anyOrder?: boolean;
 }
 
 /** A field with a call of its own for reading and one for writing it whole. */
 export interface Section {
+  /** Answers the field. */
   readonly read: string;
+  /** Takes the whole field. */
   readonly update: string;
 }
 
 /** The numbers from one field of an object to another. */
 export interface Range {
+  /** The type of the object. */
   readonly type: string;
+  /** Where it has the first number. */
   readonly from: Pointer;
+  /** Where it has the last number, which belongs to it. */
   readonly to: Pointer;
 }
 
+/** Objects with which something is not possible. */
 export interface Fixed {
+  /** The fields by which they are known. */
   readonly where: JsonObject;
   /** A sentence without its full stop: "the home division cannot be deleted". */
   readonly why: string;
 }
 
+/** How the platform keeps what it is asked for. */
 export interface Canonical {
   /** Types all of whose objects must be known. */
   readonly needs: readonly string[];
@@ -163,8 +183,11 @@ export interface Canonical {
 
 /** What is wrong with a value. */
 export interface Complaint {
+  /** Where it stands in the document. */
   readonly path: Pointer;
+  /** What is wrong, as a sentence. */
   readonly message: string;
+  /** What to write instead. */
   readonly hint?: string;
 }
 
@@ -188,6 +211,7 @@ export interface Reference {
   readonly type?: string;
   /** Several possible types: the value of the sibling field `by` → the type. */
   readonly kinds?: Readonly<Record<string, string>>;
+  /** The sibling field that says which of `kinds` it is. */
   readonly by?: string;
   /** How reading answers it: `object` is `{ id }`, `id` the plain ID, `name` the plain name. [object] */
   readonly as?: 'object' | 'id' | 'name';
@@ -197,8 +221,9 @@ export interface Reference {
   readonly in?: string;
   /** Fields of the target that bodies must repeat beside its ID. [none] */
   readonly carries?: readonly Pointer[];
-  /** Only objects with these fields will do; `noun` says them in words. */
+  /** Only objects with these fields will do. [any] */
   readonly where?: JsonObject;
+  /** What messages call the target, where `where` makes it something narrower. [the type's own noun] */
   readonly noun?: string;
   /** Whether `"*"` (all of them) is allowed. [false] */
   readonly any?: boolean;
@@ -220,40 +245,49 @@ export interface Part {
   readonly own?: string;
   /** What an element says beyond its reference, with the value it has when nothing is said. */
   readonly attributes?: Readonly<Record<string, Attribute>>;
+  /** How the elements are read. */
   readonly read: PartRead;
   /** Makes elements present. Attributes that differ from what a new element has are set by `change`. */
   readonly add: PartCall;
   /** Sets attributes of an element. [the elements are added again with them] */
   readonly change?: PartCall;
+  /** Makes elements absent. */
   readonly remove: PartCall;
 }
 
 /** The second half of an element: `<name>: { <attribute>: [<names>] }` in a changeset. */
 export interface Pair {
+  /** What a changeset calls the list of second halves. */
   readonly attribute: string;
+  /** What the second half refers to. */
   readonly to: Reference;
   /** What bodies call the two halves. */
   readonly as: readonly [element: string, other: string];
 }
 
+/** What an element of a part says beyond its reference. */
 export interface Attribute {
+  /** JSON Schema of its value. */
   readonly schema: JsonObject;
   /** What a new element has. [must be said] */
   readonly initially?: Json;
 }
 
+/** How the elements of a part are read. */
 export interface PartRead {
+  /** The operation of the contract. */
   readonly op: string;
   /** The largest page size that is known to be taken; absent where everything comes at once. */
   readonly size?: number;
-  /** [numbered] */
+  /** As in the listing of a type. [numbered] */
   readonly pages?: 'numbered' | 'cursor';
   /** Further parameters. [none] */
   readonly query?: JsonObject;
   /** Where the answer has the elements. [/entities] */
   readonly at?: Pointer;
-  /** Where an item has the ID of its element, and of the second half of a pair. [/id] */
+  /** Where an item has the ID of its element. [/id] */
   readonly element?: Pointer;
+  /** Where an item has the ID of the second half of a pair. [none] */
   readonly other?: Pointer;
   /** Only items whose value here is the object's own ID belong to it; the others are inherited. */
   readonly mine?: Pointer;
@@ -276,12 +310,17 @@ export interface PartCall extends Call {
  * plain IDs), `$idList` (the same, joined by commas) and `$pairs` (both halves of each, as `pair.as` names them).
  */
 export interface Call {
+  /** The operation of the contract. */
   readonly op: string;
+  /** What stands in its path. */
   readonly params: Readonly<Record<string, string>>;
+  /** What stands in its query. [nothing] */
   readonly query?: JsonObject;
+  /** What is sent. [no body] */
   readonly body?: Json;
 }
 
+/** What a deletion is like, and what it takes along. */
 export interface Removal {
   /** `soft`: a read by ID still answers it. [hard] */
   readonly is?: 'hard' | 'soft';
@@ -289,6 +328,8 @@ export interface Removal {
   readonly gone?: JsonObject;
   /** How it comes back with its ID. [it is created again, with a new ID] */
   readonly restore?: Restore;
+  /** Whether a deletion that was answered as done may fail afterwards. [false] */
+  readonly mayFail?: boolean;
   /** Parameters that make the platform delete it although it is in use. Sent only with `force: true`. */
   readonly force?: JsonObject;
   /** Objects that cannot be deleted. */
@@ -299,7 +340,9 @@ export interface Removal {
   readonly unseen?: readonly string[];
 }
 
+/** How a deleted object comes back with its ID. */
 export interface Restore {
+  /** The operation of the contract. */
   readonly op: string;
   /** What is sent. [the body of a create] */
   readonly body?: JsonObject;
@@ -311,6 +354,7 @@ export interface Restore {
 
 /** One exception of the platform. */
 export interface Quirk {
+  /** The place that it is about. */
   readonly path: Pattern;
   /**
    * `absent`: read, but refused on write and meaningless: as if it were not there. `needs`: exists only while
@@ -318,7 +362,10 @@ export interface Quirk {
    * object itself, so that both are the same.
    */
   readonly is: 'absent' | 'needs' | 'self';
+  /** With `needs`: the other field, and its values. */
   readonly needs?: { readonly path: Pointer; readonly oneOf: readonly string[] };
+  /** Who says so, or how it was seen: a sentence without its full stop. */
   readonly source: string;
+  /** When that was looked at: year and month. */
   readonly checked: string;
 }

@@ -20,6 +20,7 @@ export function fieldFinding(
   if (error.keyword === 'additionalProperties' && node.kind === 'map') {
     return unknownField(type, path, String(error.params['additionalProperty']), node, isSwitch);
   }
+  if (error.keyword === 'not') return notAll(node);
   if (error.keyword !== 'type') return undefined;
   const shape = shapeAt(type, path);
   if (shape && isSetLike(shape) && node.kind !== 'map') return withoutVerb(path.at(-1) ?? '', shape, node);
@@ -148,6 +149,12 @@ function isNull(node: Node): boolean {
   return node.kind === 'scalar' && node.value === null;
 }
 
+/** `queue: "*"`, where only one object can stand, or each has to be named. */
+function notAll({ at }: Node): Diagnostic {
+  const message = '"*" does not stand for all here.';
+  return { severity: 'error', code: 'reference.all', message, hint: 'Write the name of each object.', at };
+}
+
 /** `members: [ada]`: it does not say what happens to the others. */
 function withoutVerb(field: string, shape: SetShape, node: ScalarNode | ListNode): Diagnostic {
   const say = (message: string, ...hints: readonly string[]): Diagnostic => ({
@@ -196,7 +203,8 @@ function elementsOf(shape: SetShape, node: ScalarNode | ListNode): string {
   const attributes = shape.kind === 'part' ? requiredAttributes(shape) : [];
   if (attributes.length === 0)
     return flowOf(node) ?? (written[0] === '…' ? '[ … ]' : `[${written.join(', ')}]`);
-  const said = attributes.map((name) => `${name}: …`).join(', ');
+  const some = shape.kind === 'part' && shape.part.pair ? '[ … ]' : '…';
+  const said = attributes.map((name) => `${name}: ${some}`).join(', ');
   return `{ ${written.map((name) => `${name}: { ${said} }`).join(', ')} }`;
 }
 

@@ -1,13 +1,14 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { withArticle, withCapitalArticle } from '../catalog/article.ts';
+import { identityField } from '../catalog/example.ts';
 import { catalog, isConfigurable, typeNamed } from '../catalog/index.ts';
 import { isRenamable } from '../catalog/renames.ts';
 import { shapeOf } from '../catalog/shape.ts';
+import { typeHint } from '../catalog/type-hint.ts';
 import type { ResourceType } from '../catalog/vocabulary.ts';
 import type { Diagnostic, Position } from '../diagnostics.ts';
 import { isObject, type JsonObject } from '../json/json.ts';
 import { pointer } from '../json/pointer.ts';
-import { didYouMean } from '../nearest.ts';
 import { listed, quote } from '../yaml/finding.ts';
 import { child, type MapNode, merged, type Node, nodeAt, type ScalarNode, textChild } from '../yaml/node.ts';
 import { type EmptyMeaning, parseYaml } from '../yaml/parse.ts';
@@ -145,14 +146,11 @@ function wrongType(error: ErrorObject, node: Node): Diagnostic | undefined {
     const message = `${withCapitalArticle(known.noun)} can be named by other objects, but not changed by a changeset yet.`;
     return { severity: 'error', code: 'type.lookup', message, at: node.at };
   }
-  const withoutPrefix = written.replace(/^genesyscloud_/, '');
-  const types = [...catalog.values()].filter(isConfigurable).map((type) => type.type);
-  const hint = didYouMean(withoutPrefix, types) ?? 'changeset types  lists them.';
   return {
     severity: 'error',
     code: 'type.unknown',
     message: `No type is called ${quote(written)}.`,
-    hint,
+    hint: typeHint(written, [...catalog.values()].filter(isConfigurable)),
     at: node.at,
   };
 }
@@ -302,7 +300,14 @@ function actionFindings(entry: MapNode, type: ResourceType): Diagnostic[] {
       if (entry.entries.has(key)) say('action.delete', `A delete cannot have \`${key}\`.`, key);
     }
     if (!type.calls.remove)
-      say('action.impossible', `${subjectOf(type)} cannot be deleted by a changeset.`, 'action');
+      say(
+        'action.impossible',
+        `${subjectOf(type)} cannot be deleted by a changeset.`,
+        'action',
+        type.singleton
+          ? 'Every org has its own: to set fields back, write their values below  set:  and take `action` out.'
+          : undefined,
+      );
   } else if (entry.entries.has('force')) {
     say('action.force', '`force` belongs to `action: delete`.', 'force');
   }
@@ -327,6 +332,7 @@ function actionFindings(entry: MapNode, type: ResourceType): Diagnostic[] {
       'action.impossible',
       `${subjectOf(type)} cannot be created by a changeset${type.singleton ? '' : ' yet'}.`,
       'action',
+      type.singleton ? 'Every org has its own: write  action: update' : undefined,
     );
   }
   if (word === 'create' && entry.entries.has('was')) {
@@ -349,10 +355,12 @@ function renameImpossible(
   name: string | undefined,
 ): Diagnostic {
   const [from, to] = [quote(old.name), name === undefined ? 'the new one' : quote(name)];
+  const field = identityField(type);
+  const renamed = field === 'name' ? 'rename' : `change the ${field} of`;
   return {
     severity: 'error',
     code: 'rename.impossible',
-    message: `Genesys Cloud cannot rename ${withArticle(type.noun)}.`,
+    message: `Genesys Cloud cannot ${renamed} ${withArticle(type.noun)}.`,
     hint: type.calls.create
       ? `To replace it: create ${to}, move what uses ${from}, delete ${from} in a later release.`
       : `Rename it in Genesys Cloud itself, then name it ${to} here, without  was:`,

@@ -1,42 +1,66 @@
 import { type Applied, apply } from '../deploy/apply.ts';
+import { unlessInterrupted } from '../deploy/interruption.ts';
 import { simulate } from '../deploy/simulate.ts';
 import { ChangesetError, failure } from '../diagnostics.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import type { SessionOptions } from '../org/session.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Project } from '../project.ts';
-import { renderOutcome, renderProgress } from '../render/deployment-text.ts';
+import { renderOutcome } from '../render/deployment-text.ts';
 import { deploymentJson, noDeploymentJson } from '../render/json.ts';
 import { counted, visible } from '../render/style.ts';
 import { summaryOf } from '../render/summary.ts';
 import type { Deployment } from '../store/events.ts';
+import { type AttendedOptions, type Attention, attended } from './attend.ts';
+import { budgeted } from './budget.ts';
 import type { FailureView, Outcome } from './command.ts';
 import { confirmByName } from './confirm.ts';
 import type { Io } from './io.ts';
+import { lockWaitOf } from './lock.ts';
 import { simulationText } from './simulate.ts';
 
-interface ApplyArguments {
+interface ApplyArguments extends AttendedOptions {
   readonly environment: string | undefined;
   readonly file: string | undefined;
   readonly plan?: string;
   readonly yes?: boolean;
   readonly onFailure: string;
+  readonly lockTimeout?: string;
+  readonly budget?: string;
 }
 
 /** Carries out a plan, after asking. `apply <environment> <file>` simulates first and shows what it found. */
-export async function applyCommand(project: Project, given: ApplyArguments, io: Io): Promise<Outcome> {
+export function applyCommand(project: Project, given: ApplyArguments, io: Io): Promise<Outcome> {
+  return attended('apply', given, io, (attention) => applied(project, given, io, attention));
+}
+
+async function applied(
+  project: Project,
+  given: ApplyArguments,
+  io: Io,
+  { signal, onEvent }: Attention,
+): Promise<Outcome> {
   const onFailure = oneOf(given.onFailure, '--on-failure', ['stop', 'rollback'] as const);
+  const session = budgeted(given);
+  const lockWait = lockWaitOf(given.lockTimeout, io);
   const named = given.environment?.startsWith('P-') ? given.environment : given.plan;
   const environment = given.environment?.startsWith('P-') ? undefined : given.environment;
-  const planId = given.file === undefined ? named : await simulated(project, environment, given.file, io);
+  const { file } = given;
+  const planId =
+    file === undefined
+      ? named
+      : await unlessInterrupted(signal, () => simulated(project, environment, file, session, io));
   const result = await apply(project, {
     planId,
     environment,
     onFailure,
+    session,
     unattended: !io.canAsk,
-    confirm: (plan, ageMs) => confirmByName(io, plan.environment, question(plan, ageMs), given.yes === true),
-    onProgress: (operation, state) => {
-      if (state !== 'started') io.err(`${renderProgress(operation, state, io.errStyle)}\n`);
-    },
+    ...lockWait,
+    confirm: (plan, ageMs) =>
+      confirmByName(io, plan.environment, question(plan, ageMs), given.yes === true, signal),
+    signal,
+    onEvent,
   });
   if (result.deployment === undefined) {
     return { text: 'Nothing to change.\n', json: { deployment: noDeploymentJson(result.plan) } };
@@ -53,9 +77,10 @@ async function simulated(
   project: Project,
   environment: string | undefined,
   file: string,
+  session: SessionOptions,
   io: Io,
 ): Promise<string> {
-  const simulation = await simulate(project, environment ?? '', file);
+  const simulation = await simulate(project, environment ?? '', file, session);
   io.err(simulationText(simulation, io.errStyle, false, false));
   return simulation.plan.id;
 }
@@ -92,9 +117,10 @@ export class ApplyFailure extends ChangesetError {
   }
 }
 
-/** Partly applied is what a script must know first; when nothing was written, the reason is. */
-export function exitCodeOf(error: ChangesetError, deployment: Deployment): ExitCode {
-  return deployment.state === 'partial' ? exitCodes.partlyApplied : error.exitCode;
+/** Partly applied is what a script must know first; when nothing was written, or somebody stopped it, the reason is. */
+export function exitCodeOf(error: ChangesetError, { operations }: Deployment): ExitCode {
+  const isStopped = error.diagnostics[0]?.code === 'interrupted';
+  return !isStopped && operations.some(({ touched }) => touched) ? exitCodes.partlyApplied : error.exitCode;
 }
 
 /** Shows how far a deployment came that was stopped. */

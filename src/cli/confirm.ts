@@ -13,6 +13,7 @@ export async function confirmByName(
   environment: string,
   question: string,
   yes: boolean,
+  signal?: AbortSignal,
 ): Promise<void> {
   if (yes) return;
   if (!io.canAsk) {
@@ -24,7 +25,7 @@ export async function confirmByName(
     );
   }
   io.err(`${question}\n`);
-  const answer = await typed(`Type ${environment} to go on.`);
+  const answer = await typed(`Type ${environment} to go on.`, signal);
   if (answer === environment) return;
   const nothing = `Nothing was written to ${environment}.`;
   if (answer === undefined) throw failure(exitCodes.interrupted, 'confirm.stopped', `Stopped. ${nothing}`);
@@ -33,7 +34,7 @@ export async function confirmByName(
 }
 
 /** What a person types; undefined when they press Ctrl-C, Esc or Ctrl-D instead. */
-async function typed(message: string): Promise<string | undefined> {
+async function typed(message: string, signal: AbortSignal | undefined): Promise<string | undefined> {
   const { isCancel, text } = await import('@clack/prompts');
   const { stdin } = process;
   const ended = new AbortController();
@@ -43,7 +44,11 @@ async function typed(message: string): Promise<string | undefined> {
   };
   // At the end of the input the prompt would close without an answer, and wait for ever.
   stdin.on('keypress', endOnCtrlD).once('end', end);
-  const answer = await text({ message, output: process.stderr, signal: ended.signal });
+  const answer = await text({
+    message,
+    output: process.stderr,
+    signal: signal ? AbortSignal.any([ended.signal, signal]) : ended.signal,
+  });
   stdin.off('keypress', endOnCtrlD).off('end', end);
   return isCancel(answer) ? undefined : (answer ?? '');
 }

@@ -1,3 +1,4 @@
+import { withRunning } from '../deploy/lock.ts';
 import { environmentNames, type Project, storeFolders, unknownEnvironment } from '../project.ts';
 import { renderDeployments } from '../render/deployment-text.ts';
 import { deploymentJson } from '../render/json.ts';
@@ -11,8 +12,10 @@ export async function deploymentsCommand(
 ): Promise<Outcome> {
   const known = await environmentNames(project);
   if (environment !== undefined && !known.includes(environment)) throw unknownEnvironment(environment, known);
-  const stores = (await storeFolders(project)).map(openFileStore);
-  const all = await Promise.all(stores.map((store) => store.deployments(environment)));
-  const deployments = all.flat().sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
+  const folders = await storeFolders(project);
+  const all = await Promise.all(folders.map((folder) => openFileStore(folder).deployments(environment)));
+  const deployments = [...(await withRunning(folders, all.flat()))].sort((a, b) =>
+    a.startedAt < b.startedAt ? -1 : 1,
+  );
   return { text: renderDeployments(deployments), json: { deployments: deployments.map(deploymentJson) } };
 }

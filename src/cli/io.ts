@@ -7,6 +7,8 @@ export interface Io {
   readonly canAsk: boolean;
   readonly outStyle: Style;
   readonly errStyle: Style;
+  /** How wide the terminal is that shows `err`; 0 where no line can be written over. */
+  readonly errColumns: () => number;
   /** The result, and nothing else. */
   readonly out: (text: string) => void;
   /** Everything that is not the result. */
@@ -26,6 +28,7 @@ export function processIo(): Io {
     canAsk: Boolean(stdin.isTTY && stderr.isTTY) && !env['CI'],
     outStyle: styleFor(hasColours(stdout.isTTY, env)),
     errStyle: styleFor(hasColours(stderr.isTTY, env)),
+    errColumns: () => (stderr.isTTY && !env['CI'] && env['TERM'] !== 'dumb' ? (stderr.columns ?? 80) : 0),
     out: (text) => stdout.write(text),
     err: (text) => stderr.write(text),
   };

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { type ExitCode, exitCodeMeanings, exitCodes } from '../exit-codes.ts';
 import { jsonDocument } from '../render/json.ts';
 import { toolVersion } from '../version.ts';
+import { BUDGET } from './budget.ts';
 import { type GlobalOptions, runCommand } from './command.ts';
 import { type Io, processIo } from './io.ts';
 
@@ -48,7 +49,10 @@ function newProgram(io: Io, asJson: boolean, end: (code: ExitCode) => void): Com
   };
   addFileCommands(program, run);
   addPlanCommands(program, run, io);
+  addResume(program, run, io);
+  addRehearse(program, run, io);
   addDoctor(program, run, io);
+  addUnlock(program, run, io);
   addRecordCommands(program, run);
   addOrgCommands(program, run);
   addSandboxCommands(program, run, io);
@@ -88,13 +92,16 @@ function addFileCommands(program: Command, run: Run): void {
     });
   program
     .command('schema')
-    .description('print a JSON Schema: changeset, mapping, plan, or a type')
-    .argument('[name]', 'changeset, mapping, plan or a type', 'changeset')
+    .description('print a JSON Schema: changeset, mapping, plan, events, or a type')
+    .argument('[name]', 'changeset, mapping, plan, events or a type', 'changeset')
     .action(async (name: string, _options, command: Command) => {
       const { schemaCommand } = await import('./schema.ts');
       await run('schema', async () => schemaCommand(name))(command);
     });
 }
+
+const EVENTS = ['--events <file>', 'write what happens as it happens, one JSON object a line'] as const;
+const LOCK_TIMEOUT = ['--lock-timeout <time>', 'wait so long for another run to end: 90s, 10m, 1h'] as const;
 
 function addPlanCommands(program: Command, run: Run, io: Io): void {
   program
@@ -106,6 +113,7 @@ function addPlanCommands(program: Command, run: Run, io: Io): void {
     .option('--full', 'all fields of what is created')
     .option('--markdown', 'for a change ticket or a pull request')
     .option('--detailed-exitcode', 'exit with 2 when there is something to change')
+    .option(...BUDGET)
     .action(async (environment: string, file: string, options, command: Command) => {
       const { simulateCommand } = await import('./simulate.ts');
       await run('simulate', (project) => simulateCommand(project, environment, file, options, io))(command);
@@ -118,11 +126,14 @@ function addPlanCommands(program: Command, run: Run, io: Io): void {
     .option('--plan <id>', 'the plan to apply')
     .option('--yes', 'do not ask')
     .option('--on-failure <what>', 'stop, or rollback: undo at once what was done', 'stop')
-    .action(async (environment: string | undefined, file: string | undefined, options, command: Command) => {
+    .option(...BUDGET)
+    .option(...LOCK_TIMEOUT)
+    .option(...EVENTS)
+    .action(async (environment: string | undefined, file: string | undefined, _options, command: Command) => {
       const { applyCommand, applyFailure } = await import('./apply.ts');
       await run(
         'apply',
-        (project) => applyCommand(project, { environment, file, ...options }, io),
+        (project) => applyCommand(project, { ...command.optsWithGlobals(), environment, file }, io),
         applyFailure(io),
       )(command);
     });
@@ -133,26 +144,78 @@ function addPlanCommands(program: Command, run: Run, io: Io): void {
     .argument('<deployment>')
     .option('--simulate', 'show what would be done; writes nothing')
     .option('--on-conflict <what>', 'keep what others changed since, or force it back', 'stop')
+    .option(...LOCK_TIMEOUT)
     .option('--yes', 'do not ask')
-    .action(async (deployment: string, options, command: Command) => {
+    .option(...BUDGET)
+    .option(...EVENTS)
+    .action(async (deployment: string, _options, command: Command) => {
       const { rollbackCommand, rollbackFailure } = await import('./rollback.ts');
       await run(
         'rollback',
-        (project) => rollbackCommand(project, deployment, options, io),
+        (project) => rollbackCommand(project, deployment, command.optsWithGlobals(), io),
         rollbackFailure(io),
       )(command);
+    });
+}
+
+function addResume(program: Command, run: Run, io: Io): void {
+  program
+    .command('resume')
+    .summary('go on with a deployment that was interrupted or stopped')
+    .description(
+      'Go on with a deployment that was interrupted or stopped. What became of calls without an answer is looked up in the org first.',
+    )
+    .argument('<deployment>')
+    .option(...LOCK_TIMEOUT)
+    .option('--yes', 'do not ask')
+    .option(...BUDGET)
+    .option(...EVENTS)
+    .action(async (deployment: string, _options, command: Command) => {
+      const { resumeCommand } = await import('./resume.ts');
+      const { applyFailure } = await import('./apply.ts');
+      await run(
+        'resume',
+        (project) => resumeCommand(project, deployment, command.optsWithGlobals(), io),
+        applyFailure(io),
+      )(command);
+    });
+}
+
+function addRehearse(program: Command, run: Run, io: Io): void {
+  program
+    .command('rehearse')
+    .summary('apply and roll back on a copy of the org in memory, with faults; writes nothing')
+    .argument('<environment>', 'the mapping to use')
+    .argument('<file>', 'the changeset file')
+    .option(...BUDGET)
+    .action(async (environment: string, file: string, options, command: Command) => {
+      const { rehearseCommand } = await import('./rehearse.ts');
+      await run('rehearse', (project) => rehearseCommand(project, environment, file, options, io))(command);
     });
 }
 
 function addDoctor(program: Command, run: Run, io: Io): void {
   program
     .command('doctor')
-    .summary('check mapping, credentials, org, clock, store and rights of an environment; writes nothing')
+    .description('check mapping, credentials, org, clock, store and rights of an environment; writes nothing')
     .argument('<environment>', 'the mapping to use')
     .action(async (environment: string, _options, command: Command) => {
       const { doctorCommand } = await import('./doctor.ts');
       const { json = false } = command.optsWithGlobals<GlobalOptions>();
       await run('doctor', (project) => doctorCommand(project, environment, json, io))(command);
+    });
+}
+
+function addUnlock(program: Command, run: Run, io: Io): void {
+  program
+    .command('unlock')
+    .description('take a lock away whose run is dead')
+    .argument('<environment>', 'the mapping to use')
+    .argument('<lock>', 'the ID of the lock, as the refused run names it')
+    .option('--yes', 'do not ask')
+    .action(async (environment: string, lockId: string, options, command: Command) => {
+      const { unlockCommand } = await import('./unlock.ts');
+      await run('unlock', (project) => unlockCommand(project, environment, lockId, options, io))(command);
     });
 }
 
@@ -180,7 +243,7 @@ function addRecordCommands(program: Command, run: Run): void {
 function addOrgCommands(program: Command, run: Run): void {
   program
     .command('get')
-    .summary('print live objects as entries of a changeset')
+    .description('print live objects as entries of a changeset')
     .argument('<environment>', 'the mapping to use')
     .argument('<type>', 'a type, as  changeset types  lists them')
     .argument('[names...]', 'all of the type when none is named')
@@ -196,6 +259,7 @@ function addSandboxCommands(program: Command, run: Run, io: Io): void {
     .command('serve')
     .description('serve a sandbox org until Ctrl-C')
     .option('--port <n>', 'the port to listen on', '0')
+    .option('--faults <file>', 'what goes wrong on purpose, in YAML or JSON')
     .action(async (options, command: Command) => {
       const { serveCommand } = await import('./sandbox.ts');
       await run('sandbox serve', (project) =>

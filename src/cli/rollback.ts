@@ -1,21 +1,26 @@
-import { RollbackConflict, rollback, simulateRollback } from '../deploy/rollback.ts';
+import { RollbackConflict, type RollbackOptions, rollback, simulateRollback } from '../deploy/rollback.ts';
 import type { ChangesetError } from '../diagnostics.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Project } from '../project.ts';
-import { renderConflicts, renderOutcome, renderProgress } from '../render/deployment-text.ts';
+import { renderConflicts, renderOutcome } from '../render/deployment-text.ts';
 import { conflictJson, deploymentJson, noDeploymentJson, planJson } from '../render/json.ts';
 import { renderPlan } from '../render/plan-text.ts';
 import { counted, visible } from '../render/style.ts';
 import { ApplyFailure, applyFailure, oneOf } from './apply.ts';
+import { type AttendedOptions, attended } from './attend.ts';
+import { budgeted } from './budget.ts';
 import type { FailureView, Outcome } from './command.ts';
 import { confirmByName } from './confirm.ts';
 import type { Io } from './io.ts';
+import { lockWaitOf } from './lock.ts';
 
-interface RollbackArguments {
+interface RollbackArguments extends AttendedOptions {
   readonly simulate?: boolean;
   readonly onConflict: string;
   readonly yes?: boolean;
+  readonly lockTimeout?: string;
+  readonly budget?: string;
 }
 
 /** Undoes a deployment, after asking, or shows with `--simulate` what that would do. */
@@ -26,15 +31,23 @@ export async function rollbackCommand(
   io: Io,
 ): Promise<Outcome> {
   const onConflict = oneOf(given.onConflict, '--on-conflict', ['stop', 'keep', 'force'] as const);
-  if (given.simulate) return simulated(project, deploymentId, onConflict, io);
-  const ran = await rollback(project, {
-    deploymentId,
-    onConflict,
-    confirm: (plan) => confirmByName(io, plan.environment, question(plan), given.yes === true),
-    onProgress: (operation, state) => {
-      if (state !== 'started') io.err(`${renderProgress(operation, state, io.errStyle)}\n`);
-    },
-  });
+  const session = budgeted(given);
+  const lockWait = lockWaitOf(given.lockTimeout, io);
+  if (given.simulate) return simulated(project, { deploymentId, onConflict, session }, io);
+  const ran = await attended('rollback', given, io, ({ signal, onEvent, hideProgress }) =>
+    rollback(project, {
+      deploymentId,
+      onConflict,
+      ...lockWait,
+      session,
+      confirm: (plan) => {
+        hideProgress();
+        return confirmByName(io, plan.environment, question(plan), given.yes === true, signal);
+      },
+      signal,
+      onEvent,
+    }),
+  );
   if (ran.deployment === undefined) {
     return {
       text: `Nothing to undo: everything is as it was before ${deploymentId}.\n`,
@@ -51,11 +64,11 @@ export async function rollbackCommand(
 
 async function simulated(
   project: Project,
-  deploymentId: string,
-  onConflict: 'stop' | 'keep' | 'force',
+  options: Pick<RollbackOptions, 'deploymentId' | 'onConflict' | 'session'>,
   io: Io,
 ): Promise<Outcome> {
-  const { plan, conflicts } = await simulateRollback(project, { deploymentId, onConflict });
+  const { deploymentId, onConflict } = options;
+  const { plan, conflicts } = await simulateRollback(project, options);
   const next =
     conflicts.length > 0 && onConflict === 'stop'
       ? []

@@ -3,16 +3,18 @@ import { join } from 'node:path';
 import { sandboxFile } from '../deploy/connect.ts';
 import { failure } from '../diagnostics.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { type Project, storeFolder, storeFolders } from '../project.ts';
+import { type Project, plainFile, storeFolder, storeFolders } from '../project.ts';
 import { jsonDocument } from '../render/json.ts';
-import { type Sandbox, startSandbox } from '../sandbox/index.ts';
+import { visible } from '../render/style.ts';
+import { type Sandbox, type Struck, startSandbox } from '../sandbox/index.ts';
 import type { GlobalOptions, Outcome } from './command.ts';
+import { readFaults } from './faults-file.ts';
 import type { Io } from './io.ts';
 
 /** Serves a sandbox org of its own until the process is told to end. */
 export async function serveCommand(
   project: Project,
-  options: { readonly port: string },
+  options: { readonly port: string; readonly faults?: string },
   global: GlobalOptions,
   io: Io,
 ): Promise<Outcome> {
@@ -20,16 +22,17 @@ export async function serveCommand(
   if (!Number.isInteger(port) || port < 0 || port > 65535) {
     throw failure(exitCodes.usage, 'usage', `--port takes a number from 0 to 65535, not "${options.port}".`);
   }
-  const sandbox = await startSandbox({ port, stateFile: sandboxFile(storeFolder(project), 'served') }).catch(
-    (cause: unknown) => {
-      throw failure(
-        exitCodes.failure,
-        'sandbox.port',
-        `Port ${port} cannot be listened on: ${(cause as Error).message}.`,
-        { cause },
-      );
-    },
-  );
+  const faults = options.faults === undefined ? [] : readFaults(await plainFile(project, options.faults));
+  const stateFile = sandboxFile(storeFolder(project), 'served');
+  const sandbox = await startSandbox({ port, stateFile, faults }).catch((cause: unknown) => {
+    throw failure(
+      exitCodes.failure,
+      'sandbox.port',
+      `Port ${port} cannot be listened on: ${(cause as Error).message}.`,
+      { cause },
+    );
+  });
+  sandbox.onFault = (struck) => io.err(faultLine(struck, faults.indexOf(struck.rule) + 1));
   const facts = {
     url: sandbox.url,
     organizationId: sandbox.organizationId,
@@ -59,6 +62,13 @@ and its credentials:
 
     export SERVED_CLIENT_ID=${client.id} SERVED_CLIENT_SECRET=${client.secret}
 `;
+}
+
+/** `fault 2 (lost answer): POST /api/v2/routing/queues: {"reset":"after"}` */
+function faultLine({ rule, method, path, missed }: Struck, position: number): string {
+  const name = rule.name === undefined ? '' : ` (${visible(rule.name)})`;
+  const what = visible(missed === undefined ? JSON.stringify(rule.do) : `nothing done, ${missed}`);
+  return `fault ${position}${name}: ${method} ${visible(path)}: ${what}\n`;
 }
 
 /** Puts the sandbox orgs of the project back to how they were at first. */

@@ -6,7 +6,7 @@ import { schemaFile } from '../yaml/schema-check.ts';
 import type { Outcome } from './command.ts';
 
 /** Documents that have a schema of their own, beside the types. */
-const DOCUMENTS = ['changeset', 'mapping', 'plan'];
+const DOCUMENTS = ['changeset', 'mapping', 'plan', 'events', 'faults'];
 
 /** Prints the JSON Schema of a document or of a type. */
 export function schemaCommand(name: string): Outcome {

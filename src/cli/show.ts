@@ -1,4 +1,5 @@
 import { planMissing } from '../deploy/apply.ts';
+import { withRunning } from '../deploy/lock.ts';
 import { findDeployment } from '../deploy/rollback.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { type Project, storeFolders } from '../project.ts';
@@ -18,7 +19,8 @@ export async function showCommand(
 ): Promise<Outcome> {
   const style = styleFor(false);
   if (!id.startsWith('P-')) {
-    const deployment = await findDeployment(project, id);
+    const found = await findDeployment(project, id);
+    const [deployment = found] = await withRunning(await storeFolders(project), [found]);
     const { plan } = deployment;
     const text = options.markdown
       ? renderDeploymentMarkdown(deployment)

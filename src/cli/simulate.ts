@@ -5,6 +5,7 @@ import { planJson, warningsOf } from '../render/json.ts';
 import { renderPlanMarkdown } from '../render/plan-markdown.ts';
 import { renderPlan } from '../render/plan-text.ts';
 import type { Style } from '../render/style.ts';
+import { budgeted } from './budget.ts';
 import type { Outcome } from './command.ts';
 import type { Io } from './io.ts';
 
@@ -13,6 +14,7 @@ interface SimulateOptions {
   readonly markdown?: boolean;
   readonly detailedExitcode?: boolean;
   readonly json?: boolean;
+  readonly budget?: string;
 }
 
 /** Shows what a changeset would change, and keeps the plan. */
@@ -23,7 +25,7 @@ export async function simulateCommand(
   options: SimulateOptions,
   io: Io,
 ): Promise<Outcome> {
-  const simulation = await simulate(project, environment, file);
+  const simulation = await simulate(project, environment, file, budgeted(options));
   const { plan } = simulation;
   const hasChanges = plan.operations.length > 0;
   return {

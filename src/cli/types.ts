@@ -5,11 +5,11 @@ import { typeFacts } from '../catalog/generated/types.ts';
 import { catalog, isConfigurable, typeNamed } from '../catalog/index.ts';
 import { isRenamable } from '../catalog/renames.ts';
 import { type Shape, shapeOf } from '../catalog/shape.ts';
+import { typeHint } from '../catalog/type-hint.ts';
 import type { Part, Reference, ResourceType } from '../catalog/vocabulary.ts';
 import { failure } from '../diagnostics.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { JsonObject } from '../json/json.ts';
-import { didYouMean } from '../nearest.ts';
 import { needsOf } from '../plan/rights.ts';
 import type { Outcome } from './command.ts';
 
@@ -19,7 +19,7 @@ export function typesCommand(name: string | undefined): Outcome {
   const type = catalog.get(name.replace(/^genesyscloud_/, ''));
   if (type) return oneType(type);
   throw failure(exitCodes.invalidInput, 'type.unknown', `No type is called "${name}".`, {
-    hint: didYouMean(name, catalog.keys()) ?? 'changeset types  lists them.',
+    hint: typeHint(name, [...catalog.values()]),
   });
 }
 
@@ -103,7 +103,7 @@ function oneType(type: ResourceType): Outcome {
         ['fields of `set`:', ...inColumns(fieldsOf(type).map(({ path, is }) => [path, is]))],
         unsupportedLines(type),
         exampleLines('example:', exampleOf(type)),
-        exampleLines('example of a live switch, in a changeset of its own:', switchExampleOf(type)),
+        exampleLines('example of a live switch, in an entry of its own:', switchExampleOf(type)),
       ]
     : [aboutLines(type), rightsLines(type)];
   const text = [[`${type.type}: ${titleOf(type)}`], ...blocks]

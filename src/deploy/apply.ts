@@ -1,17 +1,22 @@
 import { ChangesetError, type Diagnostic, failure } from '../diagnostics.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { equal } from '../json/json.ts';
+import type { SessionOptions } from '../org/session.ts';
 import { digestOfBytes } from '../plan/digest.ts';
 import type { Plan } from '../plan/plan.ts';
 import { loadEnvironment, type Project, type ProjectFile, storeFolder, storeFolders } from '../project.ts';
 import type { Deployment } from '../store/events.ts';
 import { openFileStore } from '../store/file-store.ts';
+import type { HeldLock } from '../store/held-lock.ts';
 import type { Store } from '../store/store.ts';
 import { type Connection, connect } from './connect.ts';
+import { unlessInterrupted } from './interruption.ts';
+import { type LockWait, withLock } from './lock.ts';
 import { provenanceOf } from './provenance.ts';
 import { demandRights } from './rights.ts';
 import { rollback } from './rollback.ts';
-import { type OnProgress, type Ran, runPlan } from './run.ts';
+import { type Ran, runPlan } from './run.ts';
+import { type OnEvent, speaker, versionEvent } from './run-events.ts';
 import { loadSources, planChangeset, type Sources } from './simulate.ts';
 
 /** A plan that was simulated longer ago than this is simulated again first. */
@@ -27,7 +32,14 @@ export interface ApplyOptions {
   readonly unattended: boolean;
   /** Called with the plan before anything is asked of the org; throws to stop. */
   readonly confirm: (plan: Plan, ageMs: number) => Promise<void>;
-  readonly onProgress: OnProgress;
+  /** Hears what happens. What it throws is passed over. */
+  readonly onEvent?: OnEvent | undefined;
+  /** Once it is aborted nothing new is sent, and what runs is finished and recorded. */
+  readonly signal?: AbortSignal | undefined;
+  /** Whether to wait for the lock on the environment; refuses at once without. */
+  readonly lockWait?: LockWait;
+  /** How calls are sent: the share of the limit that may be used, say. */
+  readonly session?: SessionOptions | undefined;
 }
 
 export interface Applied {
@@ -41,10 +53,16 @@ export interface Applied {
 
 /**
  * Carries out a plan that was simulated. What the plan saw is looked at again first: when anything that it relies on
- * is different, or the client lacks a right that a call needs, nothing is written.
- * @throws ChangesetError with exit code 7 for a plan that is missing, too old or stale, 4 for a missing right
+ * is different, or the client lacks a right that a call needs, nothing is written. Nobody else applies to the
+ * environment or rolls back there meanwhile.
+ * @throws ChangesetError with exit code 7 for a plan that is missing, too old or stale, 4 for a missing right, 9 for
+ *   a lock that somebody else has or a deployment that was interrupted, 130 or 143 when the signal comes before
+ *   anything was written
  */
 export async function apply(project: Project, options: ApplyOptions): Promise<Applied> {
+  const { signal } = options;
+  const tell = speaker(options.onEvent);
+  tell(versionEvent());
   const { plan, store } = await savedPlan(project, options);
   if (options.environment !== undefined && plan.environment !== options.environment) {
     throw failure(
@@ -59,17 +77,7 @@ export async function apply(project: Project, options: ApplyOptions): Promise<Ap
       hint: `Simulate the changeset again, or run  changeset rollback ${plan.undoes}`,
     });
   }
-  const used = (await store.deployments(plan.environment)).find(
-    (deployment) => deployment.plan.id === plan.id,
-  );
-  if (used) {
-    throw failure(
-      exitCodes.conflict,
-      'plan.applied',
-      `The plan ${plan.id} was carried out already, as ${used.id}.`,
-      simulateAgain(plan),
-    );
-  }
+  await demandUnused(plan, store);
   const age = Date.now() - Date.parse(plan.createdAt);
   if (age > OLDEST_MS) {
     throw failure(
@@ -82,8 +90,21 @@ export async function apply(project: Project, options: ApplyOptions): Promise<Ap
   const sources = await sourcesOf(project, plan);
   if (plan.operations.length === 0)
     return { plan, deployment: undefined, error: undefined, undone: undefined };
-  await options.confirm(plan, age);
-  return carryOut(project, plan, sources, store, options);
+  await unlessInterrupted(signal, () => options.confirm(plan, age));
+  const { environment } = sources;
+  const request = { project, environment, run: `apply ${plan.id}`, wait: options.lockWait };
+  return withLock(request, async (lock) => {
+    await demandUnused(plan, store); // another run may have begun with it since
+    return carryOut(project, plan, sources, store, { ...options, lock }, tell);
+  });
+}
+
+async function demandUnused(plan: Plan, store: Store): Promise<void> {
+  const deployments = await store.deployments(plan.environment);
+  const used = deployments.find((deployment) => deployment.plan.id === plan.id);
+  if (!used) return;
+  const message = `The plan ${plan.id} was carried out already, as ${used.id}.`;
+  throw failure(exitCodes.conflict, 'plan.applied', message, simulateAgain(plan));
 }
 
 async function savedPlan(project: Project, options: ApplyOptions): Promise<{ plan: Plan; store: Store }> {
@@ -153,17 +174,24 @@ function simulateAgain(plan: Plan): { hint: string } {
   return { hint: `Simulate again:  changeset simulate ${plan.environment} ${plan.files[0]?.path ?? ''}` };
 }
 
+type UnderLock = ApplyOptions & { readonly lock: HeldLock };
+
 async function carryOut(
   project: Project,
   plan: Plan,
   sources: Sources,
   store: Store,
-  options: ApplyOptions,
+  options: UnderLock,
+  tell: OnEvent,
 ): Promise<Applied> {
   const { environment, files } = sources;
-  const connection = await connect(environment, storeFolder(project, environment));
+  const { signal } = options;
+  const connection = await connect(environment, storeFolder(project, environment), options.session, {
+    signal,
+    tell,
+  });
   try {
-    const again = await planChangeset(sources, connection.org, store);
+    const again = await unlessInterrupted(signal, () => planChangeset(sources, connection.org, store));
     if (again.plan.digest !== plan.digest) throw stale(plan, again.plan);
     demandRights(again.plan, connection.org.client, `changeset apply ${plan.id}`);
     const ran = await runPlan(plan, {
@@ -175,9 +203,12 @@ async function carryOut(
       observedAt: again.observedAt,
       since: again.since,
       files: kept(files),
-      onProgress: options.onProgress,
+      signal,
+      tell,
+      lock: options.lock,
     });
-    if (ran.error === undefined || options.onFailure === 'stop' || ran.deployment.state !== 'partial') {
+    const isPartial = ran.error !== undefined && ran.deployment.state === 'partial';
+    if (!isPartial || options.onFailure === 'stop' || signal?.aborted) {
       return { plan, ...ran, undone: undefined };
     }
     return { plan, ...ran, ...(await undone(project, ran, connection, options)) };
@@ -191,15 +222,17 @@ async function undone(
   project: Project,
   { deployment: { id }, error }: Ran,
   connection: Connection,
-  { onProgress }: ApplyOptions,
+  { onEvent, signal, lock }: UnderLock,
 ): Promise<Pick<Applied, 'error' | 'undone'>> {
   try {
     const given = {
       deploymentId: id,
       onConflict: 'stop',
       confirm: async () => {},
-      onProgress,
+      onEvent,
+      signal,
       connection,
+      lock,
     } as const;
     const { deployment } = await rollback(project, given);
     return { error, undone: deployment && { deployment } };

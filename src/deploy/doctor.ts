@@ -7,11 +7,13 @@ import { answer } from '../org/reader.ts';
 import { abilitiesOf, type TypeAbilities } from '../plan/abilities.ts';
 import { Facts } from '../plan/facts.ts';
 import { loadEnvironment, mappingFile, type Project, storeFolder } from '../project.ts';
+import type { Deployment } from '../store/events.ts';
 import { openFileStore } from '../store/file-store.ts';
 import { probeStore } from '../store/probe.ts';
 import { type ClientFacts, clientInWords, divisionsSeen, rolesIn, whoIs } from './client.ts';
 import { MOST_SECONDS_OFF, secondsAhead } from './clock.ts';
 import { connect } from './connect.ts';
+import { holderInWords, locked, lockOn, withRunning } from './lock.ts';
 import { unfinishedAmong, unfinishedFinding } from './unfinished.ts';
 
 /** In the order in which they are made and told. */
@@ -22,6 +24,7 @@ const CHECKS = [
   'organization',
   'clock',
   'store',
+  'lock',
   'client',
   'divisions',
   'rate limit',
@@ -39,6 +42,7 @@ export interface Check {
   readonly findings: readonly Diagnostic[];
 }
 
+/** What was found of an environment. */
 export interface Examination {
   readonly environment: string;
   readonly checks: readonly Check[];
@@ -63,6 +67,7 @@ const RETRY_DELAY_MS = 100;
 /**
  * Looks at everything that a changeset needs before it can be applied to an environment: files, credentials, the org,
  * the client's rights. Writes nothing to the org, and asks an org that is not the mapping's nothing but its name.
+ * What is wrong is told in the checks, each with what to do; nothing of it is thrown.
  */
 export async function examine(project: Project, environmentName: string): Promise<Examination> {
   const doctor = new Doctor(project, environmentName);
@@ -103,6 +108,7 @@ class Doctor {
     const environment = described && (await this.#try('credentials', () => this.#credentials()));
     if (environment) await this.#org(environment);
     await this.#try('store', () => this.#store(environment ?? described));
+    await this.#try('lock', () => this.#lock(environment ?? described));
   }
 
   #ok(check: CheckName, message: string): void {
@@ -235,7 +241,7 @@ class Doctor {
     const folder = storeFolder(this.#project, environment);
     await probeStore(folder);
     const store = openFileStore(folder);
-    const deployments = await store.deployments(this.#name);
+    const deployments = await withRunning([folder], await store.deployments(this.#name));
     const last = await store.lastPlan(this.#name);
     const newer = [...deployments.map(({ plan }) => plan), ...(last ? [last] : [])].find(
       ({ format }) => Number(format) > 1,
@@ -253,13 +259,22 @@ class Doctor {
     }
     const open = unfinishedAmong(deployments);
     if (open.length > 0) this.#problem('store', exitCodes.locked, open.map(unfinishedFinding));
-    else this.#ok('store', `${folder} can be written; ${finishedInWords(deployments.length)}`);
+    else this.#ok('store', `${folder} can be written; ${deploymentsInWords(deployments)}`);
+  }
+
+  async #lock(environment: Environment | undefined): Promise<void> {
+    const standing = await lockOn(storeFolder(this.#project, environment), this.#name);
+    if (!standing) this.#ok('lock', 'nobody has it');
+    else if (standing.state === 'held') throw locked(this.#name, standing);
+    else this.#ok('lock', `left behind; the next run takes it over: ${holderInWords(standing)}`);
   }
 }
 
-function finishedInWords(deployments: number): string {
-  if (deployments === 0) return 'no deployments yet';
-  return deployments === 1 ? '1 deployment, finished' : `${deployments} deployments, all finished`;
+function deploymentsInWords(all: readonly Deployment[]): string {
+  if (all.length === 0) return 'no deployments yet';
+  const running = all.find(({ state }) => state === 'running');
+  if (running) return `${running.id} is running`;
+  return all.length === 1 ? '1 deployment, finished' : `${all.length} deployments, all finished`;
 }
 
 /** Problems of the environment's variables and of the org come out of steps that look at more than one thing. */

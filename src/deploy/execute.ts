@@ -1,15 +1,25 @@
 import pLimit from 'p-limit';
 import type { ResourceType } from '../catalog/vocabulary.ts';
 import { FreshDocuments } from '../org/fresh.ts';
-import { NotSent, type Session } from '../org/session.ts';
+import { Interrupted, NotSent, type Session } from '../org/session.ts';
 import { overlaid, said, type Values } from '../plan/difference.ts';
 import type { Facts } from '../plan/facts.ts';
 import type { OperationKey } from '../plan/intent.ts';
-import type { Operation, Plan } from '../plan/plan.ts';
-import { errorFacts, type FinishedEvent, isAsAsked, valuesWithIds } from '../store/events.ts';
+import type { Operation, Plan, Step } from '../plan/plan.ts';
+import {
+  type DeploymentEvent,
+  errorFacts,
+  type FinishedEvent,
+  isAsAsked,
+  type OperationRecord,
+  type OutcomeEvent,
+  valuesWithIds,
+} from '../store/events.ts';
 import type { Journal } from '../store/store.ts';
-import { inContext, isRefusal, reasonOf, stateAfter, Unrecorded } from './failures.ts';
-import { type StepState, Writer } from './write.ts';
+import { added, inContext, isInterruption, isRefusal, reasonOf, stateAfter, Unrecorded } from './failures.ts';
+import { patiently } from './patience.ts';
+import { reachedBy } from './progress.ts';
+import { type Effect, type StepState, Writer } from './write.ts';
 
 /** Operations at once. */
 const AT_ONCE = 4;
@@ -20,13 +30,20 @@ export interface Surroundings {
   /** What was read when the plan was made or made again, and when. */
   readonly facts: Facts;
   readonly observedAt: number;
-  readonly onProgress: (operation: Operation, state: FinishedEvent['state'] | 'started') => void;
+  /** How far an earlier run has come with this plan. [nothing is done] */
+  readonly records?: readonly OperationRecord[];
+  /** Throws before a write call when another run may be writing. */
+  readonly lock?: { held(): Promise<void> };
+  /** Once it is aborted nothing new is sent; the calls that run are finished. */
+  readonly signal: AbortSignal | undefined;
 }
 
 export interface Execution {
   readonly states: ReadonlyMap<OperationKey, FinishedEvent['state']>;
   /** The first failure; nothing new was started after it. */
   readonly error: unknown;
+  /** Whether a signal kept anything from being done. */
+  readonly interrupted: boolean;
   /** Whether any call had its effect, or may have had it. */
   readonly touched: boolean;
 }
@@ -35,13 +52,22 @@ export interface Execution {
 export async function execute(plan: Plan, around: Surroundings): Promise<Execution> {
   const executor = new Executor(plan, around);
   await executor.run();
-  return { states: executor.states, error: executor.error, touched: executor.touched };
+  const { states, error, touched } = executor;
+  const isLeft = !plan.operations.every(({ key }) => isOver(states.get(key)));
+  return { states, error, interrupted: isLeft && around.signal?.aborted === true, touched };
+}
+
+/** Whether an operation needs nothing more. */
+export function isOver(state: FinishedEvent['state'] | undefined): boolean {
+  return state === 'done' || state === 'deviating';
 }
 
 class Executor {
   readonly states = new Map<OperationKey, FinishedEvent['state']>();
   error: unknown;
   touched = false;
+  /** Whether the record takes nothing down any more. */
+  #unrecordable = false;
   readonly #plan: Plan;
   readonly #around: Surroundings;
   /** IDs of what was created, by the key of the operation that did. */
@@ -56,6 +82,20 @@ class Executor {
     this.#around = around;
     const documents = new FreshDocuments(session, facts, observedAt, (type) => this.#pending(type));
     this.#writer = new Writer(session, documents, this.#ids, observedAt);
+    this.#goOn(around.records ?? []);
+  }
+
+  /** Takes over what an earlier run has done. */
+  #goOn(records: readonly OperationRecord[]): void {
+    for (const record of records) {
+      const { operation, id, state } = record;
+      const isNew = operation.id === undefined || operation.action === 'restore';
+      if (isNew && id !== undefined) this.#ids.set(operation.key.replace(/#link$/, ''), id);
+      this.touched ||= record.touched;
+      if (state !== 'done' && state !== 'deviating') continue;
+      this.states.set(operation.key, state);
+      this.#reached.set(operation.key, reachedBy(record));
+    }
   }
 
   /** Objects of the type that are still to be written over. */
@@ -81,30 +121,40 @@ class Executor {
 
   /** Never throws: after the first failure nothing new starts, and what runs is finished. */
   async #unlessStopped(operation: Operation): Promise<void> {
-    if (this.error !== undefined) return;
-    const { onProgress, journal } = this.#around;
-    onProgress(operation, 'started');
+    if (this.error !== undefined || this.#around.signal?.aborted || this.states.has(operation.key)) return;
     let state: FinishedEvent['state'];
     try {
       state = await this.#operation(operation);
     } catch (error) {
-      this.error ??= inContext(operation, error);
+      // What was not sent has not failed: whoever goes on takes it up again.
+      if (isInterruption(error) && isRefusal(error)) return;
+      if (!isInterruption(error)) this.error = added(this.error, inContext(operation, error));
       state = stateAfter(error);
     }
     this.states.set(operation.key, state);
-    try {
-      await journal.append({ event: 'finished', at: this.#now(), key: operation.key, state });
-    } catch (error) {
-      this.error ??= error;
-    }
-    onProgress(operation, state);
+    await this.#record({ event: 'finished', at: this.#now(), key: operation.key, state }).catch(
+      (error: unknown) => {
+        this.error ??= error;
+      },
+    );
+  }
+
+  async #record(event: DeploymentEvent): Promise<void> {
+    await this.#around.journal.append(event).catch((error: unknown) => {
+      this.#unrecordable = true;
+      throw error;
+    });
   }
 
   /** One operation, call by call. */
   async #operation(operation: Operation): Promise<'done' | 'deviating'> {
     const before = this.#before(operation);
-    let now = before;
+    const record = this.#around.records?.find(({ operation: { key } }) => key === operation.key);
+    let now = record ? reachedBy(record, before) : before;
     for (const [index, step] of operation.steps.entries()) {
+      if (record?.steps[index]?.state === 'done') continue;
+      if (this.#around.signal?.aborted || this.#unrecordable)
+        throw new NotSent(new Interrupted(this.#around.signal?.reason));
       const asked = valuesWithIds(step.asks, this.#ids);
       await this.#prepare(operation, index, { asked, now, before }).catch((error: unknown) => {
         throw new NotSent(error);
@@ -130,32 +180,41 @@ class Executor {
     const step = steps[index];
     if (!step) return;
     await this.#writer.verify(operation, step, state.now);
+    await this.#around.lock?.held();
     const undo = { ...(id === undefined ? {} : { id }), before: state.before, inverse };
     const intent = { event: 'intent', at: this.#now(), key, step: index, op: step.op } as const;
-    await this.#around.journal.append({ ...intent, asked: state.asked, undo });
+    await this.#record({ ...intent, asked: state.asked, undo });
   }
 
   /** Sends one call and writes down what became of it. */
   async #send(operation: Operation, index: number, state: StepState): Promise<Values> {
-    const { journal } = this.#around;
     const step = operation.steps[index];
     if (!step) return {};
     const outcome = { event: 'outcome', key: operation.key, step: index } as const;
-    const effect = await this.#writer.perform(operation, step, state).catch(async (error: unknown) => {
+    const record = (what: Omit<OutcomeEvent, keyof typeof outcome | 'at'>): Promise<void> =>
+      this.#record({ ...outcome, at: this.#now(), ...what }).catch((error: unknown) => {
+        throw new Unrecorded(error);
+      });
+    const effect = await this.#perform(operation, step, index, state).catch(async (error: unknown) => {
       const status = isRefusal(error) ? 'refused' : 'unknown';
       this.touched ||= status === 'unknown';
-      await journal.append({ ...outcome, at: this.#now(), status, error: errorFacts(reasonOf(error)) });
+      await record(isInterruption(error) ? { status } : { status, error: errorFacts(reasonOf(error)) });
       throw error;
     });
     this.touched = true;
-    const { id, ours } = effect;
-    if (id !== undefined) this.#ids.set(operation.key, id);
-    await journal
-      .append({ ...outcome, at: this.#now(), status: 'done', ...(id === undefined ? {} : { id }), ours })
-      .catch((error: unknown) => {
-        throw new Unrecorded(error);
-      });
+    const { ours, ...facts } = effect;
+    if (facts.id !== undefined) this.#ids.set(operation.key, facts.id);
+    await record({ ...facts, status: 'done', ours });
     return ours;
+  }
+
+  /** The call itself, again where it came too early. */
+  #perform(operation: Operation, step: Step, index: number, state: StepState): Promise<Effect> {
+    const isFollowing = index > 0 || operation.dependsOn.length > 0;
+    return patiently(step, isFollowing, this.#around.session.clock, async (again) => {
+      if (again) await this.#writer.verifyAgain(operation, step, state.now);
+      return this.#writer.perform(operation, step, state);
+    });
   }
 
   #now(): string {

@@ -1,19 +1,25 @@
 import { ChangesetError, failure } from '../diagnostics.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Json } from '../json/json.ts';
-import { PlatformError } from '../org/errors.ts';
-import { NotSent } from '../org/session.ts';
+import { isStale, PlatformError } from '../org/errors.ts';
+import { Interrupted, NotSent } from '../org/session.ts';
+import { said } from '../plan/difference.ts';
 import { titleOf } from '../plan/operations.ts';
 import type { Operation } from '../plan/plan.ts';
 import type { FinishedEvent } from '../store/events.ts';
 
-/** A call had its effect, and the journal could not take it down. */
+/** A call was answered, or may have had its effect, and the record could not take that down. */
 export class Unrecorded extends Error {
   override readonly name = 'Unrecorded';
 
   constructor(cause: unknown) {
-    super('done, but not recorded', { cause });
+    super('not recorded', { cause });
   }
+}
+
+/** Whether a call was given up because somebody asked to stop. */
+export function isInterruption(error: unknown): boolean {
+  return error instanceof NotSent ? isInterruption(error.cause) : error instanceof Interrupted;
 }
 
 /** Whether a failure says that nothing was done. Whatever does not say so may have had its effect. */
@@ -21,6 +27,7 @@ export function isRefusal(error: unknown): boolean {
   if (error instanceof NotSent) return true;
   const answer =
     error instanceof ChangesetError && error.cause instanceof PlatformError ? error.cause : error;
+  if (isStale(answer)) return true;
   return (
     answer instanceof PlatformError && answer.status >= 400 && answer.status < 500 && answer.status !== 408
   );
@@ -41,12 +48,31 @@ export function stateAfter(error: unknown): FinishedEvent['state'] {
 /** The failure with the object that it is about in front. */
 export function inContext(operation: Operation, error: unknown): unknown {
   const reason = reasonOf(error);
+  const title = titleOf(operation);
+  if (error instanceof Unrecorded) return unrecorded(title, reason);
   if (!(reason instanceof ChangesetError)) return reason;
   const [first, ...rest] = reason.diagnostics;
   if (!first) return reason;
-  const title = titleOf(operation);
   const message = first.message.includes(title) ? first.message : `${title}: ${first.message}`;
   return new ChangesetError(reason.exitCode, [{ ...first, message }, ...rest], { cause: reason });
+}
+
+/** The failure that stopped a run, with what must be told beside it: calls of which only the org knows. */
+export function added(first: unknown, next: unknown): unknown {
+  if (first === undefined) return next;
+  const isToTell = next instanceof ChangesetError && next.diagnostics[0]?.code === 'store.unrecorded';
+  if (!isToTell || !(first instanceof ChangesetError)) return first;
+  return new ChangesetError(first.exitCode, [...next.diagnostics, ...first.diagnostics], { cause: first });
+}
+
+/** The failure that says that only the org knows what a call did. */
+function unrecorded(title: string, cause: unknown): ChangesetError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  const message = `${title}: a call was sent, and what became of it is not on the disk. ${why}`;
+  return failure(exitCodes.failure, 'store.unrecorded', message, {
+    hint: 'Nothing more is sent. resume and rollback look in the org for what this call did.',
+    cause,
+  });
 }
 
 /** A place is not as the plan saw it: nothing is written over what somebody else did. */
@@ -57,11 +83,15 @@ export function changedMeanwhile(
   now: Json,
 ): ChangesetError {
   const field = path === '' ? '' : `, ${path.slice(1).replaceAll('/', '.')}`;
+  const meant =
+    operation.action === 'delete'
+      ? 'deleted the object'
+      : `made it ${JSON.stringify(said(operation.after, path) ?? null)}`;
   return failure(
     exitCodes.conflict,
     'object.changed',
     `Somebody changed ${titleOf(operation)}${field} since the plan was made: it was ${JSON.stringify(before)} and is ${JSON.stringify(now)}.`,
-    { hint: 'Nothing was written over it. Simulate again.' },
+    { hint: `Nothing was written over it. The plan would have ${meant}. Simulate again.` },
   );
 }
 

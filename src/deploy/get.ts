@@ -1,6 +1,8 @@
+import { withCapitalArticle } from '../catalog/article.ts';
 import { catalog, isConfigurable } from '../catalog/index.ts';
+import { typeHint } from '../catalog/type-hint.ts';
 import type { ResourceType } from '../catalog/vocabulary.ts';
-import { failure } from '../diagnostics.ts';
+import { type ChangesetError, type Diagnostic, failure, throwErrors } from '../diagnostics.ts';
 import { changesetName, type Environment, liveName } from '../environment/environment.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { JsonObject } from '../json/json.ts';
@@ -11,7 +13,7 @@ import { loadEnvironment, type Project, storeFolder } from '../project.ts';
 import { connect } from './connect.ts';
 import { observe } from './observe.ts';
 
-/** Live objects of a type, as entries of a changeset. */
+/** Live objects of a type, as entries of a changeset, in the order of their names. */
 export interface LiveObjects {
   readonly environment: string;
   readonly organization: { readonly id: string; readonly name: string };
@@ -19,8 +21,10 @@ export interface LiveObjects {
 }
 
 /**
- * Reads objects of the org as entries, without names all of the type. Writes nothing.
- * @throws ChangesetError for a type that does not exist, or a name that no object has
+ * Reads objects of the org as entries, without names all of the type. Writes nothing. `renderEntries` makes a file of
+ * them that changes nothing as it stands.
+ * @param names in the words of changesets or of the org
+ * @throws ChangesetError for a type that does not exist or has no entries, and for each name that no object has
  */
 export async function getObjects(
   project: Project,
@@ -29,6 +33,7 @@ export async function getObjects(
   names: readonly string[],
 ): Promise<LiveObjects> {
   const type = configurable(typeName);
+  if (type.singleton && names.length > 0) throw nameless(type, environmentName);
   const { environment } = await loadEnvironment(project, environmentName);
   const connection = await connect(environment, storeFolder(project, environment));
   try {
@@ -46,16 +51,23 @@ export async function getObjects(
 function configurable(name: string): ResourceType {
   const type = catalog.get(name.replace(/^genesyscloud_/, ''));
   if (type && isConfigurable(type)) return type;
-  const known = [...catalog.values()].filter(isConfigurable).map((other) => other.type);
-  const message = type
-    ? `A changeset cannot configure a ${type.noun} yet, so there is nothing to print.`
-    : `No type is called "${name}".`;
-  throw failure(exitCodes.invalidInput, 'type.unknown', message, {
-    hint: didYouMean(name, known) ?? 'changeset types  lists them.',
+  if (type) {
+    const message = `${withCapitalArticle(type.noun)} can be named by other objects, but not changed by a changeset yet: there is no entry to print.`;
+    throw failure(exitCodes.invalidInput, 'type.lookup', message);
+  }
+  throw failure(exitCodes.invalidInput, 'type.unknown', `No type is called "${name}".`, {
+    hint: typeHint(name, [...catalog.values()].filter(isConfigurable)),
   });
 }
 
-/** The objects of these names, in the changeset's or the org's words. Undefined while that is not known. */
+function nameless({ type, noun }: ResourceType, environmentName: string): ChangesetError {
+  const message = `An org has its ${noun} only once, so there is no name to give.`;
+  return failure(exitCodes.invalidInput, 'identity.unknown', message, {
+    hint: `Leave the name out:  changeset get ${environmentName} ${type}`,
+  });
+}
+
+/** The objects of these names, each once, in the changeset's or the org's words. Undefined while that is not known. */
 function wanted(
   type: ResourceType,
   names: readonly string[],
@@ -76,19 +88,24 @@ function wanted(
   if (!listed) return undefined;
   const present = listed.filter((raw) => !isGone(type, raw));
   if (names.length === 0) return present;
-  return names.flatMap((name) => {
+  const unknown: Diagnostic[] = [];
+  const objects = names.flatMap((name) => {
     const live = liveName(environment, type.type, name);
     const found = present.filter(
       (raw) => isNamed(type, raw, live) || folded(type, identityOf(type, raw)) === folded(type, name),
     );
-    if (found.length > 0) return found;
     const known = present.map((raw) => changesetName(environment, type.type, identityOf(type, raw)));
-    const near = didYouMean(name, known);
-    throw failure(
-      exitCodes.invalidInput,
-      'identity.unknown',
-      `No ${type.noun} is called "${name}" in ${environment.name}.`,
-      near === undefined ? {} : { hint: near },
-    );
+    if (found.length === 0)
+      unknown.push({
+        severity: 'error',
+        code: 'identity.unknown',
+        message: `No ${type.noun} is called "${name}" in ${environment.name}.`,
+        hint:
+          didYouMean(name, known) ??
+          `changeset get ${environment.name} ${type.type}  prints all that there are.`,
+      });
+    return found;
   });
+  throwErrors(unknown);
+  return [...new Set(objects)];
 }

@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import type { ProcessEnvironment } from '../environment/read.ts';
 import type { Project } from '../project.ts';
 import type { Who } from '../store/events.ts';
+import type { LockOwner } from '../store/locks.ts';
 
 const run = promisify(execFile);
 
@@ -34,17 +35,30 @@ export interface Provenance {
 
 /** Finds out who is deploying (the CI system's word for it, else git's, else the operating system's) and from which commit. */
 export async function provenanceOf(project: Project, oauthClient: string | undefined): Promise<Provenance> {
-  const [gitPerson, commit] = await Promise.all([
-    git(project.folder, 'config', 'user.email'),
-    commitOf(project.folder),
-  ]);
+  const [person, commit] = await Promise.all([personOf(project), commitOf(project.folder)]);
   const ciRun = firstOf(project.env, RUNS);
   const who = {
-    person: firstOf(project.env, PEOPLE) ?? gitPerson ?? systemUser(),
+    person,
     where: ciRun ? `CI run ${ciRun}` : hostname(),
     oauthClient,
   };
   return { who, gitCommit: commit };
+}
+
+/** Who this process is, for others that find its lock. */
+export async function lockOwner(project: Project): Promise<LockOwner> {
+  const person = await personOf(project);
+  const ciRun = firstOf(project.env, RUNS);
+  return {
+    ...(person === undefined ? {} : { person }),
+    host: hostname(),
+    process: process.pid,
+    ...(ciRun === undefined ? {} : { ciRun }),
+  };
+}
+
+async function personOf({ folder, env }: Project): Promise<string | undefined> {
+  return firstOf(env, PEOPLE) ?? (await git(folder, 'config', 'user.email')) ?? systemUser();
 }
 
 async function commitOf(folder: string): Promise<string | undefined> {

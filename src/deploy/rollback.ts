@@ -2,6 +2,7 @@ import { ChangesetError, failure } from '../diagnostics.ts';
 import type { Environment } from '../environment/environment.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Org } from '../org/open.ts';
+import type { SessionOptions } from '../org/session.ts';
 import { assemble } from '../plan/assemble.ts';
 import { environmentDigest } from '../plan/digest.ts';
 import { Labels } from '../plan/labels.ts';
@@ -11,14 +12,20 @@ import { type Conflict, effectsOf, type OnConflict, undo } from '../plan/undo.ts
 import { loadEnvironment, type Project, storeFolder, storeFolders } from '../project.ts';
 import type { Deployment } from '../store/events.ts';
 import { openFileStore } from '../store/file-store.ts';
+import type { HeldLock } from '../store/held-lock.ts';
 import { newId } from '../store/ids.ts';
 import type { Store } from '../store/store.ts';
-import { type Connection, connect } from './connect.ts';
+import { type Attention, type Connection, connect } from './connect.ts';
 import { authorIn, successionOf } from './history.ts';
+import { unlessInterrupted } from './interruption.ts';
+import { type LockWait, withLock } from './lock.ts';
 import { observe } from './observe.ts';
+import { isFinished } from './progress.ts';
 import { provenanceOf } from './provenance.ts';
 import { demandRights, divisionNames } from './rights.ts';
-import { type OnProgress, runPlan } from './run.ts';
+import { type RunAttention, runPlan } from './run.ts';
+import { type OnEvent, speaker, versionEvent } from './run-events.ts';
+import { recordEach, type SettledEach, settleWithRollbacks } from './settlement.ts';
 import { type Planned, READS_OF_ENTERING } from './simulate.ts';
 
 export interface RollbackOptions {
@@ -26,9 +33,18 @@ export interface RollbackOptions {
   readonly onConflict: OnConflict;
   /** Called with the plan before anything is written; throws to stop. */
   readonly confirm: (plan: Plan) => Promise<void>;
-  readonly onProgress: OnProgress;
-  /** An org that is open already. */
+  /** How calls are sent: the share of the limit that may be used, say. */
+  readonly session?: SessionOptions | undefined;
+  /** Hears what happens. What it throws is passed over. */
+  readonly onEvent?: OnEvent | undefined;
+  /** Once it is aborted nothing new is sent, and what runs is finished and recorded. */
+  readonly signal?: AbortSignal | undefined;
+  /** An org that is open already: the rollback is part of another run. */
   readonly connection?: Connection;
+  /** Whether to wait for the lock on the environment; refuses at once without. */
+  readonly lockWait?: LockWait;
+  /** The lock on the environment, where the caller has it already. */
+  readonly lock?: HeldLock;
 }
 
 export interface RollbackSimulation {
@@ -69,10 +85,11 @@ export class RollbackConflict extends ChangesetError {
 /** Shows what a rollback would do. Writes nothing to the org. */
 export async function simulateRollback(
   project: Project,
-  options: Pick<RollbackOptions, 'deploymentId' | 'onConflict'>,
+  options: Pick<RollbackOptions, 'deploymentId' | 'onConflict' | 'session'>,
 ): Promise<RollbackSimulation> {
-  return withOrg(project, options.deploymentId, undefined, async (facts) => {
-    const { planned, conflicts } = await planRollback(facts, options.onConflict);
+  return withDeployment(project, options, {}, async (facts) => {
+    const { all } = await settledIn(facts);
+    const { planned, conflicts } = await planRollback(facts, options.onConflict, all);
     await facts.store.savePlan(planned.plan);
     return { plan: planned.plan, conflicts };
   });
@@ -80,32 +97,124 @@ export async function simulateRollback(
 
 /**
  * Takes a deployment back: what it changed is put back, what it created is deleted, what it deleted comes back, unless
- * somebody changed it since.
- * @throws RollbackConflict when somebody did and the options do not say what to do
+ * somebody changed it since. Calls of which nobody knows what became of them are looked up first.
+ * @throws RollbackConflict when somebody did and the options do not say what to do; ChangesetError with exit code 9
+ *   for a lock that somebody else has or another deployment that was interrupted, 130 or 143 when the signal comes before
+ *   anything was written
  */
 export async function rollback(project: Project, options: RollbackOptions): Promise<RolledBack> {
-  return withOrg(project, options.deploymentId, options.connection, async (facts) => {
-    const { planned, conflicts } = await planRollback(facts, options.onConflict);
-    if (conflicts.length > 0 && options.onConflict === 'stop') {
-      throw new RollbackConflict(options.deploymentId, conflicts, planned.plan);
+  const { deploymentId: about, signal, lockWait: wait } = options;
+  const tell = speaker(options.onEvent);
+  if (!options.connection) tell(versionEvent());
+  const attention = { signal, tell };
+  const planned = (facts: RollbackFacts): Promise<SettledRollback> =>
+    unlessInterrupted(signal, () => planSettled(facts, options.onConflict));
+  return withDeployment(project, options, attention, async (facts) => {
+    const { environment, store } = facts;
+    const known = await progressIn(store, environment);
+    const first = await planned(facts);
+    const { plan } = first.planned;
+    if (plan.operations.length > 0) {
+      demandRights(plan, facts.org.client, `changeset rollback ${about}`);
+      await store.savePlan(plan);
+      await unlessInterrupted(signal, () => options.confirm(plan));
     }
-    const { plan } = planned;
-    if (plan.operations.length === 0) return { plan, deployment: undefined, error: undefined };
-    demandRights(plan, facts.org.client, `changeset rollback ${options.deploymentId}`);
-    await facts.store.savePlan(plan);
-    await options.confirm(plan);
-    const ran = await runPlan(plan, {
-      provenance: await provenanceOf(project, facts.org.client),
-      environment: facts.environment,
-      org: facts.org,
-      store: facts.store,
-      facts: planned.facts,
-      observedAt: planned.observedAt,
-      since: planned.since,
-      files: new Map(),
-      onProgress: options.onProgress,
+    const request = { project, environment, run: `rollback ${about}`, about, wait, lock: options.lock };
+    return withLock(request, async (lock) => {
+      const under = { project, attention: { ...attention, lock } };
+      if ((await progressIn(store, environment)) === known) return carryOut(facts, first, under);
+      // Another run came in between: the org is entered and looked at again.
+      return withDeployment(
+        project,
+        { deploymentId: about, session: options.session },
+        attention,
+        async (now) => {
+          const again = await planned(now);
+          if (again.planned.plan.operations.length === 0) return carryOut(now, again, under);
+          if (again.planned.plan.digest !== plan.digest) throw outrun(about);
+          return carryOut(now, { ...again, planned: { ...again.planned, plan } }, under);
+        },
+      );
     });
-    return { plan, ...ran };
+  });
+}
+
+/** A rollback that can be carried out, with what was found out about calls without an answer. */
+export interface SettledRollback {
+  readonly planned: Planned;
+  readonly settled: SettledEach;
+}
+
+/**
+ * Finds out what became of calls without an answer, and makes the plan that takes the deployment back. Reads only.
+ * @throws RollbackConflict where there are conflicts and nobody has said what to do about them
+ */
+export async function planSettled(facts: RollbackFacts, onConflict: OnConflict): Promise<SettledRollback> {
+  const { settled, all } = await settledIn(facts);
+  const { planned, conflicts } = await planRollback(facts, onConflict, all);
+  if (conflicts.length > 0 && onConflict === 'stop') {
+    throw new RollbackConflict(facts.deployment.id, conflicts, planned.plan);
+  }
+  return { planned, settled };
+}
+
+async function settledIn({ deployment, environment, org, store }: RollbackFacts) {
+  return settleWithRollbacks(deployment, await store.deployments(environment.name), org.session);
+}
+
+async function carryOut(
+  { environment, org, store }: RollbackFacts,
+  { planned: { plan, facts, observedAt, since }, settled }: SettledRollback,
+  { project, attention }: { readonly project: Project; readonly attention: RunAttention },
+): Promise<RolledBack> {
+  const now = org.session.clock.now();
+  await recordEach(settled, store, now);
+  if (plan.operations.length === 0) {
+    for (const id of settled.keys()) await close(id, store, now);
+    return { plan, deployment: undefined, error: undefined };
+  }
+  const provenance = await provenanceOf(project, org.client);
+  const known = { provenance, environment, org, store, facts, observedAt, since };
+  const ran = await runPlan(plan, { ...known, files: new Map(), ...attention });
+  return { plan, ...ran };
+}
+
+/** A deployment that was interrupted is over where nothing is left to undo: it stands in nobody's way any more. */
+async function close(id: string, store: Store, now: number): Promise<void> {
+  const deployment = await store.deployment(id);
+  if (deployment?.state !== 'interrupted') return;
+  const { operations } = deployment;
+  const touched = operations.some((operation) => operation.touched) ? 'partial' : 'failed';
+  const journal = await store.reopen(id);
+  try {
+    await journal.append({
+      event: 'ended',
+      at: new Date(now).toISOString(),
+      state: operations.every(isFinished) ? 'succeeded' : touched,
+      calls: { read: 0, write: 0 },
+    });
+  } finally {
+    await journal.close();
+  }
+}
+
+/** How far the deployments to an environment are, to see whether one came or went on since. */
+async function progressIn(store: Store, { name }: Environment): Promise<string> {
+  const all = await store.deployments(name);
+  return JSON.stringify(
+    all.map(({ id, state, calls, operations }) => [
+      id,
+      state,
+      calls,
+      operations.map((record) => record.state),
+    ]),
+  );
+}
+
+function outrun(deploymentId: string): ChangesetError {
+  const message = `Another run changed what the rollback of ${deploymentId} is about, after it was planned. Nothing was written.`;
+  return failure(exitCodes.conflict, 'rollback.stale', message, {
+    hint: `Run again:  changeset rollback ${deploymentId}`,
   });
 }
 
@@ -116,16 +225,21 @@ export interface RollbackFacts {
   readonly store: Store;
 }
 
-async function withOrg<T>(
+/** Finds a deployment, enters its org and lets go of it afterwards. */
+export async function withDeployment<T>(
   project: Project,
-  deploymentId: string,
-  open: Connection | undefined,
+  {
+    deploymentId,
+    connection: open,
+    session,
+  }: Pick<RollbackOptions, 'deploymentId' | 'connection' | 'session'>,
+  attention: Attention,
   work: (facts: RollbackFacts) => Promise<T>,
 ): Promise<T> {
   const deployment = await findDeployment(project, deploymentId);
   const { environment } = await loadEnvironment(project, deployment.plan.environment);
   const folder = storeFolder(project, environment);
-  const connection = open ?? (await connect(environment, folder));
+  const connection = open ?? (await connect(environment, folder, session, attention));
   try {
     return await work({ deployment, environment, org: connection.org, store: openFileStore(folder) });
   } finally {
@@ -145,13 +259,16 @@ export async function findDeployment(project: Project, id: string): Promise<Depl
   });
 }
 
-/** Makes the plan that takes a deployment back from the org as it is now. Reads only. */
+/**
+ * Makes the plan that takes a deployment back from the org as it is now. Reads only.
+ * @param all the deployments to the environment, the oldest first, as far as is known what became of their calls
+ */
 export async function planRollback(
-  facts: RollbackFacts,
+  { deployment: found, environment, org }: RollbackFacts,
   onConflict: OnConflict,
+  all: readonly Deployment[],
 ): Promise<{ planned: Planned; conflicts: readonly Conflict[] }> {
-  const { deployment, environment, org, store } = facts;
-  const all = await store.deployments(environment.name);
+  const deployment = all.find(({ id }) => id === found.id) ?? found;
   const later = all.slice(all.findIndex(({ id }) => id === deployment.id) + 1);
   const labels = new Labels(environment);
   for (const [id, label] of Object.entries(deployment.plan.labels)) labels.suggest(id, label);
@@ -159,6 +276,7 @@ export async function planRollback(
     effects: effectsOf(deployment.operations),
     succession: successionOf(all),
     authorOf: authorIn(later),
+    rollbacks: new Set(later.flatMap(({ id, plan }) => (plan.undoes === deployment.id ? [id] : []))),
     onConflict,
   };
   const since = { ...org.session.sent };

@@ -3,7 +3,7 @@ import { ChangesetError, type Diagnostic, inOrder, throwErrors } from '../diagno
 import type { Environment } from '../environment/environment.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Org } from '../org/open.ts';
-import type { CallCounts } from '../org/session.ts';
+import type { CallCounts, SessionOptions } from '../org/session.ts';
 import { assemble } from '../plan/assemble.ts';
 import { artifactDigest, digestOfBytes, environmentDigest } from '../plan/digest.ts';
 import { draft } from '../plan/draft.ts';
@@ -78,17 +78,19 @@ function together(reasons: readonly unknown[]): unknown {
 
 /**
  * Shows what a changeset would change in an org, and keeps the plan. Writes nothing to the org.
+ * @param session how calls are sent: the share of the limit that may be used, say
  * @throws ChangesetError for whatever the files, the org or the platform have against it
  */
 export async function simulate(
   project: Project,
   environmentName: string,
   changesetName: string,
+  session?: SessionOptions,
 ): Promise<Simulation> {
   const sources = await loadSources(project, environmentName, changesetName);
   const folder = storeFolder(project, sources.environment);
   const store = openFileStore(folder);
-  const connection = await connect(sources.environment, folder);
+  const connection = await connect(sources.environment, folder, session);
   try {
     const { plan } = await planChangeset(sources, connection.org, store);
     await store.savePlan(plan);

@@ -1,12 +1,12 @@
 import type { Diagnostic } from '../diagnostics.ts';
 import type { Deployment } from '../store/events.ts';
 
-/** The deployments that have no end: interrupted, or running at this moment. */
+/** The deployments that were interrupted and wait for somebody to go on or back. */
 export function unfinishedAmong(all: readonly Deployment[]): readonly Deployment[] {
   return all.filter((deployment) => isOpen(deployment, all));
 }
 
-/** Whether a deployment has no end, and none that came after it went back or did the same. */
+/** Whether a deployment is not done, and none that came after it went back or did the same. */
 function isOpen({ id, state, startedAt, plan }: Deployment, all: readonly Deployment[]): boolean {
   if (state !== 'interrupted') return false;
   return !all.some(
@@ -19,11 +19,19 @@ function isOpen({ id, state, startedAt, plan }: Deployment, all: readonly Deploy
 }
 
 /** What a person is told of one. */
-export function unfinishedFinding({ id }: Deployment): Diagnostic {
+export function unfinishedFinding({ id, endedAt }: Deployment): Diagnostic {
+  const what =
+    endedAt === undefined
+      ? 'was interrupted: nobody can say yet what of it was done'
+      : 'was interrupted before it was done';
   return {
     severity: 'error',
     code: 'deployment.unfinished',
-    message: `The deployment ${id} has no end: it was interrupted, or is running at this moment.`,
-    hint: `changeset show ${id}      says how far it came\nchangeset rollback ${id}  goes back to how it was before`,
+    message: `The deployment ${id} ${what}.`,
+    hint: [
+      `changeset show ${id}      says how far it came`,
+      `changeset resume ${id}    finds out, and goes on`,
+      `changeset rollback ${id}  goes back to how it was before`,
+    ].join('\n'),
   };
 }

@@ -8,8 +8,8 @@ import { pointer, segmentsOf, valueAt, withValueAt } from '../json/pointer.ts';
 import { isDuplicate, isMissing, type PlatformError } from '../org/errors.ts';
 import { FRESH_MS, type FreshDocuments } from '../org/fresh.ts';
 import { answer, readObject, readPart } from '../org/reader.ts';
-import { NotSent, type Session } from '../org/session.ts';
-import { said, type Values, valuesAt } from '../plan/difference.ts';
+import { type Before, type CallOptions, NotSent, type Session } from '../org/session.ts';
+import { holds, otherwise, said, type Values, valuesAt } from '../plan/difference.ts';
 import {
   childId,
   creatorOf,
@@ -21,14 +21,16 @@ import {
   updateBody,
   withIds,
 } from '../plan/document.ts';
-import { Facts, idOfObject, questionKey } from '../plan/facts.ts';
+import { Facts, idOfObject, isGone, questionKey } from '../plan/facts.ts';
 import type { OperationKey } from '../plan/intent.ts';
 import { titleOf } from '../plan/operations.ts';
 import type { Operation, Step } from '../plan/plan.ts';
+import { type OpenStep, type Settlement, settle } from '../plan/settle.ts';
 import { valuesWithIds } from '../store/events.ts';
 import { changedMeanwhile, goneMeanwhile, isRefusal } from './failures.ts';
+import { observe } from './observe.ts';
 
-/** After what waits, in milliseconds, an object is looked for whose creation was not answered. */
+/** Waits, in milliseconds, between looks at what became of a create or a deletion. */
 const LOOKS_MS = [500, 2000, 5000];
 
 /** How far an operation has come when a step begins. */
@@ -42,6 +44,7 @@ export interface StepState {
 /** What a call did: the ID of what it created, and the places as the platform answered them. */
 export interface Effect {
   readonly id?: string;
+  readonly version?: number;
   readonly ours: Values;
 }
 
@@ -69,20 +72,29 @@ export class Writer {
    * @throws PlatformError, NoAnswer, or NotSent when the object is not as the plan saw it
    */
   async perform(operation: Operation, step: Step, state: StepState): Promise<Effect> {
+    const effect = await this.#perform(operation, step, state);
+    const id = effect.id ?? operation.id ?? this.#ids.get(operation.key.replace(/#link$/, '')) ?? '';
+    const version = this.#documents.version(typeNamed(operation.type), id);
+    return version === undefined ? effect : { ...effect, version };
+  }
+
+  async #perform(operation: Operation, step: Step, state: StepState): Promise<Effect> {
     const type = typeNamed(operation.type);
-    if (step.does === 'create') return this.#create(operation, step, type);
+    if (step.does === 'create') return this.#create(operation, step, type, state.asked);
     const id = operation.id ?? this.#ids.get(operation.key.replace(/#link$/, '')) ?? '';
     if (step.section !== undefined) {
       return { ours: await this.#replaceSection(operation, step, step.section, id, state) };
     }
     if (step.does === 'update') return { ours: await this.#update(operation, step, id, state) };
     if (step.does === 'restore') return { id, ours: await this.#restore(type, step, id, state) };
-    const body = await this.#send(step).catch((error: unknown) => {
-      // What is gone already need not be deleted, and what is no element need not be taken out.
-      if (isMissing(error) && (step.does === 'delete' || step.does === 'remove')) return undefined;
+    const body = await this.#send(step).catch(async (error: unknown) => {
+      // What is gone already need not be deleted, and what is no element need not be taken out, if that is so.
+      const isGoing = step.does === 'delete' || step.does === 'remove';
+      if (isMissing(error) && isGoing && (await this.#isGone(operation, step, id, state))) return undefined;
       throw error;
     });
     if (step.does === 'delete') {
+      if (type.remove?.mayFail) await this.#deleteSurely(operation, step, type, id);
       this.#documents.set(type, id, null);
       return { ours: { '': null } };
     }
@@ -90,6 +102,27 @@ export class Writer {
     if (type.update?.version) this.#documents.forget(type, id);
     if (step.does === 'move') return { ours: await this.#settled(type, id, body, Object.keys(step.asks)) };
     return { ours: elementsAnswered(type, step, body, state.asked) };
+  }
+
+  /** Whether what a call was to take away is not there. Where that cannot be told, it is not. */
+  async #isGone(operation: Operation, step: Step, id: string, { asked, now }: StepState): Promise<boolean> {
+    const open = { operation, index: 0, step, id, parent: undefined, asked, now };
+    const found = await observe(this.#session, (inquiry) => settle(open, inquiry)).catch(() => undefined);
+    return found?.result?.status === 'done';
+  }
+
+  /** Sends a deletion again as long as the object is still there. */
+  async #deleteSurely(operation: Operation, step: Step, type: ResourceType, id: string): Promise<void> {
+    for (const wait of LOOKS_MS) {
+      const found = await readObject(this.#session, type, id);
+      if (!found || isGone(type, found)) return;
+      await this.#session.clock.sleep(wait);
+      await this.#send(step).catch((error: unknown) => {
+        if (!isMissing(error)) throw error;
+      });
+    }
+    const message = `Genesys Cloud says each time that it has deleted ${titleOf(operation)}, and it is still there.`;
+    throw failure(exitCodes.failure, 'platform.unreadable', message, { hint: 'Simulate again later.' });
   }
 
   /** Brings a deleted object back under its ID. */
@@ -104,38 +137,55 @@ export class Writer {
   }
 
   /** A create is sent once. If its answer is lost, the object is looked for before anybody sends another. */
-  async #create(operation: Operation, step: Step, type: ResourceType): Promise<Effect> {
+  async #create(operation: Operation, step: Step, type: ResourceType, asked: Values): Promise<Effect> {
     const [first] = type.parent === undefined ? [] : Object.values(this.#params(step));
     const carried = isObject(step.body) ? await this.#carry(type, this.#withIds(step.body)) : null;
-    const send = (): Promise<Json | undefined> => this.#send({ ...step, body: carried ?? null }, 'refused');
-    const body = await send().catch(async (error: unknown) => {
-      if (isDuplicate(error)) throw await this.#inTheWay(operation, type, first, error);
-      if (isRefusal(error)) throw error;
-      const found = await this.#lookFor(operation, type, first);
-      if (found) return { ...found, id: ownId(idOfObject(found)) };
-      if (type.unique === 'org' || type.unique === 'parent') return send();
-      throw error;
+    const isAnswer = (body: Json | undefined): boolean => isObject(body) && idOfObject(body) !== '';
+    const once = { repeat: 'refused', isAnswer } as const;
+    const send = (): Promise<Json | undefined> => this.#send({ ...step, body: carried ?? null }, once);
+    const made = (body: Json | undefined): Effect => this.#made(operation, type, first, body);
+    return send().then(made, async (error: unknown) => {
+      const isTaken = isDuplicate(error);
+      if (isRefusal(error) && !isTaken) throw error;
+      if (isTaken && !type.madeThoughRefused) throw await this.#inTheWay(operation, type, first, error);
+      // What the plan did not see, and is as this call asked, is what it has made.
+      const found = await this.#lookFor({ operation, step, parent: first, asked }).catch(() => undefined);
+      if (found?.status === 'done') return found;
+      if (isTaken) throw await this.#inTheWay(operation, type, first, error);
+      const isSafe = found?.status === 'refused' && (type.unique === 'org' || type.unique === 'parent');
+      if (!isSafe) throw error;
+      // Where there is one after all, out of sight, it may be the one that was lost.
+      return made(
+        await send().catch((second: unknown) => Promise.reject(isDuplicate(second) ? error : second)),
+      );
     });
+  }
+
+  /** What a create has made, by its answer. */
+  #made(
+    operation: Operation,
+    type: ResourceType,
+    parent: string | undefined,
+    body: Json | undefined,
+  ): Effect {
     const own = isObject(body) ? idOfObject(body) : '';
-    const id = own === '' || first === undefined ? own : childId(first, own);
+    const id = own === '' || parent === undefined ? own : childId(parent, own);
     const document = this.#documentIn(type, id, body);
     if (document && id !== '') return { id, ours: { '': document } };
     const message = `Genesys Cloud created ${titleOf(operation)} without saying its ID.`;
     throw failure(exitCodes.failure, 'platform.unreadable', message);
   }
 
-  /** The object whose creation was not answered, once it is visible. */
-  async #lookFor(
-    operation: Operation,
-    type: ResourceType,
-    parent: string | undefined,
-  ): Promise<JsonObject | undefined> {
+  /** What became of a create that was not answered. What it has made may not be visible at once. */
+  async #lookFor(open: Pick<OpenStep, 'operation' | 'step' | 'parent' | 'asked'>): Promise<Settlement> {
+    const whole = { ...open, index: 0, id: undefined, now: open.operation.before };
+    let settlement: Settlement | undefined;
     for (const wait of LOOKS_MS) {
       await this.#session.clock.sleep(wait);
-      const [found] = await this.#named(operation.live, type, parent);
-      if (found) return found;
+      settlement = (await observe(this.#session, (inquiry) => settle(whole, inquiry))).result;
+      if (settlement?.status !== 'refused') break;
     }
-    return undefined;
+    return settlement ?? { status: 'refused' };
   }
 
   async #named(live: string, type: ResourceType, parent: string | undefined): Promise<readonly JsonObject[]> {
@@ -189,37 +239,35 @@ export class Writer {
     { asked, now }: StepState,
   ): Promise<Values> {
     const type = typeNamed(operation.type);
-    let attempts = 0;
-    const prepare = async (): Promise<Json> => {
-      if (attempts > 0) this.#documents.setSection(type, id, section, undefined);
+    const prepare = async (before: Before): Promise<Json> => {
+      if (before !== 'nothing') this.#documents.setSection(type, id, section, undefined);
       const raw = await this.#documents.section(type, id, section);
       const document = normalize(type, { [section]: raw });
       // What the platform has put into a new object was not there when the plan was made.
       for (const path of operation.before[''] === null ? [] : Object.keys(asked)) {
         const value = valueAt(document, path) ?? null;
-        if (!(attempts > 0 && equal(value, asked[path]))) expect(operation, now, path, value);
+        if (!(before === 'unknown' && equal(value, asked[path]))) expect(operation, now, path, value);
       }
-      attempts += 1;
       return sectionBody(type, section, withValues(document, asked), raw);
     };
     const call = { op: step.op, params: this.#params(step) };
-    const body = await this.#session.call(call, { repeat: 'always', prepare }).catch((error: unknown) => {
-      throw error instanceof NotSent && attempts > 0 ? error.cause : error;
-    });
+    const body = await this.#session.call(call, { repeat: 'always', prepare });
     const isAnswer =
       body !== undefined && body !== null && !(isObject(body) && Object.keys(body).length === 0);
-    this.#documents.setSection(type, id, section, isAnswer ? body : undefined);
-    const answered = await this.#documents.section(type, id, section);
-    return valuesAt(normalize(type, { [section]: answered }), Object.keys(asked));
+    const places = Object.keys(asked);
+    const valuesIn = (value: Json): Values => valuesAt(normalize(type, { [section]: value }), places);
+    // An answer that is not as asked may be none: it has no ID to know it by.
+    const isOurs = isAnswer && holds(valuesIn(body), asked);
+    this.#documents.setSection(type, id, section, isOurs ? body : undefined);
+    return valuesIn(await this.#documents.section(type, id, section));
   }
 
   /** An update: what the plan changes, put over the object as it is at this moment. */
   async #update(operation: Operation, step: Step, id: string, { asked, now }: StepState): Promise<Values> {
     const type = typeNamed(operation.type);
-    let attempts = 0;
-    const prepare = async (): Promise<Json> => {
+    const prepare = async (before: Before): Promise<Json> => {
       const raw =
-        attempts === 0
+        before === 'nothing'
           ? await this.#documents.get(type, id, Object.keys(asked))
           : await this.#documents.again(type, id);
       if (!raw) throw goneMeanwhile(operation);
@@ -227,16 +275,20 @@ export class Writer {
       for (const path of Object.keys(asked)) {
         const value = valueAt(document, path) ?? null;
         // After an attempt whose answer was lost the object may be as that attempt made it.
-        if (!(attempts > 0 && equal(value, asked[path]))) expect(operation, now, path, value);
+        const isOurs = (before === 'unknown' && equal(value, asked[path])) || this.#isUnderNew(path);
+        if (!isOurs) expect(operation, now, path, value);
       }
-      attempts += 1;
       return this.#carry(type, updateBody(type, withValues(document, asked), raw, Object.keys(asked)));
     };
     const call = { op: step.op, params: this.#params(step) };
-    const body = await this.#session.call(call, { repeat: 'always', prepare }).catch((error: unknown) => {
-      throw error instanceof NotSent && attempts > 0 ? error.cause : error;
-    });
+    const body = await this.#session.call(call, { repeat: 'always', prepare });
     return this.#settled(type, id, body, Object.keys(asked));
+  }
+
+  /** Whether a place stands under the key of what this deployment created: the platform may have put something there. */
+  #isUnderNew(path: string): boolean {
+    const made = new Set(this.#ids.values());
+    return segmentsOf(path).some((key) => made.has(key));
   }
 
   /** The places as the answer has them. Some answers have no body, and may have had no effect: then it is read. */
@@ -262,7 +314,7 @@ export class Writer {
     const raw = { ...body, id };
     // Some answers lack what only a read with parameters shows.
     if (!type.readQuery && !type.singleton) this.#documents.set(type, id, raw);
-    else this.#documents.forget(type, id);
+    else this.#documents.forget(type, id, raw);
     return normalize(type, raw);
   }
 
@@ -287,10 +339,19 @@ export class Writer {
     }
   }
 
-  #send(step: Step, repeat: 'always' | 'refused' = 'always'): Promise<Json | undefined> {
+  /** The same before another attempt: an update reads its object again. */
+  async verifyAgain(operation: Operation, step: Step, now: Values): Promise<void> {
+    if (step.does === 'update' && operation.id !== undefined)
+      this.#documents.forget(typeNamed(operation.type), operation.id);
+    await this.verify(operation, step, now).catch((error: unknown) => {
+      throw new NotSent(error);
+    });
+  }
+
+  #send(step: Step, options: CallOptions = { repeat: 'always' }): Promise<Json | undefined> {
     const body = step.body === undefined ? undefined : this.#withIds(step.body);
     const query = step.query ? { query: listsJoined(this.#withIds(step.query)) } : {};
-    return this.#session.call({ op: step.op, params: this.#params(step), ...query, body }, { repeat });
+    return this.#session.call({ op: step.op, params: this.#params(step), ...query, body }, options);
   }
 
   #params(step: Step): Record<string, string> {
@@ -342,14 +403,8 @@ function withValues(document: Document, values: Values): Document {
 
 /** Stops the operation when a place is not as the plan, and this run so far, left it. */
 function expect(operation: Operation, values: Values, path: string, found: Json): void {
-  const expected = said(values, path);
-  if (expected !== undefined && !equal(expected, found))
-    throw changedMeanwhile(operation, path, expected, found);
-  for (const [inner, value] of Object.entries(values)) {
-    if (!inner.startsWith(`${path}/`)) continue;
-    const now = valueAt(found, inner.slice(path.length)) ?? null;
-    if (!equal(value, now)) throw changedMeanwhile(operation, inner, value, now);
-  }
+  const [other] = otherwise(values, path, found);
+  if (other) throw changedMeanwhile(operation, other.path, other.before, other.after);
 }
 
 /** The same for places of the document itself: for these, or for all that it has. */

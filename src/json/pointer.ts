@@ -14,10 +14,9 @@ export function pointer(...segments: readonly string[]): Pointer {
 /** The unescaped segments of a pointer. */
 export function segmentsOf(path: Pointer): string[] {
   if (path === '') return [];
-  return path
-    .slice(1)
-    .split('/')
-    .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const segments = path.slice(1).split('/');
+  if (!path.includes('~')) return segments;
+  return segments.map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
 /** The value at that place, or undefined where there is none. */

@@ -12,48 +12,88 @@ export class PlatformError extends ChangesetError {
   readonly platformMessage: string;
   readonly correlationId: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
+  /** Whether it is not in the platform's words: a proxy may have answered in its place. */
+  readonly isForeign: boolean;
 
-  constructor(operation: string, answer: Answer) {
+  /** @param more what is to be said beside the platform's words */
+  constructor(operation: string, answer: Answer, more: { message?: string; hint?: string } = {}) {
     const facts = factsOf(answer);
-    super(exitCodeOf(answer.status), [
-      {
-        severity: 'error',
-        code: codeOf(answer.status),
-        message: sentence(operation, answer.status, facts),
-        ...hintOf(answer.status),
-      },
+    const { status } = answer;
+    const said = isRedirect(status)
+      ? redirection(operation, answer, facts)
+      : sentence(operation, status, facts);
+    const message = more.message === undefined ? said : `${said} ${more.message}`;
+    super(exitCodeOf(status), [
+      { severity: 'error', code: codeOf(status), message, ...hintOf(status), ...pick(more.hint) },
     ]);
     this.status = answer.status;
     this.platformCode = facts.code;
     this.platformMessage = facts.message;
     this.correlationId = facts.correlationId;
     this.headers = answer.headers;
+    this.isForeign = typeof answer.body === 'string';
   }
+}
+
+function pick(hint: string | undefined): { hint?: string } {
+  return hint === undefined ? {} : { hint };
+}
+
+/** The platform takes no call of this kind for so long that waiting is no use: a limit by the day, say. */
+export class DayLimit extends PlatformError {
+  /** When it takes calls again: milliseconds since the epoch. */
+  readonly untilMs: number;
+
+  constructor(operation: string, answer: Answer, untilMs: number, seconds: number) {
+    super(operation, answer, {
+      message: `It takes such calls again at ${localTime(untilMs, untilMs - seconds * 1000)}, in ${duration(seconds)}.`,
+      hint: [
+        'That is too long to wait for. Nothing further was started.',
+        'Then run the same command again; a deployment that was stopped is taken up with  changeset resume <deploymentId>',
+      ].join('\n'),
+    });
+    this.untilMs = untilMs;
+  }
+}
+
+/** The time of this machine, with the day where that is another one. */
+function localTime(ms: number, now: number): string {
+  const at = new Date(ms);
+  const time = at.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+  if (at.toDateString() === new Date(now).toDateString()) return time;
+  return `${time} on ${at.toLocaleDateString('en-GB', { weekday: 'long', day: 'numeric', month: 'long' })}`;
+}
+
+function duration(seconds: number): string {
+  const minutes = Math.ceil(seconds / 60);
+  const hours = Math.floor(minutes / 60);
+  const parts = [
+    hours === 0 ? '' : amount(hours, 'hour'),
+    minutes % 60 === 0 ? '' : amount(minutes % 60, 'minute'),
+  ];
+  return parts.filter(Boolean).join(' and ');
+}
+
+function amount(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** No answer came: the request may have had its effect or not. */
 export class NoAnswer extends ChangesetError {
   constructor(operation: string, cause: unknown) {
     const reason = cause instanceof Error ? cause.message || cause.name : String(cause);
-    super(
-      exitCodes.failure,
-      [
-        {
-          severity: 'error',
-          code: 'platform.unreachable',
-          message: `Genesys Cloud did not answer ${operation}: ${withoutSecrets(reason)}.`,
-          hint: 'Check the network, and HTTPS_PROXY, NO_PROXY and NODE_EXTRA_CA_CERTS if there is a proxy.',
-        },
-      ],
-      { cause },
-    );
+    const message = `Genesys Cloud did not answer ${operation}: ${withoutSecrets(reason)}.`;
+    const hint = 'Check the network, and HTTPS_PROXY, NO_PROXY and NODE_EXTRA_CA_CERTS if there is a proxy.';
+    super(exitCodes.failure, [{ severity: 'error', code: 'platform.unreachable', message, hint }], { cause });
   }
 }
 
-/** An answer came that says success and cannot be read: something between here and there may have answered. */
+/** An answer came that says success and cannot be used: something between here and there may have answered. */
 export class Unreadable extends ChangesetError {
-  constructor(operation: string) {
-    const message = `Genesys Cloud's answer to ${operation} is not JSON; something between here and there may have answered instead.`;
+  /** @param what what is wrong with it: "is not JSON" */
+  constructor(operation: string, answer: Answer, what: string) {
+    const { correlationId } = factsOf(answer);
+    const message = `Genesys Cloud's answer to ${operation} ${what}; something between here and there may have answered instead.${correlation(correlationId)}`;
     super(exitCodes.failure, [{ severity: 'error', code: 'platform.unreadable', message }]);
   }
 }
@@ -73,7 +113,9 @@ function factsOf({ body, headers }: Answer): AnswerFacts {
   };
   return {
     code: text('code') ?? text('error'),
-    message: text('message') ?? text('error_description') ?? text('description') ?? excerpt(body),
+    message: withoutSecrets(
+      text('message') ?? text('error_description') ?? text('description') ?? excerpt(body),
+    ),
     details: detailsOf(get(object, 'details')),
     correlationId: text('contextId') ?? headers['inin-correlation-id'],
   };
@@ -112,8 +154,21 @@ function sentence(operation: string, status: number, facts: AnswerFacts): string
     facts.code && facts.code !== facts.message ? `[${facts.code}]` : '',
   ];
   const said = reason.filter(Boolean).join(' ');
-  const correlation = facts.correlationId ? ` Correlation ID: ${facts.correlationId}` : '';
-  return `Genesys Cloud answered ${status} to ${operation}: ${said}.${correlation}`;
+  return `Genesys Cloud answered ${status} to ${operation}: ${said}.${correlation(facts.correlationId)}`;
+}
+
+function redirection(operation: string, { status, headers }: Answer, { correlationId }: AnswerFacts): string {
+  const to = headers['location'];
+  const where = to === undefined ? 'elsewhere' : `to ${withoutSecrets(to).slice(0, 200)}`;
+  return `${operation} was redirected ${where} (${status}). Redirects are not followed: the token is for Genesys Cloud alone.${correlation(correlationId)}`;
+}
+
+function isRedirect(status: number): boolean {
+  return status >= 300 && status <= 399;
+}
+
+function correlation(id: string | undefined): string {
+  return id === undefined ? '' : ` Correlation ID: ${id}`;
 }
 
 function codeOf(status: number): string {
@@ -122,6 +177,7 @@ function codeOf(status: number): string {
   if (status === 404 || status === 410) return 'platform.missing';
   if (status === 409) return 'platform.conflict';
   if (status === 429) return 'platform.limit';
+  if (isRedirect(status)) return 'platform.redirected';
   return status >= 500 ? 'platform.failure' : 'platform.refused';
 }
 
@@ -133,6 +189,10 @@ function exitCodeOf(status: number): ExitCode {
 function hintOf(status: number): { hint?: string } {
   if (status === 403)
     return { hint: 'Give the OAuth client a role with this permission, in the divisions concerned.' };
+  if (isRedirect(status))
+    return {
+      hint: 'Check the region or addresses in the mapping, and HTTPS_PROXY and NO_PROXY if there is a proxy.',
+    };
   if (status >= 500)
     return { hint: 'The platform has a problem; try again later, or give its support the correlation ID.' };
   return {};
@@ -142,17 +202,33 @@ function hintOf(status: number): { hint?: string } {
 export function isDuplicate(error: unknown): error is PlatformError {
   return (
     error instanceof PlatformError &&
-    (error.status === 400 || error.status === 409) &&
+    isConflict(error.status) &&
     /already (exists|assigned|in use)|unique|duplicate|overlap/i.test(error.platformMessage)
   );
 }
 
-/** Whether the platform says that there is no such thing (any more). */
-export function isMissing(error: unknown): error is PlatformError {
-  return error instanceof PlatformError && (error.status === 404 || error.status === 410);
+/**
+ * Whether the platform refuses an update because somebody else was faster: it words this in several ways, too, and
+ * answers 408 at times. Source: CX as Code 1.84.1.
+ */
+export function isStale(error: unknown): error is PlatformError {
+  return (
+    error instanceof PlatformError &&
+    /version/i.test(error.platformMessage) &&
+    (isConflict(error.status) || error.status === 408)
+  );
 }
 
-/** Network errors quote requests now and then. */
+function isConflict(status: number): boolean {
+  return status === 400 || status === 409;
+}
+
+/** Whether the platform says that there is no such thing (any more). A page of a proxy's does not. */
+export function isMissing(error: unknown): error is PlatformError {
+  return error instanceof PlatformError && !error.isForeign && (error.status === 404 || error.status === 410);
+}
+
+/** Network errors and proxies quote requests now and then. The transport hides the secrets that it knows already. */
 function withoutSecrets(text: string): string {
-  return text.replace(/(bearer|basic)\s+[\w.~+/=-]+/gi, '$1 …').replace(/\/\/[^/@\s]+@/g, '//…@');
+  return text.replace(/(bearer|basic)\s+[\w.~+/=-]{16,}/gi, '$1 …').replace(/\/\/[^/@\s]+@/g, '//…@');
 }

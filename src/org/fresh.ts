@@ -6,7 +6,7 @@ import { isWithin, type Pointer, pointer } from '../json/pointer.ts';
 import { normalize } from '../plan/document.ts';
 import { documentKey, type Facts, idOfObject, partKey } from '../plan/facts.ts';
 import { everyItem, listRequests } from './listing.ts';
-import { readObject, readSection } from './reader.ts';
+import { readKnown, readSection } from './reader.ts';
 import type { Session } from './session.ts';
 
 /** An object may be written when it was read no longer ago than this. */
@@ -29,6 +29,10 @@ export class FreshDocuments {
   readonly #sections = new Map<string, { readonly value: Json; readonly at: number }>();
   readonly #listed = new Map<string, number>();
   readonly #refreshing = new Map<string, Promise<void>>();
+  /** How many writes had been made when an object was written last, this one among them. */
+  readonly #written = new Map<string, number>();
+  #writes = 0;
+  readonly #versions = new Map<string, number>();
   /** How many objects of a type are still to be written. */
   readonly #pending: (type: ResourceType) => number;
 
@@ -43,10 +47,24 @@ export class FreshDocuments {
     for (const [key, value] of facts.sections) this.#sections.set(key, { value, at });
   }
 
-  #take(type: ResourceType, items: readonly JsonObject[], at: number): void {
+  /** @param writes how many writes had been made when the listing began */
+  #take(type: ResourceType, items: readonly JsonObject[], at: number, writes = 0): void {
     if (items.length > 1 && type.parent === undefined) this.#listed.set(type.type, items.length);
     const thin = (type.list?.lacks ?? []).length > 0;
-    for (const raw of items) this.#reads.set(documentKey(type, idOfObject(raw)), { raw, at, thin });
+    for (const raw of items) this.#keep(documentKey(type, idOfObject(raw)), { raw, at, thin }, writes);
+  }
+
+  /** Keeps what was read, unless the object was written since the reading began. */
+  #keep(key: string, read: Read, writes: number): void {
+    if ((this.#written.get(key) ?? 0) <= writes) this.#reads.set(key, read);
+  }
+
+  #wrote(key: string, answered: JsonObject | null): void {
+    this.#writes += 1;
+    this.#written.set(key, this.#writes);
+    const version = answered?.['version'];
+    if (typeof version === 'number') this.#versions.set(key, version);
+    else this.#versions.delete(key);
   }
 
   /**
@@ -57,7 +75,9 @@ export class FreshDocuments {
     const known = this.#reads.get(documentKey(type, id));
     const isFresh = known && this.#session.clock.now() - known.at <= FRESH_MS;
     if (isFresh && (!known.thin || areListed(type, places))) return known.raw;
-    return this.again(type, id);
+    if (this.#isListCheaper(type)) await this.#relist(type, id);
+    else await this.#reread(type, id);
+    return this.#reads.get(documentKey(type, id))?.raw ?? null;
   }
 
   /** A field that has a call of its own, as it was read within the last 30 seconds. */
@@ -77,27 +97,40 @@ export class FreshDocuments {
     else this.#sections.set(key, { value, at: this.#session.clock.now() });
   }
 
-  /** What was read is no longer true: its version has changed. */
-  forget(type: ResourceType, id: string): void {
-    this.#reads.delete(documentKey(type, id));
+  /**
+   * What was read is no longer true: its version has changed.
+   * @param answered what the write answered, which is not all of it
+   */
+  forget(type: ResourceType, id: string, answered: JsonObject | null = null): void {
+    const key = documentKey(type, id);
+    this.#wrote(key, answered);
+    this.#reads.delete(key);
   }
 
-  /** The object, read now. */
+  /** The object, read from now on: a listing that runs already may have passed it by. */
   async again(type: ResourceType, id: string): Promise<JsonObject | null> {
-    if (this.#isListCheaper(type)) await this.#relist(type, id);
+    if (this.#isListCheaper(type) && !this.#refreshing.has(type.type)) await this.#relist(type, id);
     else await this.#reread(type, id);
     return this.#reads.get(documentKey(type, id))?.raw ?? null;
   }
 
+  /** The version that the last write of the object answered; undefined where none did. */
+  version(type: ResourceType, id: string): number | undefined {
+    return this.#versions.get(documentKey(type, id));
+  }
+
   /** Keeps what a write answered. */
   set(type: ResourceType, id: string, raw: JsonObject | null): void {
-    this.#reads.set(documentKey(type, id), { raw, at: this.#session.clock.now(), thin: false });
+    const key = documentKey(type, id);
+    this.#wrote(key, raw);
+    this.#reads.set(key, { raw, at: this.#session.clock.now(), thin: false });
   }
 
   async #reread(type: ResourceType, id: string): Promise<void> {
     const at = this.#session.clock.now();
-    const raw = await readObject(this.#session, type, id);
-    this.#reads.set(documentKey(type, id), { raw, at, thin: false });
+    const writes = this.#writes;
+    const raw = await readKnown(this.#session, type, id);
+    this.#keep(documentKey(type, id), { raw, at, thin: false }, writes);
   }
 
   #isListCheaper(type: ResourceType): boolean {
@@ -122,6 +155,7 @@ export class FreshDocuments {
 
   async #list(type: ResourceType, id: string): Promise<void> {
     const at = this.#session.clock.now();
+    const writes = this.#writes;
     await this.#reread(type, id);
     const canary = this.#reads.get(documentKey(type, id))?.raw;
     const items = (
@@ -129,7 +163,7 @@ export class FreshDocuments {
     ).flat();
     const item = items.find((candidate) => idOfObject(candidate) === id);
     const isWhole = canary && item && equal(normalize(type, canary), normalize(type, item));
-    if (isWhole) this.#take(type, items, at);
+    if (isWhole) this.#take(type, items, at, writes);
     else this.#listed.delete(type.type);
   }
 }

@@ -43,8 +43,17 @@ export function listRequests(
 export async function page(session: Session, request: ListRequest, at?: JsonObject): Promise<Page> {
   const first = request.pages === 'numbered' ? { pageNumber: 1 } : {};
   const query = { ...request.query, ...(at ?? first) };
-  const body = await session.call({ op: request.op, params: request.params ?? {}, query });
+  const isAnswer = (body: Json | undefined): boolean => isPage(request, body ?? null);
+  const call = { op: request.op, params: request.params ?? {}, query };
+  const body = await session.call(call, { repeat: 'always', isAnswer });
   return pageOf(request, query, body ?? null);
+}
+
+/** An empty listing may leave its list out, but something in between that answers `{}` must not look like one. */
+function isPage({ at }: ListRequest, body: Json): boolean {
+  const entities = valueAt(body, at ?? '/entities') ?? undefined;
+  if (entities !== undefined) return isArray(entities);
+  return isObject(body) && (at !== undefined || valueAt(body, '/total') === 0);
 }
 
 function pageOf(request: ListRequest, query: JsonObject, body: Json): Page {

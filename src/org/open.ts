@@ -3,8 +3,13 @@ import type { Environment } from '../environment/environment.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { get, isObject } from '../json/json.ts';
 import { valueAt } from '../json/pointer.ts';
-import { openTransport } from './sdk.ts';
+import { openTransport, type Transport } from './sdk.ts';
 import { Session, type SessionOptions } from './session.ts';
+
+export interface OrgOptions extends SessionOptions {
+  /** What carries the requests. [the Genesys SDK] */
+  readonly transport?: Transport;
+}
 
 /** An org that was entered and found to be the right one. */
 export interface Org {
@@ -14,15 +19,23 @@ export interface Org {
   readonly client: string | undefined;
 }
 
+export interface OrgOptions extends SessionOptions {
+  /** What carries the requests. [the Genesys SDK] */
+  readonly transport?: Transport;
+  /** What listens in on it. [nobody] */
+  readonly through?: (transport: Transport) => Transport;
+}
+
 /**
  * Enters the org of an environment. Which org the credentials belong to is the first thing that is asked, and the
  * only one when it is the wrong one.
  * @throws ChangesetError with exit code 6 for the wrong org, 5 when the mapping does not say which is the right one
  */
-export async function openOrg(environment: Environment, options: SessionOptions = {}): Promise<Org> {
+export async function openOrg(environment: Environment, options: OrgOptions = {}): Promise<Org> {
   const { access } = environment;
   if (!access) throw new Error(`${environment.name} has no address`);
-  const session = new Session(openTransport(access), options);
+  const transport = options.transport ?? openTransport(access);
+  const session = new Session(options.through?.(transport) ?? transport, options);
   const body = await session.call({ op: 'getOrganizationsMe' });
   const id = isObject(body) ? get(body, 'id') : undefined;
   const name = isObject(body) ? get(body, 'name') : undefined;

@@ -25,6 +25,9 @@ import type { Session } from './session.ts';
 /** More objects than this are not kept: only those that were asked for. */
 const MOST_KEPT = 20_000;
 
+/** After this long, in milliseconds, an object that was not found is looked for once more. */
+const AGAIN_MS = 1000;
+
 /** Answers the planner's questions in as few calls as possible and writes the answers into the facts. */
 export async function answer(session: Session, questions: readonly Question[], facts: Facts): Promise<void> {
   const reader = new Reader(session, facts);
@@ -72,20 +75,38 @@ class Reader {
     this.#facts = facts;
   }
 
-  async list({ type, parent, mayBeHidden }: Listed): Promise<void> {
+  async list({ type, parent, mayBeHidden, most }: Listed): Promise<void> {
+    const key = listKey(type, parent);
     const requests = listRequests(type, {}, parent);
-    const items = await Promise.all(requests.map((request) => everyItem(this.#session, request))).catch(
-      (error: unknown) => {
-        if (mayBeHidden && error instanceof PlatformError && error.status === 403) return undefined;
-        throw error;
-      },
+    const items = await this.#every(requests, most).catch((error: unknown): 'hidden' => {
+      if (mayBeHidden && error instanceof PlatformError && error.status === 403) return 'hidden';
+      throw error;
+    });
+    if (typeof items === 'string') this.#facts[items].add(key);
+    else
+      this.#facts.listed.set(
+        key,
+        items.map((item) => inParent(item, parent)),
+      );
+  }
+
+  /** The items of these listings, unless their first pages say that it takes more than so many calls. */
+  async #every(
+    requests: readonly ListRequest[],
+    most = Number.POSITIVE_INFINITY,
+  ): Promise<JsonObject[] | 'long'> {
+    const started = await Promise.all(
+      requests.map(async (request) => ({ request, first: await page(this.#session, request) })),
     );
-    if (!items) {
-      this.#facts.hidden.add(listKey(type, parent));
-      return;
-    }
-    const objects = items.flat().map((item) => inParent(item, parent));
-    this.#facts.listed.set(listKey(type, parent), objects);
+    const calls = started.map(({ first }) => (first.next ? (first.pageCount ?? most + 1) : 1));
+    if (calls.reduce((sum, count) => sum + count, 0) > most) return 'long';
+    const items = await Promise.all(
+      started.map(async ({ request, first }) => [
+        ...first.items,
+        ...(await restOf(this.#session, request, first)),
+      ]),
+    );
+    return items.flat();
   }
 
   /** Finds objects by name: by filtered look-ups or by one listing pass, whichever is fewer calls. */
@@ -146,7 +167,7 @@ class Reader {
   }
 
   async read(type: ResourceType, id: string): Promise<void> {
-    this.#facts.documents.set(documentKey(type, id), await readObject(this.#session, type, id));
+    this.#facts.documents.set(documentKey(type, id), await readKnown(this.#session, type, id));
   }
 
   async section(type: ResourceType, id: string, section: string): Promise<void> {
@@ -173,10 +194,20 @@ class Reader {
     const open = part.read.expand && questions.length > 2 ? await this.#expanded(questions, part) : questions;
     await Promise.all(
       open.map(async ({ type, id }) => {
-        const facts = await readPart(this.#session, part, id);
+        const facts = await this.#part(type, part, id);
         this.#facts.parts.set(partKey(type, id, first.part), facts);
       }),
     );
+  }
+
+  /** A list may still show an object that is gone: such a one has no elements. */
+  async #part(type: ResourceType, part: Part, id: string): Promise<PartFacts> {
+    try {
+      return await readPart(this.#session, part, id);
+    } catch (error) {
+      if (isMissing(error) && (await readKnown(this.#session, type, id)) === null) return partFacts(part, []);
+      throw error;
+    }
   }
 
   /** Reads the part of many objects along with their listing; returns those that it did not bring. */
@@ -266,13 +297,29 @@ export async function readObject(
   const isChild = type.parent !== undefined;
   const params = ownParams(type.calls.read, id) as Record<string, string>;
   try {
-    const body = await session.call({ op: type.calls.read, params, query: { ...type.readQuery, ...query } });
+    const call = { op: type.calls.read, params, query: { ...type.readQuery, ...query } };
+    const body = await session.call(call, { repeat: 'always', isAnswer: isObject });
     if (!isObject(body)) return null;
     return type.singleton ? { ...body, id } : inParent(body, isChild ? parentId(id) : undefined);
   } catch (error) {
     if (isMissing(error)) return null;
     throw error;
   }
+}
+
+/**
+ * The same for an object that was seen or made before: what is new may not be found at first, so that it is missing
+ * only when it is missing twice. Source: CX as Code 1.84.1, which reads until it is there.
+ */
+export async function readKnown(
+  session: Session,
+  type: ResourceType,
+  id: string,
+): Promise<JsonObject | null> {
+  const found = await readObject(session, type, id);
+  if (found) return found;
+  await session.clock.sleep(AGAIN_MS);
+  return readObject(session, type, id);
 }
 
 /** A field that has a call of its own; null where the platform answers nothing. */
@@ -284,7 +331,8 @@ export async function readSection(
 ): Promise<Json> {
   const op = type.sections?.[section]?.read ?? '';
   const params = type.singleton ? {} : (ownParams(op, id) as Record<string, string>);
-  return (await session.call({ op, params })) ?? null;
+  const mayBeEmpty = { repeat: 'always', isAnswer: () => true } as const;
+  return (await session.call({ op, params }, mayBeEmpty)) ?? null;
 }
 
 /** The deleted object that still holds an identity, whole; null when there is none. */

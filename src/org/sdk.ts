@@ -3,6 +3,7 @@ import { platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Access } from '../environment/environment.ts';
 import type { Json, JsonObject } from '../json/json.ts';
+import { Secrets } from './secrets.ts';
 
 /** One answer of the platform, whatever its status. */
 export interface Answer {
@@ -11,6 +12,8 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string>>;
   /** Undefined where there was none, a string where it was not JSON. */
   readonly body: Json | undefined;
+  /** Whether the connection ended before all of it had come. */
+  readonly isCut?: boolean;
 }
 
 /** One request, ready to go. */
@@ -25,7 +28,7 @@ export interface Request {
 
 /** The HTTP edge: requests of one org through the Genesys SDK. */
 export interface Transport {
-  /** @throws the network's own error when no answer came */
+  /** @throws Error in the network's words when no answer came */
   send(request: Request): Promise<Answer>;
   /** Takes a token for the requests to come. @throws like `send` */
   logIn(): Promise<Answer>;
@@ -34,6 +37,7 @@ export interface Transport {
 interface ApiConfiguration {
   live_reload_config: boolean;
   basePath: string;
+  logger: { log: () => void };
   setConfigPath(path: string): void;
   setGateway(gateway?: object): void;
 }
@@ -57,9 +61,12 @@ const JSON_TYPES = ['application/json'];
 /**
  * A client of one org. The SDK reads `~/.genesyscloudjavascript/config`, which can redirect every request and log
  * every token: it is loaded while the home folder points nowhere, and its own settings are reset.
+ * @param timeoutMs how long an answer may stay silent, in milliseconds
  */
-export function openTransport(access: Access): Transport {
-  const client = withoutHome(() => newClient(access));
+export function openTransport(access: Access, timeoutMs = TIMEOUT_MS): Transport {
+  const client = withoutHome(() => newClient(access, timeoutMs));
+  const secrets = new Secrets();
+  secrets.addClient(access.clientId, access.clientSecret);
   return {
     send: ({ method, path, params, query, body }) =>
       answered(
@@ -75,23 +82,30 @@ export function openTransport(access: Access): Transport {
           JSON_TYPES,
           JSON_TYPES,
         ),
+        secrets,
       ),
     logIn: () => {
       client.config.setGateway(gatewayOf(access.loginUrl));
       const login = client.loginClientCredentialsGrant(access.clientId, access.clientSecret);
       client.config.setGateway(); // the address was taken when the call was made
-      return answered(login.then(({ accessToken }) => ({ status: accessToken ? 200 : 0 })));
+      const entered = login.then(({ accessToken }) => {
+        if (accessToken) secrets.add(accessToken);
+        return { status: accessToken ? 200 : 0 };
+      });
+      return answered(entered, secrets);
     },
   };
 }
 
-function newClient(access: Access): ApiClient {
+function newClient(access: Access, timeoutMs: number): ApiClient {
   const sdk = createRequire(import.meta.url)('purecloud-platform-client-v2') as Sdk;
   const client = new sdk.ApiClientClass();
   client.config.live_reload_config = false;
   client.config.setConfigPath('');
   client.config.setGateway();
   client.config.basePath = access.apiUrl;
+  // It would lay out every answer as text, log or no log.
+  client.config.logger.log = () => {};
   client.setReturnExtendedResponses(true);
   const isLocal = new URL(access.apiUrl).protocol === 'http:';
   class HttpClient extends sdk.DefaultHttpClient {
@@ -100,7 +114,7 @@ function newClient(access: Access): ApiClient {
       return { ...super.toAxiosConfig(options), maxRedirects: 0, ...(isLocal ? { proxy: false } : {}) };
     }
   }
-  client.setHttpClient(new HttpClient(TIMEOUT_MS));
+  client.setHttpClient(new HttpClient(timeoutMs));
   return client;
 }
 
@@ -135,10 +149,28 @@ interface SdkAnswer {
   data?: Json;
 }
 
-/** Both outcomes of a call of the SDK as one kind of answer. @throws when no answer came */
-async function answered(call: Promise<unknown>): Promise<Answer> {
-  const outcome = await call.catch((error: unknown) => answerIn(error) ?? Promise.reject(error));
-  const { status, headers, body, data } = outcome as SdkAnswer;
+/** Both outcomes of a call of the SDK as one kind of answer, without secrets. @throws Error when no answer came */
+async function answered(call: Promise<unknown>, secrets: Secrets): Promise<Answer> {
+  return secrets.hiddenInAnswer(
+    await outcomeOf(call).catch((error: unknown) => {
+      throw secrets.bareError(error);
+    }),
+  );
+}
+
+async function outcomeOf(call: Promise<unknown>): Promise<Answer> {
+  try {
+    return answerOf((await call) as SdkAnswer);
+  } catch (error) {
+    const answer = answerIn(error);
+    if (answer?.status === undefined) throw error;
+    // An answer whose rest is missing is handed over as a failure with the status of a success, and without a body.
+    const isCut = answer.status >= 200 && answer.status <= 299;
+    return { ...answerOf(answer), ...(isCut ? { isCut } : {}) };
+  }
+}
+
+function answerOf({ status, headers, body, data }: SdkAnswer): Answer {
   const names = Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]);
   const content = body ?? data;
   return {

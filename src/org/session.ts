@@ -1,13 +1,26 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setMaxListeners } from 'node:events';
+import { setTimeout as timeout } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import pRetry from 'p-retry';
 import { operations } from '../catalog/generated/operations.ts';
-import { failure } from '../diagnostics.ts';
+import { ChangesetError, failure } from '../diagnostics.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Json, JsonObject } from '../json/json.ts';
-import { NoAnswer, PlatformError, Unreadable } from './errors.ts';
+import { DayLimit, isMissing, NoAnswer, PlatformError, Unreadable } from './errors.ts';
+import {
+  type CallKind,
+  LONGEST_WAIT_S,
+  type Next,
+  nextAfter,
+  type Problem,
+  pauseMs,
+  problemOf,
+  retryAfterSeconds,
+} from './repeat.ts';
 import type { Answer, Transport } from './sdk.ts';
-import { type Clock, Throttle } from './throttle.ts';
+import { type Clock, Throttle, type Wait } from './throttle.ts';
+
+export type { Wait };
 
 /** Calls by what they do. */
 export interface CallCounts {
@@ -23,6 +36,9 @@ export interface Call {
   readonly body?: Json | undefined;
 }
 
+/** What is known of the attempts so far: nothing was sent, all were refused, or one may have had its effect. */
+export type Before = 'nothing' | 'refused' | 'unknown';
+
 export interface CallOptions {
   /**
    * Whether sending it again is harmless when nobody knows what became of the first: `always` for reads and for
@@ -31,30 +47,50 @@ export interface CallOptions {
   readonly repeat: 'always' | 'refused';
   /** Whether it only asks, whatever its method. [GET does] */
   readonly reads?: boolean;
-  /** Asked before each attempt, and again after every wait. */
-  readonly prepare?: () => Promise<Json | undefined>;
+  /** Asked for the body before each attempt, and again after every wait; throws to send nothing. */
+  readonly prepare?: (before: Before) => Promise<Json | undefined>;
+  /** Whether the body of a success is one. [of a read: that there is one] */
+  readonly isAnswer?: (body: Json | undefined) => boolean;
 }
 
 export interface SessionOptions {
   readonly clock?: Clock;
   /** The first wait between attempts, doubled each time. [1000] */
   readonly retryDelayMs?: number;
+  /** The share of the allowed calls that may be used, of lower limits of single operations too: 0 < budget ≤ 1. [1] */
+  readonly budget?: number | undefined;
+  /** Called when the session begins to wait for longer than a second. It must not throw. */
+  readonly onWait?: (wait: Wait) => void;
+  /** Once it is aborted, no wait goes on and no write is sent any more; calls on their way are awaited. */
+  readonly signal?: AbortSignal | undefined;
 }
 
-/** A Retry-After beyond this is a daily limit: waiting is no use. Source: the official .NET and Java SDKs. */
-const LONGEST_WAIT_S = 180;
-const ATTEMPTS = 5;
 /** Calls at once. Tools that were measured against the platform use three to five. */
 const IN_FLIGHT = 4;
+
+/** A log-in under way or done, for all who wait for it. */
+interface Login {
+  readonly done: Promise<void>;
+}
+
+/** One attempt at a call. */
+interface Attempt {
+  readonly call: Call;
+  readonly options: CallOptions;
+  readonly kind: CallKind;
+  readonly before: Before;
+}
 
 /** An open door to one org: one token, one throttle. Safe to use from several tasks at once. */
 export class Session {
   readonly #transport: Transport;
   readonly #clock: Clock;
   readonly #throttle: Throttle;
-  readonly #retryDelayMs: number;
+  readonly #options: SessionOptions;
   readonly #limit = pLimit(IN_FLIGHT);
-  #login: Promise<void> | undefined;
+  #login: Login | undefined;
+  /** When the wait ends that was told of last. */
+  #toldMs = 0;
   /** The answer that came last, for what its headers say of the server. */
   latest: { readonly headers: Answer['headers']; readonly at: number } | undefined;
   /** Calls sent so far, attempts counted one by one, log-ins apart. */
@@ -62,78 +98,137 @@ export class Session {
 
   constructor(transport: Transport, options: SessionOptions = {}) {
     this.#transport = transport;
-    this.#clock = options.clock ?? { now: Date.now, sleep: (ms) => sleep(ms) };
-    this.#throttle = new Throttle(this.#clock);
-    this.#retryDelayMs = options.retryDelayMs ?? 1000;
+    this.#clock = options.clock ?? { now: Date.now, sleep: slept };
+    this.#options = options;
+    const { budget, signal } = options;
+    // Every call that waits listens to it.
+    if (signal) setMaxListeners(0, signal);
+    this.#throttle = new Throttle(this.#clock, { budget, signal, onWait: (wait) => this.#tell(wait) });
   }
 
   get clock(): Clock {
     return this.#clock;
   }
 
-  /**
-   * Sends a call and returns its answer's body.
-   * @throws PlatformError for an answer other than success, NoAnswer when none came, NotSent when `prepare` threw
-   */
-  async call(call: Call, options: CallOptions = { repeat: 'always' }): Promise<Json | undefined> {
-    let entered: Promise<void> | undefined;
-    let isIn = false;
-    let renewed = false;
-    const recover = async (error: unknown, attempt: number): Promise<boolean> => {
-      if (!isIn) return false; // the log-in has tried again for as long as that makes sense
-      if (error instanceof PlatformError && error.status === 401) {
-        if (renewed) return false;
-        renewed = true;
-        if (this.#login === entered) this.#login = undefined;
-        return true;
-      }
-      if (!isPassing(error, options)) return false;
-      await this.#wait(error, attempt);
-      return true;
-    };
-    return retried(async () => {
-      this.#login ??= this.#logIn();
-      entered = this.#login;
-      isIn = false;
-      await entered;
-      isIn = true;
-      return this.#attempt(call, options);
-    }, recover);
+  /** How long so many more calls will take from now, as the limit and the answers so far have it: milliseconds. */
+  forecast(calls: number): number {
+    return this.#throttle.forecast(calls, IN_FLIGHT);
   }
 
-  async #attempt(call: Call, options: CallOptions): Promise<Json | undefined> {
-    const facts = operations[call.op];
-    if (!facts) throw new Error(`no operation ${call.op}`);
+  /**
+   * Sends a call and returns its answer's body. What is done about failures is in `repeat.ts`.
+   * @throws PlatformError for an answer other than success, NoAnswer when none came, Unreadable when it is none;
+   * NotSent when a write had no effect because `prepare` threw, nobody could log in, or the signal came; Interrupted
+   * for a read in that case
+   */
+  async call(call: Call, options: CallOptions = { repeat: 'always' }): Promise<Json | undefined> {
+    const kind = kindOf(call, options);
+    const failures = new Failures(kind);
+    let login: Login | undefined;
+    let isIn = false;
+    try {
+      return await retried(
+        async () => {
+          isIn = false;
+          this.#login ??= { done: this.#logIn() };
+          login = this.#login;
+          await login.done.catch(kind === 'read' ? raised : unsent);
+          isIn = true;
+          return this.#attempt({ call, options, kind, before: failures.before });
+        },
+        async (error) => {
+          if (!isIn) return false; // the log-in has tried again for as long as that makes sense
+          const { next, times } = failures.add(error);
+          if (next === 'login' && this.#login === login) this.#login = undefined;
+          // A limit is waited for by the throttle.
+          if (next === 'wait' && !isLimit(error)) await this.#pause('retry', times);
+          return next !== 'never';
+        },
+      );
+    } catch (error) {
+      throw failures.verdict(error);
+    }
+  }
+
+  /** Sends the call once there is room for it, with a body that is as fresh as that. */
+  async #attempt({ call, options, kind, before }: Attempt): Promise<Json | undefined> {
+    for (;;) {
+      this.#goOn(kind);
+      await this.#throttle.room(call.op);
+      this.#goOn(kind);
+      const body = options.prepare ? await options.prepare(before).catch(unsent) : call.body;
+      const sending = await this.#limit(() => this.#sendNow({ ...call, body }, kind));
+      if (!sending) continue;
+      const { name, answer } = sending;
+      return bodyOf(name, answer, options.isAnswer ?? (kind === 'read' ? isThere : isAny), this.#clock.now());
+    }
+  }
+
+  /** Sends the call if there is still room for it. */
+  async #sendNow(call: Call, kind: CallKind): Promise<{ name: string; answer: Answer } | undefined> {
+    this.#goOn(kind);
+    const passage = this.#throttle.take(call.op);
+    const { signal } = this.#options;
+    if (!passage && signal?.aborted) throw new Interrupted(signal.reason);
+    if (!passage) return undefined;
+    const facts = factsOf(call.op);
     const name = `${facts.method} ${facts.path}`;
-    await this.#throttle.acquire(call.op);
-    const body = options.prepare ? await options.prepare().catch(unsent) : call.body;
-    const request = { ...facts, params: call.params ?? {}, query: call.query ?? {}, body };
-    const answer = await this.#limit(() => {
-      this.sent[facts.method === 'GET' || options.reads ? 'read' : 'write'] += 1;
-      return this.#transport.send(request);
-    }).catch((error: unknown) => {
+    this.sent[kind === 'read' ? 'read' : 'write'] += 1;
+    const { params = {}, query = {}, body } = call;
+    const answer = await this.#transport.send({ ...facts, params, query, body }).catch((error: unknown) => {
+      this.#throttle.done(passage);
       throw new NoAnswer(name, error);
     });
     this.latest = { headers: answer.headers, at: this.#clock.now() };
-    this.#throttle.learn(call.op, answer.headers);
-    return bodyOf(name, answer);
+    const seconds = answer.status === 429 ? retryAfterSeconds(new PlatformError(name, answer)) : 0;
+    const wait = seconds > LONGEST_WAIT_S ? 0 : seconds * 1000;
+    this.#throttle.done(passage, { headers: answer.headers, pauseMs: wait });
+    return { name, answer };
   }
 
-  async #wait(error: unknown, attempt: number): Promise<void> {
-    if (error instanceof PlatformError && error.status === 429)
-      this.#throttle.pause(retryAfterSeconds(error) * 1000);
-    else await this.#clock.sleep(this.#retryDelayMs * 2 ** (attempt - 1));
+  /** Waits before the next attempt. @throws Interrupted when the signal ends that */
+  async #pause(why: 'retry' | 'login', times: number): Promise<void> {
+    const ms = pauseMs(this.#options.retryDelayMs ?? 1000, times);
+    const words =
+      why === 'login'
+        ? 'the next attempt to log in'
+        : 'the next attempt at a call that was not answered well';
+    this.#tell({ why, untilMs: this.#clock.now() + ms, words });
+    const { signal } = this.#options;
+    if (!signal?.aborted) await this.#clock.sleep(ms, signal);
+    if (signal?.aborted) throw new Interrupted(signal.reason);
+  }
+
+  /** Several calls wait for the same thing: it is told of once. */
+  #tell(wait: Wait): void {
+    if (wait.untilMs - this.#clock.now() <= 1000 || Math.abs(wait.untilMs - this.#toldMs) < 1000) return;
+    this.#toldMs = wait.untilMs;
+    this.#options.onWait?.(wait);
+  }
+
+  /** After the signal no write is sent. A read may still have to say what became of one. */
+  #goOn(kind: CallKind): void {
+    const { signal } = this.#options;
+    if (!signal?.aborted || kind === 'read') return;
+    const interrupted = new Interrupted(signal.reason);
+    throw kind === 'login' ? interrupted : new NotSent(interrupted);
   }
 
   async #logIn(): Promise<void> {
+    const failures = new Failures('login');
     await retried(
-      () => this.#logInOnce(),
-      async (error, attempt) => {
-        if (!isPassingLoginProblem(error)) return false;
-        await this.#wait(error, attempt);
+      () => {
+        this.#goOn('login');
+        return this.#logInOnce();
+      },
+      async (error) => {
+        const { next, times } = failures.add(error);
+        if (next === 'never') return false;
+        await this.#pause('login', times);
         return true;
       },
     );
+    this.#throttle.renew();
   }
 
   async #logInOnce(): Promise<void> {
@@ -141,6 +236,7 @@ export class Session {
       throw new NoAnswer('the log-in', error);
     });
     if (answer.status === 200) return;
+    if (answer.status === 0) throw new Unreadable('the log-in', answer, 'has no token in it');
     const error = new PlatformError('the log-in', answer);
     if (error.platformCode !== 'invalid_client') throw error;
     throw failure(exitCodes.noPermission, 'credentials.refused', loginSentence(error), {
@@ -157,13 +253,46 @@ function loginSentence(error: PlatformError): string {
     : `Genesys Cloud refused the credentials: ${error.platformMessage}.`;
 }
 
-function bodyOf(operation: string, answer: Answer): Json | undefined {
-  if (answer.status < 200 || answer.status > 299) throw new PlatformError(operation, answer);
-  if (typeof answer.body === 'string') throw new Unreadable(operation);
-  return answer.body;
+function factsOf(op: string): (typeof operations)[string] & object {
+  const facts = operations[op];
+  if (!facts) throw new Error(`no operation ${op}`);
+  return facts;
 }
 
-/** The request was not sent, because what it needs could not be had. */
+function kindOf({ op }: Call, { repeat, reads, prepare }: CallOptions): CallKind {
+  if (factsOf(op).method === 'GET' || reads) return 'read';
+  if (prepare) return 'update';
+  return repeat === 'always' ? 'setting' : 'create';
+}
+
+function bodyOf(
+  operation: string,
+  answer: Answer,
+  isAnswer: (body: Json | undefined) => boolean,
+  now: number,
+): Json | undefined {
+  const { status, body, isCut } = answer;
+  if (status < 200 || status > 299) {
+    const error = new PlatformError(operation, answer);
+    const seconds = status === 429 ? retryAfterSeconds(error) : 0;
+    throw seconds > LONGEST_WAIT_S ? new DayLimit(operation, answer, now + seconds * 1000, seconds) : error;
+  }
+  if (isCut) throw new Unreadable(operation, answer, 'broke off');
+  if (typeof body === 'string') throw new Unreadable(operation, answer, 'is not JSON');
+  if (isAny(body) && (status === 204 || isAnswer(body))) return body;
+  throw new Unreadable(operation, answer, body === undefined ? 'is empty' : 'is not what was asked for');
+}
+
+/** Whatever the platform may answer to a write. */
+function isAny(body: Json | undefined): boolean {
+  return body === undefined || typeof body === 'object';
+}
+
+function isThere(body: Json | undefined): boolean {
+  return body !== undefined;
+}
+
+/** The request was not sent, or had no effect, because what it needs could not be had. */
 export class NotSent extends Error {
   override readonly name = 'NotSent';
 
@@ -173,45 +302,83 @@ export class NotSent extends Error {
 }
 
 function unsent(cause: unknown): never {
-  throw new NotSent(cause);
+  throw cause instanceof NotSent ? cause : new NotSent(cause);
 }
 
-/** Attempts until one succeeds, as long as `recover` says that another one makes sense. */
+function raised(error: unknown): never {
+  throw error;
+}
+
+/** Nothing more is sent: the signal of the session was given. Its reason is the cause. */
+export class Interrupted extends ChangesetError {
+  constructor(reason?: unknown) {
+    const message = 'It was interrupted: nothing more was sent.';
+    super(exitCodes.interrupted, [{ severity: 'error', code: 'interrupted', message }], { cause: reason });
+  }
+}
+
+async function slept(ms: number, signal?: AbortSignal): Promise<void> {
+  await timeout(ms, undefined, signal ? { signal } : {}).catch(() => {});
+}
+
+/** What went wrong with the attempts at one call. */
+class Failures {
+  readonly #kind: CallKind;
+  readonly #times = new Map<Problem, number>();
+  /** The last failure after which the call may have had its effect. */
+  #unknown: unknown;
+  before: Before = 'nothing';
+
+  constructor(kind: CallKind) {
+    this.#kind = kind;
+  }
+
+  add(error: unknown): { next: Next; times: number } {
+    const problem = problemOf(error, this.#kind);
+    const times = (this.#times.get(problem) ?? 0) + 1;
+    this.#times.set(problem, times);
+    if (problem === 'unknown') this.#unknown = error;
+    this.before = this.#unknown === undefined ? 'refused' : 'unknown';
+    return { next: nextAfter(problem, this.#kind, times), times };
+  }
+
+  /**
+   * What the call ends with. After an attempt that may have had its effect no later failure may say that nothing was
+   * done; that somebody else changed the object, or that it is gone, says more.
+   */
+  verdict(error: unknown): unknown {
+    const cause = error instanceof NotSent ? error.cause : error;
+    if (this.#unknown === undefined || this.#kind === 'read') {
+      return cause instanceof Interrupted && this.#kind !== 'read' ? new NotSent(cause) : error;
+    }
+    return isOfOrg(cause) && !isMissing(error) ? this.#unknown : cause;
+  }
+}
+
+/** Whether a failure is of the way to the org, not of what was found there. */
+function isOfOrg(error: unknown): boolean {
+  const isOne = (candidate: unknown): boolean =>
+    [PlatformError, NoAnswer, Unreadable, Interrupted, NotSent].some((kind) => candidate instanceof kind);
+  return isOne(error) || (error instanceof Error && isOne(error.cause));
+}
+
+function isLimit(error: unknown): boolean {
+  return error instanceof PlatformError && error.status === 429;
+}
+
+/** Attempts until one succeeds, as long as `goesOn` says that another one makes sense. */
 async function retried<T>(
   attempt: () => Promise<T>,
-  recover: (error: unknown, attempt: number) => Promise<boolean>,
+  goesOn: (error: unknown) => Promise<boolean>,
 ): Promise<T> {
   let again = false;
   return pRetry(attempt, {
-    retries: ATTEMPTS - 1,
+    retries: Number.POSITIVE_INFINITY,
     minTimeout: 0,
     maxTimeout: 0,
-    onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
-      again = retriesLeft > 0 && (await recover(error, attemptNumber));
+    onFailedAttempt: async ({ error }) => {
+      again = await goesOn(error);
     },
     shouldRetry: () => again,
   });
-}
-
-/** Whether a failure may pass, and sending the call again does no harm. */
-function isPassing(error: unknown, { repeat }: CallOptions): boolean {
-  if (error instanceof NoAnswer || error instanceof Unreadable) return repeat === 'always';
-  if (!(error instanceof PlatformError)) return false;
-  if (error.status === 429) return retryAfterSeconds(error) <= LONGEST_WAIT_S;
-  return repeat === 'always' && (error.status === 408 || (error.status >= 500 && error.status !== 501));
-}
-
-function isPassingLoginProblem(error: unknown): boolean {
-  if (error instanceof NoAnswer) return true;
-  if (!(error instanceof PlatformError)) return false;
-  // Too many log-ins are answered 400, not 429. Source: CX as Code 1.84.1, which waits for them.
-  return error.status >= 500 || error.status === 429 || /rate limit exceeded/i.test(error.platformMessage);
-}
-
-/** How long a 429 asks to wait: its header, else the words of its message, else the end of the minute. */
-function retryAfterSeconds(error: PlatformError): number {
-  const inText = /in \[(\d+)\] seconds/.exec(error.platformMessage)?.[1];
-  const said = error.headers['retry-after'] ?? inText ?? error.headers['inin-ratelimit-reset'];
-  const seconds = Number(said);
-  return Number.isFinite(seconds) && seconds >= 0 ? Math.max(seconds, 1) : 3;
 }

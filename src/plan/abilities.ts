@@ -15,6 +15,7 @@ export type Ability =
   /** There is no such call. */
   | { readonly may: 'never' };
 
+/** What a client may do with objects of one type, action by action. */
 export interface TypeAbilities {
   readonly type: string;
   readonly read: Ability;

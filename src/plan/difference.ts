@@ -62,6 +62,20 @@ export function said(values: Values, path: Pointer): Json | undefined {
   return outer === undefined ? undefined : (valueAt(values[outer], path.slice(outer.length)) ?? null);
 }
 
+/** The places at or inside a place where something else stands than these values say. Nothing where they say nothing. */
+export function otherwise(values: Values, path: Pointer, found: Json): Difference[] {
+  const expected = said(values, path);
+  if (expected !== undefined) return equal(expected, found) ? [] : [{ path, before: expected, after: found }];
+  return Object.entries(values)
+    .filter(([inner]) => isWithin(inner, path))
+    .map(([inner, before]) => ({
+      path: inner,
+      before,
+      after: valueAt(found, inner.slice(path.length)) ?? null,
+    }))
+    .filter(({ before, after }) => !equal(before, after));
+}
+
 /** Values with others put over them, at the places that are there already, inside a value or around it. */
 export function overlaid(values: Values, over: Values): Values {
   const result = new Map(Object.entries(values));

@@ -12,8 +12,19 @@ import { type Pattern, type Pointer, pointer, segmentsOf, valueAt, withValueAt }
  */
 export type Document = JsonObject;
 
+/** Planning runs again and again over the same answers. */
+const known = new WeakMap<JsonObject, { readonly type: ResourceType; readonly document: Document }>();
+
 /** The normal form of an object as the platform answered it. What the contract does not know is kept. */
 export function normalize(type: ResourceType, raw: JsonObject): Document {
+  const before = known.get(raw);
+  if (before?.type === type) return before.document;
+  const document = normalForm(type, raw);
+  known.set(raw, { type, document });
+  return document;
+}
+
+function normalForm(type: ResourceType, raw: JsonObject): Document {
   const shape = shapeOf(type);
   const document = normalValue(shape.root, raw, '', shape.managed);
   return isObject(document) ? canonical(type, document, idOf(raw) ?? null) : {};

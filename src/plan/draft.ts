@@ -1,6 +1,8 @@
 import { typeFacts } from '../catalog/generated/types.ts';
 import { typeNamed } from '../catalog/index.ts';
+import { shapeOf } from '../catalog/shape.ts';
 import type { Complaint, ResourceType } from '../catalog/vocabulary.ts';
+import { isSetLike } from '../changeset/fields.ts';
 import type { Diagnostic } from '../diagnostics.ts';
 import { equal, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
 import { isWithin, type Pointer, pointer, segmentsOf, valueAt, withValueAt } from '../json/pointer.ts';
@@ -15,13 +17,16 @@ import {
 } from './document.ts';
 import { type Edited, edited } from './edit.ts';
 import { hasFields, type Inquiry, identityOf, idOfObject, isGone } from './facts.ts';
-import { type Identified, Identifier, type Surroundings } from './identify.ts';
-import { inboundOf } from './inbound.ts';
+import { type Identified, Identifier, nothingToRename, type Surroundings } from './identify.ts';
+import { inboundOf, inWords, renameNotes } from './inbound.ts';
 import type { Edit, Intent } from './intent.ts';
 import { Labels } from './labels.ts';
 import { type Change, titleOf } from './operations.ts';
 import type { Saw, Unchanged } from './plan.ts';
 import { drawnValues, exclusiveValues, isInRange, without } from './values.ts';
+
+/** The most users of a deleted object that a message names. */
+const MOST_NAMED = 10;
 
 type Found = Extract<Identified, { state: 'found' }>;
 
@@ -66,6 +71,7 @@ class Drafter {
   draft(): Draft {
     for (const intent of this.#intents) this.#intent(intent);
     this.#guardDeletions();
+    this.#noteRenames();
     for (const change of this.#changes) this.#guardValues(change);
     const bySaw = (a: { type: string }, b: { type: string }, x: string, y: string): number =>
       a.type === b.type ? (x < y ? -1 : 1) : a.type < b.type ? -1 : 1;
@@ -162,12 +168,14 @@ class Drafter {
     const parent = intent.parent ? this.#identifier.reference(intent.parent) : undefined;
     for (const field of typeFacts[type.type]?.required ?? []) {
       if (valueAt(result.document, `/${field}`) === undefined) {
-        const message = `A new ${type.noun} needs a ${field}.`;
+        const message = `A new ${type.noun} must say its ${field}.`;
+        const shape = shapeOf(type).root.fields.get(field);
+        const value = shape && isSetLike(shape) ? '{ add: [ … ] }' : '…';
         this.#diagnostics.push({
           severity: 'error',
           code: 'create.required',
           message,
-          hint: `Add  set: { ${field}: … }`,
+          hint: `Add  set: { ${field}: ${value} }`,
           at: intent.at,
         });
       }
@@ -175,6 +183,7 @@ class Drafter {
     this.#changes.push({
       ...changeOf(intent),
       ...(parent === undefined ? {} : { parent }),
+      ...(intent.was.length > 0 ? { notes: [nothingToRename(intent)] } : {}),
       before: undefined,
       after: result.document,
     });
@@ -426,14 +435,23 @@ class Drafter {
         this.#diagnostics.push({
           severity: 'error',
           code: 'delete.referenced',
-          message: `the ${titleOf({ ...change, type: change.type.type })} is in use: ${inWords(inbound.holders)}.`,
+          message: `the ${titleOf({ ...change, type: change.type.type })} is in use: ${inWords(inbound.holders, MOST_NAMED)}.`,
           hint: 'Take it out of them in this changeset, or add  force: true  to delete it all the same.',
           ...(change.at ? { at: change.at } : {}),
         });
       }
-      const lost = inbound.holders.length > 0 ? [`it is taken out of ${inWords(inbound.holders)}`] : [];
+      const lost =
+        inbound.holders.length > 0 ? [`it is taken out of ${inWords(inbound.holders, MOST_NAMED)}`] : [];
       const notes = inbound.unchecked.map((what) => `${what} may refer to it: they were not looked through`);
       this.#changes[index] = { ...change, notes, lost };
+    }
+  }
+
+  #noteRenames(): void {
+    for (const [index, change] of this.#changes.entries()) {
+      if (change.identifiedBy !== 'was') continue;
+      const notes = renameNotes(change, this.#changes, this.#inquiry, this.#labels);
+      if (notes) this.#changes[index] = { ...change, notes: [...change.notes, ...notes] };
     }
   }
 }
@@ -509,9 +527,4 @@ function isEqualBut(type: ResourceType, read: JsonObject, item: JsonObject): boo
       normalize(type, raw),
     );
   return equal(without(read) ?? null, without(item) ?? null);
-}
-
-function inWords(holders: readonly string[]): string {
-  const shown = holders.slice(0, 10).join(', ');
-  return holders.length > 10 ? `${shown} and ${holders.length - 10} more` : shown;
 }

@@ -19,6 +19,8 @@ export type Question =
       readonly parent?: string | undefined;
       /** Planning can do without: the client may have no right to see them. */
       readonly mayBeHidden?: boolean;
+      /** Planning can do without where it takes more calls than this. */
+      readonly most?: number;
     }
   /** One object, whole. */
   | { readonly ask: 'document'; readonly type: ResourceType; readonly id: string }
@@ -55,6 +57,9 @@ export interface Grant {
   }[];
 }
 
+/** Why a listing is not known: the client may not see it, or it is too long. */
+type Unlisted = 'hidden' | 'long';
+
 /** What is known about the org, as it was answered. */
 export class Facts {
   readonly named = new Map<string, readonly JsonObject[]>();
@@ -63,11 +68,13 @@ export class Facts {
   readonly documents = new Map<string, JsonObject | null>();
   readonly parts = new Map<string, PartFacts>();
   readonly sections = new Map<string, Json>();
-  /** null where there is none. */
   /** Listings that the client has no right to see. */
   readonly hidden = new Set<string>();
+  /** Listings that would have taken more calls than they were worth. */
+  readonly long = new Set<string>();
   /** null where nothing is. */
   readonly remains = new Map<string, JsonObject | null>();
+  /** null where there is none. */
   readonly deleted = new Map<string, JsonObject | null>();
   grants: readonly Grant[] | undefined;
 }
@@ -133,29 +140,42 @@ export class Inquiry {
     return this.#known(this.#facts.listed.get(listKey(type, parent)), { ask: 'listed', type, parent });
   }
 
-  /** Every object of the type, whatever it belongs to; `hidden` where the client has no right to see them. */
-  everywhere(type: ResourceType): readonly JsonObject[] | 'hidden' | undefined {
+  /**
+   * Every object of the type, whatever it belongs to; `hidden` where the client has no right to see them.
+   * @param most how many calls a listing is worth: one that takes more, and is not known anyway, is `long`
+   */
+  everywhere(type: ResourceType): readonly JsonObject[] | 'hidden' | undefined;
+  everywhere(type: ResourceType, most: number | undefined): readonly JsonObject[] | Unlisted | undefined;
+  everywhere(type: ResourceType, most?: number): readonly JsonObject[] | Unlisted | undefined {
     if (type.singleton) {
       const raw = this.document(type, type.type);
       return raw === undefined ? undefined : raw ? [raw] : [];
     }
-    if (type.parent === undefined) return this.#seen(type, undefined);
+    if (type.parent === undefined) return this.#seen(type, undefined, most);
     const parentType = typeNamed(type.parent);
-    const parents = this.#seen(parentType, undefined);
-    if (!parents || parents === 'hidden') return parents;
-    const lists = parents
-      .filter((parent) => !isGone(parentType, parent))
-      .map((parent) => this.#seen(type, idOfObject(parent)));
+    const parents = this.#seen(parentType, undefined, most);
+    if (!parents || typeof parents === 'string') return parents;
+    const live = parents.filter((parent) => !isGone(parentType, parent)).map(idOfObject);
+    const unknown = live.filter((id) => !this.#facts.listed.has(listKey(type, id)));
+    if (most !== undefined && unknown.length > most) return 'long';
+    const lists = live.map((id) => this.#seen(type, id, most));
     if (lists.includes('hidden')) return 'hidden';
+    if (lists.includes('long')) return 'long';
     const known = lists.filter((list) => typeof list === 'object');
     return known.length < lists.length ? undefined : known.flat();
   }
 
-  #seen(type: ResourceType, parent: string | undefined): readonly JsonObject[] | 'hidden' | undefined {
+  #seen(
+    type: ResourceType,
+    parent: string | undefined,
+    most: number | undefined,
+  ): readonly JsonObject[] | Unlisted | undefined {
     const key = listKey(type, parent);
+    const listed = this.#facts.listed.get(key);
     if (this.#facts.hidden.has(key)) return 'hidden';
-    const question: Question = { ask: 'listed', type, parent, mayBeHidden: true };
-    return this.#known(this.#facts.listed.get(key), question);
+    if (!listed && most !== undefined && this.#facts.long.has(key)) return 'long';
+    const limit = most === undefined ? {} : { most };
+    return this.#known(listed, { ask: 'listed', type, parent, mayBeHidden: true, ...limit });
   }
 
   /** The whole object; null when it is gone. */
@@ -172,6 +192,11 @@ export class Inquiry {
   part(type: ResourceType, id: string, part: string): PartFacts | undefined {
     const question: Question = { ask: 'part', type, id, part };
     return this.#known(this.#facts.parts.get(questionKey(question)), question);
+  }
+
+  /** Whether all elements of the part are known already; nothing is asked. */
+  hasPart(type: ResourceType, id: string, part: string): boolean {
+    return this.#facts.parts.has(partKey(type, id, part));
   }
 
   section(type: ResourceType, id: string, section: string): Json | undefined {
@@ -198,10 +223,15 @@ export class Inquiry {
   #known<T>(answer: T | undefined, question: Question): T | undefined {
     const key = `${question.ask} ${questionKey(question)}`;
     const open = this.#open.get(key);
-    const isStricter = !open || (open.ask === 'listed' && open.mayBeHidden);
-    if (answer === undefined && isStricter) this.#open.set(key, question);
+    if (answer === undefined && (!open || needOf(question) > needOf(open))) this.#open.set(key, question);
     return answer;
   }
+}
+
+/** How badly an answer is needed: where the same is asked twice, the more urgent question stays. */
+function needOf(question: Question): number {
+  if (question.ask !== 'listed' || !question.mayBeHidden) return 2;
+  return question.most === undefined ? 1 : 0;
 }
 
 /** Names compared as the platform compares them. */

@@ -1,6 +1,7 @@
 import { withArticle } from '../catalog/article.ts';
 import { operations } from '../catalog/generated/operations.ts';
 import { typeNamed } from '../catalog/index.ts';
+import { isRenamable } from '../catalog/renames.ts';
 import type { ResourceType } from '../catalog/vocabulary.ts';
 import type { Diagnostic, Position } from '../diagnostics.ts';
 import { changesetName, type Environment } from '../environment/environment.ts';
@@ -182,7 +183,7 @@ export class Identifier {
       intent.at,
       [
         `If it was renamed on purpose, write  name: ${shown}`,
-        `To give it back its name, add  was: ${shown}`,
+        ...(isRenamable(intent.type) ? [`To give it back its name, add  was: ${shown}`] : []),
         `If it is to be this one whatever its name, add to ${this.#around.environment.file}  ids: { ${intent.type.type}: { ${intent.name}: ${known.id} } }`,
       ].join('\n'),
     );
@@ -349,7 +350,7 @@ export class Identifier {
     const names = all
       .filter((item) => !isGone(intent.type, item))
       .map((item) => this.#nameHere(intent.type, identityOf(intent.type, item)));
-    const near = nearest(intent.name, names);
+    const near = [...new Set([intent, ...intent.was].flatMap(({ name }) => nearest(name, names)))];
     const { environment } = this.#around;
     const called =
       intent.live === intent.name
@@ -361,7 +362,10 @@ export class Identifier {
       intent.at,
       [
         ...(near.length > 0 ? [`Nearest: ${near.map((name) => `"${name}"`).join(', ')}`] : []),
-        ...(intent.type.calls.create ? ['To make a new one, write  action: create'] : []),
+        ...(intent.was.length > 0 ? [`${nothingToRename(intent)}.`] : []),
+        ...(intent.type.calls.create
+          ? [`To make a new one, ${intent.was.length > 0 ? 'take `was` out and ' : ''}write  action: create`]
+          : []),
         ...hidden,
       ].join('\n'),
     );
@@ -385,11 +389,35 @@ export class Identifier {
       );
       return false;
     }
+    const misspelt = this.#misspeltOldName(intent, all);
+    if (misspelt) {
+      this.diagnostics.push(misspelt);
+      return false;
+    }
     for (const line of hidden) {
       const message = `The ${intent.type.noun} "${intent.name}" was not found and would be created. ${line}`;
       this.diagnostics.push({ severity: 'warning', code: 'identity.hidden', message, at: intent.at });
     }
     return true;
+  }
+
+  /** An old name that nothing has, beside something whose name is a slip of letters away. */
+  #misspeltOldName(intent: Intent, all: readonly JsonObject[]): Diagnostic | undefined {
+    for (const old of intent.was) {
+      const item = all.find(
+        (other) => !isGone(intent.type, other) && isSlipOf(old.live, identityOf(intent.type, other)),
+      );
+      if (!item) continue;
+      const name = this.#nameHere(intent.type, identityOf(intent.type, item));
+      return {
+        severity: 'error',
+        code: 'rename.near',
+        message: `there is no ${intent.type.noun} "${old.name}" to rename, but "${name}" exists (${slipInWords(old.name, name)}).`,
+        hint: `Write  was: ${name}  -  or take \`was\` out if ${withArticle(intent.type.noun)} "${intent.name}" is to be made.`,
+        at: old.at,
+      };
+    }
+    return undefined;
   }
 
   /** `create` over something that exists. */
@@ -434,6 +462,11 @@ export class Identifier {
     this.diagnostics.push({ severity: 'error', code, message, ...(hint ? { hint } : {}), at });
     return { state: 'failed' };
   }
+}
+
+/** Why an entry with old names renames nothing. Without its full stop. */
+export function nothingToRename({ was, type }: Intent): string {
+  return `no ${type.noun} is called ${was.map(({ name }) => `"${name}"`).join(' or ')} either: there is nothing to rename`;
 }
 
 /** Whether a grant's role includes a permission such as `routing:queue:view`. `*` stands for any. */

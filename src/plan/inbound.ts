@@ -11,41 +11,70 @@ import type { Change } from './operations.ts';
 /** A part that has no bulk read costs a call an object; a minute's worth of calls is the most that is spent. */
 const MAX_PART_READS = 300;
 
+/** A rename breaks nothing: what refers to it is worth a few calls for each type, beyond what is read anyway. */
+const RENAME_READS = 3;
+
+/** The most objects that a note of a rename names. */
+const RENAME_NAMES = 5;
+
 export interface Inbound {
-  /** Objects that still refer to the deleted one after the changeset, in words. */
+  /** Objects that refer to it after the changeset, in words. */
   readonly holders: readonly string[];
   /** Where references may be that were not looked for. */
   readonly unchecked: readonly string[];
 }
 
-/** Who refers to what is to be deleted. Undefined while that is not known. */
+/**
+ * What a reader should know of who refers to an object that gets another name: nothing breaks, but flows and people
+ * may know it by the old one. Undefined while that is not known.
+ */
+export function renameNotes(
+  rename: Change,
+  changes: readonly Change[],
+  inquiry: Inquiry,
+  labels: Labels,
+): readonly string[] | undefined {
+  const inbound = inboundOf(rename, changes, inquiry, labels);
+  if (!inbound) return undefined;
+  const { holders, unchecked } = inbound;
+  return [
+    ...(holders.length > 0 ? [`in use, and stays so: ${inWords(holders, RENAME_NAMES)}`] : []),
+    ...(unchecked.length > 0
+      ? [`${unchecked.join(', ')} may refer to it: they were not looked through`]
+      : []),
+  ];
+}
+
+/** Who refers to what is to be deleted or renamed. Undefined while that is not known. */
 export function inboundOf(
-  deletion: Change,
+  subject: Change,
   changes: readonly Change[],
   inquiry: Inquiry,
   labels: Labels,
 ): Inbound | undefined {
-  const target = deletion.id ?? '';
+  const target = subject.id ?? '';
+  const most = subject.after ? RENAME_READS : undefined;
   const holders: string[] = [];
-  const unchecked = [...(deletion.type.remove?.unseen ?? [])];
+  const unchecked = [...(subject.type.remove?.unseen ?? [])];
   let complete = true;
   for (const type of catalog.values()) {
-    const parts = partsHolding(type, deletion.type.type);
-    const isChild = type.parent === deletion.type.type;
-    if (parts.length === 0 && !isChild && !refersTo(type, deletion.type.type)) continue;
-    const listed = inquiry.everywhere(type);
-    if (!listed || listed === 'hidden') {
+    const parts = partsHolding(type, subject.type.type);
+    const isChild = !subject.after && type.parent === subject.type.type;
+    if (parts.length === 0 && !isChild && !refersTo(type, subject.type.type)) continue;
+    const listed = inquiry.everywhere(type, most);
+    if (!listed || typeof listed === 'string') {
       if (listed === 'hidden') unchecked.push(`${type.noun}s, which the client has no right to see,`);
+      else if (listed === 'long') unchecked.push(`${type.noun}s`);
       else complete = false;
       continue;
     }
     const items = listed.filter(
       (item) => !isGone(type, item) && idOfObject(item) !== target && !isInherent(type, item),
     );
-    const affordable = parts.filter((part) => isAffordable(type, part, items.length));
-    const isThin = lacksReferences(type, deletion.type.type);
-    if (isThin && items.length > MAX_PART_READS) unchecked.push(`${items.length} ${type.noun}s`);
-    const isRead = isThin && items.length <= MAX_PART_READS;
+    const affordable = parts.filter((part) => isAffordable(type, part, items, inquiry, most));
+    const isThin = lacksReferences(type, subject.type.type);
+    const isRead = isThin && items.length <= (most ?? MAX_PART_READS);
+    if (isThin && !isRead) unchecked.push(`${items.length} ${type.noun}s`);
     for (const part of parts) {
       if (!affordable.includes(part)) unchecked.push(`the ${part} of ${items.length} ${type.noun}s`);
     }
@@ -54,7 +83,7 @@ export function inboundOf(
       if (document === undefined) complete = false;
       else if (document && isChild && parentId(idOfObject(item)) === target) {
         holders.push(`its ${type.noun} "${identityOf(type, item)}"`);
-      } else if (document && linksOf(type, document).some((link) => isLinkTo(link, deletion))) {
+      } else if (document && linksOf(type, document).some((link) => isLinkTo(link, subject))) {
         holders.push(`${type.noun} "${labels.of(idOfObject(item)) ?? identityOf(type, item)}"`);
       }
     }
@@ -66,14 +95,22 @@ function isInherent(type: ResourceType, item: JsonObject): boolean {
   return type.inherent?.some((fields) => hasFields(item, fields)) ?? false;
 }
 
-function isLinkTo(link: Link, deletion: Change): boolean {
+function isLinkTo(link: Link, { type, id, before }: Change): boolean {
   if (link.isKey) return false;
-  if (link.name === undefined) return link.id !== undefined && link.id === deletion.id;
-  return link.type === deletion.type.type && link.name === deletion.live;
+  if (link.name === undefined) return link.id !== undefined && link.id === id;
+  return link.type === type.type && link.name === identityOf(type, before ?? {});
 }
 
-function isAffordable(type: ResourceType, part: string, objects: number): boolean {
-  return type.parts?.[part]?.read.expand !== undefined || objects <= MAX_PART_READS;
+function isAffordable(
+  type: ResourceType,
+  part: string,
+  items: readonly JsonObject[],
+  inquiry: Inquiry,
+  most: number | undefined,
+): boolean {
+  const hasBulk = most === undefined && type.parts?.[part]?.read.expand !== undefined;
+  if (hasBulk || items.length <= (most ?? MAX_PART_READS)) return true;
+  return items.every((item) => inquiry.hasPart(type, idOfObject(item), part));
 }
 
 /** The object as it will be, with these parts; null when it is deleted, too. Undefined while a part is not known. */
@@ -97,7 +134,8 @@ function documentAfter(
   }
   const raw = isRead && !known ? inquiry.document(type, id) : item;
   if (!raw) return raw;
-  return { ...(known ?? normalize(type, raw)), ...objectOf(entries) };
+  const document = known ?? normalize(type, raw);
+  return entries.length === 0 ? document : { ...document, ...objectOf(entries) };
 }
 
 /** Whether references to the type stand where list items do not show them. */
@@ -122,4 +160,10 @@ function refersTo(type: ResourceType, target: string): boolean {
   return [...Object.values(type.references ?? {}), ...Object.values(type.keys ?? {})].some(
     (reference: Reference) => isTo(reference, target),
   );
+}
+
+/** The first few, and how many more. */
+export function inWords(holders: readonly string[], most: number): string {
+  const shown = holders.slice(0, most).join(', ');
+  return holders.length > most ? `${shown} and ${holders.length - most} more` : shown;
 }

@@ -23,9 +23,16 @@ export interface Link {
   readonly cut: Pointer;
 }
 
+/** Planning looks again and again at the same documents. */
+const known = new WeakMap<Document, { readonly type: ResourceType; readonly links: readonly Link[] }>();
+
 /** Every reference of a document. */
-export function linksOf(type: ResourceType, document: Document): Link[] {
-  return [...within(shapeOf(type).root, document, '', undefined)];
+export function linksOf(type: ResourceType, document: Document): readonly Link[] {
+  const before = known.get(document);
+  if (before?.type === type) return before.links;
+  const links = [...within(shapeOf(type).root, document, '', undefined)];
+  known.set(document, { type, links });
+  return links;
 }
 
 function* within(

@@ -58,6 +58,8 @@ export interface UndoFacts {
   readonly succession: ReadonlyMap<string, string>;
   /** The deployment that left an object's place with this value, if it is known. */
   readonly authorOf: (id: string, path: Pointer, value: Json) => string | undefined;
+  /** Earlier rollbacks of the same deployment, which may have stopped half-way. */
+  readonly rollbacks: ReadonlySet<string>;
   readonly onConflict: OnConflict;
 }
 
@@ -204,7 +206,8 @@ class Undoer {
     }
     const left = withoutEmptyParts(effect.type, isObject(ours) ? ours : {});
     const changed = differences(left, withoutEmptyParts(effect.type, now));
-    for (const { path, before, after } of changed) {
+    const others = changed.filter(({ path, after }) => !this.#isOnItsWay(id, path, after ?? null));
+    for (const { path, before, after } of others) {
       this.#conflict(
         { ...effect, before: { [path]: null }, ours: { [path]: before } },
         path,
@@ -213,7 +216,7 @@ class Undoer {
         id,
       );
     }
-    if (changed.length > 0 && this.#facts.onConflict !== 'force') return;
+    if (others.length > 0 && this.#facts.onConflict !== 'force') return;
     this.#see(effect, id, { '': now });
     this.#changes.push({ ...this.#change(effect), id, before: now, after: undefined });
   }
@@ -230,9 +233,16 @@ class Undoer {
       : this.#inquiry.named(type, typeof live === 'string' ? live : effect.live, within);
     if (!named) return;
     const [present] = named;
-    if (present) {
-      if (idOfObject(present) === id) this.#unchanged.push(effect);
-      else this.#conflict(effect, '', idOfObject(present), 'another one of this name exists now', id);
+    // A list may still show for a while what is deleted.
+    const isItself = present !== undefined && idOfObject(present) === id;
+    const found = isItself ? this.#inquiry.document(type, id) : undefined;
+    if (isItself && found === undefined) return;
+    if (found) {
+      this.#bringRest(effect, id, before);
+      return;
+    }
+    if (present && !isItself) {
+      this.#conflict(effect, '', idOfObject(present), 'another one of this name exists now', id);
       return;
     }
     const restore = type.remove?.restore !== undefined;
@@ -249,6 +259,26 @@ class Undoer {
       restore,
     };
     this.#changes.push(restore ? { ...change, id } : { ...change, replaces: id });
+  }
+
+  /** What is there again may lack what a rollback that stopped half-way was still to give it. */
+  #bringRest(effect: Effect, id: string, before: JsonObject): void {
+    const now = this.#whole(effect.type, id, new Set(Object.keys(before)));
+    if (!now) return;
+    const left = withoutEmptyParts(effect.type, before);
+    const missing = differences(withoutEmptyParts(effect.type, now), left).filter(({ path, before: found }) =>
+      this.#isOnItsWay(id, path, found),
+    );
+    if (missing.length === 0) {
+      this.#unchanged.push(effect);
+      return;
+    }
+    const after = missing.reduce<Json | undefined>(
+      (rest, { path, after: value }) => withValueAt(rest, path, value === null ? undefined : value),
+      now,
+    );
+    this.#see(effect, id, Object.fromEntries(missing.map(({ path, before: found }) => [path, found])));
+    if (isObject(after)) this.#changes.push({ ...this.#change(effect), id, before: now, after });
   }
 
   /** What a child belongs to: an ID, or what stands for it while this rollback creates it again. */
@@ -282,7 +312,7 @@ class Undoer {
       const value = valueAt(now, path) ?? null;
       const old = effect.before[path] ?? null;
       if (equal(value, old)) continue;
-      if (!equal(value, effect.ours[path] ?? null)) {
+      if (!equal(value, effect.ours[path] ?? null) && !this.#isOnItsWay(id, path, value)) {
         this.#conflict(effect, path, value, 'somebody changed it since', id);
         if (this.#facts.onConflict !== 'force') continue;
       }
@@ -293,10 +323,17 @@ class Undoer {
     else this.#changes.push({ ...this.#change(effect), id, before: now, after });
   }
 
+  /** Whether a rollback that stopped half-way left the place like this. */
+  #isOnItsWay(id: string, path: Pointer, value: Json): boolean {
+    const author = this.#facts.authorOf(id, path, value);
+    return author !== undefined && this.#facts.rollbacks.has(author);
+  }
+
   /** Whether a place stands under the key of an object that this rollback deletes: it goes with that. */
   #goesWithItsKey({ type }: Effect, path: Pointer): boolean {
     const [map] = Object.keys(type.keys ?? {}).filter((candidate) => isWithin(path, candidate));
     const key = map === undefined ? undefined : segmentsOf(path.slice(map.length))[0];
+    if (key === undefined) return false;
     const maker = this.#facts.effects.find(({ id, before }) => id === key && before[''] === null);
     if (!maker) return false;
     this.#keyed.add(maker.key);

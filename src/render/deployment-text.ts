@@ -29,6 +29,11 @@ const stateWords: Readonly<Record<Deployment['state'], string>> = {
   interrupted: 'was interrupted',
 };
 
+/** Nothing is seen running here: what began and has no end was left there. */
+function stateWord(state: OperationState): string {
+  return state === 'running' ? 'begun' : state;
+}
+
 /** How a deployment ended: what was done, what was not, why, and what to run next. */
 export function renderOutcome(deployment: Deployment, style: Style): string {
   const { plan, operations } = deployment;
@@ -37,19 +42,24 @@ export function renderOutcome(deployment: Deployment, style: Style): string {
   const done = count('done', 'deviating');
   const open = operations.filter(({ state }) => state !== 'done' && state !== 'deviating');
   const title = plan.undoes === undefined ? plan.changeset.name : `rollback of ${plan.undoes}`;
-  const paint = deployment.state === 'succeeded' ? style.green : style.red;
+  const paint = paintFor(deployment.state, style);
   const lines = [
     paint(
       `${visible(title)} ${stateWords[deployment.state]}: ${done} of ${operations.length} operations, ${counted(deployment.calls.write, 'write call')}.`,
     ),
     ...open.map(
       (record) =>
-        `  ${marks[record.state]} ${record.state.padEnd(8)} ${titled(record)}${record.error ? `: ${visible(record.error.message)}` : ''}`,
+        `  ${marks[record.state]} ${stateWord(record.state).padEnd(8)} ${titled(record)}${record.error ? `: ${visible(record.error.message)}` : ''}`,
     ),
     ...deviations(operations, plan, style),
     ...nextSteps(deployment),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function paintFor(state: Deployment['state'], { green, yellow, red }: Style): Style['red'] {
+  if (state === 'succeeded') return green;
+  return state === 'interrupted' ? yellow : red;
 }
 
 /** What the platform made of a value that it accepted. */
@@ -69,14 +79,24 @@ function deviations(operations: readonly OperationRecord[], plan: Plan, style: S
 function nextSteps({ id, state, plan }: Deployment): string[] {
   const file = plan.files[0]?.path ?? '<file>';
   if (state === 'succeeded') return ['', `Undo:  changeset rollback ${id}`];
+  if (state === 'running') return [];
   if (state === 'failed') return ['', `Next:  changeset simulate ${plan.environment} ${file}`];
+  if (state === 'interrupted') {
+    return [
+      '',
+      `Next:  changeset resume ${id}        to go on`,
+      `       changeset rollback ${id}      to go back to how it was before`,
+      `       changeset show ${id}`,
+    ];
+  }
   const again =
     plan.undoes === undefined
       ? [`       changeset simulate ${plan.environment} ${file}      to see what is left, and apply it`]
       : [`       changeset rollback ${plan.undoes}      to go on with the rollback`];
   return [
     '',
-    `Next:  changeset rollback ${id}      to go back to how it was before`,
+    `Next:  changeset resume ${id}      to go on`,
+    `       changeset rollback ${id}      to go back to how it was before`,
     ...again,
     `       changeset show ${id}`,
   ];
@@ -194,7 +214,7 @@ export function renderDeployment(deployment: Deployment, style: Style): string {
 
 function recordLines(record: OperationRecord, plan: Plan, style: Style): string[] {
   const { operation, state, id, error } = record;
-  const head = `  ${marks[state]} ${state.padEnd(9)} ${titled(record)}${id ? style.dim(`  ${id}`) : ''}`;
+  const head = `  ${marks[state]} ${stateWord(state).padEnd(9)} ${titled(record)}${id ? style.dim(`  ${id}`) : ''}`;
   const rows =
     operation.action === 'update'
       ? rowsOf(operation, plan.labels).map(({ field, change }) => `        ${field.padEnd(32)} ${change}`)

@@ -86,7 +86,7 @@ function legend(abilities: readonly TypeAbilities[]): string[] {
       ? []
       : [`  some: only in ${divisions.size === 1 ? only : 'some divisions, which --json names'}`]),
     ...(all.some(({ may }) => may === 'unknown') ? ['  ?: Genesys Cloud does not say what it takes'] : []),
-    ...(all.some(({ may }) => may === 'never') ? ['  -: there is no such thing to do'] : []),
+    ...(all.some(({ may }) => may === 'never') ? ['  -: not possible with this type'] : []),
     ...(lacks.length > 0 ? wrapped('  no: the client lacks ', lacks) : []),
   ];
 }

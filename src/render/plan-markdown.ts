@@ -101,7 +101,8 @@ function updates(all: readonly Operation[], plan: Plan): string[] {
     const why = operation.why === undefined ? '' : `\n\nWhy: ${text(operation.why)}`;
     const meaning = newMeaning(operation);
     const now = meaning === undefined ? '' : `\n\nNow: ${text(meaning)}`;
-    return `<details><summary>${titled(operation)}</summary>\n\n${table(['field', 'change', ''], rows)}${now}${why}\n\n</details>`;
+    const notes = operation.notes.map((note) => `\n\nNote: ${text(note)}`).join('');
+    return `<details><summary>${titled(operation)}</summary>\n\n${table(['field', 'change', ''], rows)}${now}${notes}${why}\n\n</details>`;
   });
   return ['### Updates', ...details];
 }

@@ -51,7 +51,8 @@ const REQUIRED_INSTEAD: Readonly<Record<string, readonly string[]>> = {
   // Pools have no name (CX as Code 1.84.1, did_pool and extension_pool).
   DIDPool: ['endPhoneNumber', 'startPhoneNumber'],
   ExtensionPool: ['endNumber', 'startNumber'],
-
+  // Edge groups are made without a trunk between edges (CX as Code 1.84.1, telephony_providers_edges_edge_group).
+  EdgeGroup: ['name', 'phoneTrunkBases'],
   EmailSetting: ['name'],
   // A number has either an address or an extension (CX as Code 1.84.1, group).
   GroupContact: ['mediaType', 'type'],
@@ -100,6 +101,11 @@ export function operationAt(method: Method, template: string): Operation | undef
 /** The operations of the served paths, in the order of their paths. */
 export function servedOperations(): readonly Operation[] {
   return operations;
+}
+
+/** The ids of the operations that the sandbox serves. */
+export function operationIds(): string[] {
+  return operations.map(({ id }) => id);
 }
 
 /** Methods that the contract has for a concrete path, served here or not; none for a path that it does not have. */

@@ -42,12 +42,21 @@ export interface Reply {
   readonly status: number;
   readonly body?: Json | undefined;
   readonly headers?: Readonly<Record<string, string>>;
+  /** A body that is sent as it is, in the place of the JSON. */
+  readonly raw?: { readonly type: string; readonly text: string };
+  /** Nothing is answered: the connection is cut. */
+  readonly cut?: true;
 }
 
 /** Sends an answer with the headers that every answer of the platform has. */
 export function send(response: ServerResponse, reply: Reply): void {
-  const text = reply.body === undefined ? '' : JSON.stringify(reply.body);
-  const type: Record<string, string> = reply.body === undefined ? {} : { 'Content-Type': 'application/json' };
+  if (reply.cut) {
+    response.socket?.resetAndDestroy();
+    return;
+  }
+  const json = reply.body === undefined ? undefined : JSON.stringify(reply.body);
+  const { text, type: media } = reply.raw ?? { text: json ?? '', type: json && 'application/json' };
+  const type: Record<string, string> = media ? { 'Content-Type': media } : {};
   response.writeHead(reply.status, {
     ...COMMON_HEADERS,
     ...type,

@@ -27,13 +27,33 @@ export function idIn(value: Json | undefined): string | undefined {
   return textOf(value) ?? textOf(at(value, 'id'));
 }
 
+/** A copy that shares nothing. */
+export function copied<T extends Json>(value: T): T {
+  if (Array.isArray(value)) return value.map(copied) as T;
+  if (!isObject(value)) return value;
+  const copy: JsonObject = {};
+  for (const key of Object.keys(value)) copy[key] = copied(value[key] as Json);
+  return copy as T;
+}
+
 /** Fills what is missing from the defaults, at any depth of objects; what is there stays. */
 export function withDefaults(value: JsonObject, defaults: JsonObject): JsonObject {
   const filled: JsonObject = { ...value };
   for (const [key, standard] of Object.entries(defaults)) {
     const present = filled[key];
-    if (present === undefined) filled[key] = structuredClone(standard);
+    if (present === undefined) filled[key] = copied(standard);
     else if (isObject(present) && isObject(standard)) filled[key] = withDefaults(present, standard);
   }
   return filled;
+}
+
+/** RFC 7396: what the patch says wins, key by key; null takes a key out. */
+export function mergePatch(value: JsonObject, patch: JsonObject): JsonObject {
+  const merged: JsonObject = { ...value };
+  for (const [key, next] of Object.entries(patch)) {
+    const before = merged[key];
+    if (next === null) delete merged[key];
+    else merged[key] = isObject(next) ? mergePatch(isObject(before) ? before : {}, next) : next;
+  }
+  return merged;
 }

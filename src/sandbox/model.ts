@@ -1,4 +1,5 @@
 /** What the sandbox is made of, as its users see it. */
+import type { FaultPlan } from './faults.ts';
 import type { JsonObject } from './json.ts';
 import type { Switches } from './switches.ts';
 
@@ -36,6 +37,8 @@ export interface OrgState {
   clients: Client[];
   collections: Collections;
   audits: JsonObject[];
+  /** The permissions that the org has: domains to entities to actions; those of the contract when absent. */
+  permissions?: { [domain: string]: { [entity: string]: string[] } };
 }
 
 export type ViolationKind =
@@ -68,9 +71,24 @@ export interface RequestLog {
   readonly path: string;
   readonly query: string;
   readonly operationId: string | undefined;
+  /** Whether it is one that changes the org. */
+  readonly writes: boolean;
+  /** 0 where a fault cut the connection. */
   readonly status: number;
   readonly clientId: string | undefined;
   readonly at: number;
+}
+
+/** A request that somebody looks at on its way: `received`, before it takes effect; `done`, before it is answered. */
+export interface PassingRequest {
+  readonly phase: 'received' | 'done';
+  readonly method: string;
+  readonly path: string;
+  readonly operationId: string | undefined;
+  /** Whether it is one that changes the org. */
+  readonly writes: boolean;
+  /** Its number among all requests, log-ins included, from 1. */
+  readonly index: number;
 }
 
 export interface SandboxOptions {
@@ -87,6 +105,8 @@ export interface SandboxOptions {
   /** How long every answer takes, in milliseconds. */
   readonly latencyMs?: number;
   readonly switches?: Partial<Switches>;
+  /** What goes wrong on purpose. */
+  readonly faults?: FaultPlan;
   /** The clock, in milliseconds since 1970. */
   readonly now?: () => number;
 }

@@ -3,7 +3,7 @@
  * `edit`; a write puts a new one, so that earlier versions stay what they were.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { at, idIn } from './json.ts';
+import { at, copied, idIn, type Json, type JsonObject } from './json.ts';
 import type { Document, OrgState } from './model.ts';
 import { DIVISIONS } from './paths.ts';
 import type { Switches } from './switches.ts';
@@ -13,7 +13,9 @@ interface Write {
   readonly path: string;
   readonly id: string;
   readonly before: Document | undefined;
-  readonly at: number;
+  /** The moment from which on lists show it, and how many lists do not before that. */
+  readonly until: number;
+  lists: number;
 }
 
 interface OrgSettings {
@@ -21,6 +23,9 @@ interface OrgSettings {
   readonly now: () => number;
   readonly listDelayMs: number;
 }
+
+/** Documents and collections of snapshots: they never change, so that orgs may share them. */
+const shared = new WeakSet<object>();
 
 export class Org {
   readonly state: OrgState;
@@ -30,8 +35,13 @@ export class Org {
   readonly unready = new Set<string>();
   /** Set by every write; whoever saves the state clears it. */
   unsaved = false;
+  /** What a fault adds to the list delay of the writes that are made now. */
+  hiding: { readonly ms: number; readonly lists: number } = { ms: 0, lists: 0 };
   readonly #listDelayMs: number;
   #recent: Write[] = [];
+  /** Copies for snapshots: of collections that did not change since, of documents and of audit entries. */
+  readonly #copies = new Map<string, { [id: string]: Document }>();
+  #frozenObjects = new WeakMap<JsonObject, JsonObject>();
   readonly #vacated = new Map<string, number>();
   readonly #released = new Map<string, number>();
 
@@ -40,6 +50,18 @@ export class Org {
     this.switches = settings.switches;
     this.now = settings.now;
     this.#listDelayMs = settings.listDelayMs;
+  }
+
+  /** An org that starts as this one. What a snapshot holds is taken over as it is; anything else is copied. */
+  static startingAs({ collections, audits, ...rest }: OrgState, settings: OrgSettings): Org {
+    const entries = audits.map((entry) => (shared.has(entry) ? entry : structuredClone(entry)));
+    const org = new Org({ ...structuredClone(rest), collections: {}, audits: entries }, settings);
+    for (const [path, documents] of Object.entries(collections)) {
+      const isShared = shared.has(documents);
+      org.state.collections[path] = isShared ? { ...documents } : structuredClone(documents);
+      if (isShared) org.#copies.set(path, documents);
+    }
+    return org;
   }
 
   get(path: string, id: string): Document | undefined {
@@ -54,10 +76,10 @@ export class Org {
 
   /** The documents that a list shows: as they were one list delay ago. */
   listed(path: string): Document[] {
-    const visible = this.now() - this.#listDelayMs;
-    this.#recent = this.#recent.filter((write) => write.at > visible);
+    this.#recent = this.#recent.filter(({ until, lists }) => until > this.now() || lists > 0);
     const hidden = this.#recent.filter((write) => write.path === path);
     if (hidden.length === 0) return this.all(path);
+    for (const write of hidden) write.lists -= 1;
     const documents = new Map(Object.entries(this.state.collections[path] ?? {}));
     for (const { id, before } of hidden.reverse()) {
       if (before) documents.set(id, before);
@@ -83,7 +105,9 @@ export class Org {
   /** Removes the sub-resources of an object, which end with it. */
   removeBelow(path: string): void {
     for (const key of Object.keys(this.state.collections)) {
-      if (key.startsWith(`${path}/`)) delete this.state.collections[key];
+      if (!key.startsWith(`${path}/`)) continue;
+      delete this.state.collections[key];
+      this.#copies.delete(key);
     }
   }
 
@@ -127,10 +151,46 @@ export class Org {
     return since !== undefined && this.now() - since < this.switches.referenceReleaseMs;
   }
 
+  /** The org as it is now. What did not change since the last one is the same, and frozen. */
+  snapshot(): OrgState {
+    const { collections, audits, ...rest } = this.state;
+    const copies = Object.keys(collections).map((path) => [path, this.#copyOf(path)] as const);
+    return {
+      ...structuredClone(rest),
+      collections: Object.fromEntries(copies),
+      audits: audits.map((entry) => this.#frozen(entry)),
+    };
+  }
+
+  #copyOf(path: string): { [id: string]: Document } {
+    const known = this.#copies.get(path);
+    if (known) return known;
+    const entries = Object.entries(this.state.collections[path] ?? {});
+    const copy = Object.freeze(
+      Object.fromEntries(entries.map(([id, document]) => [id, this.#frozen(document)])),
+    );
+    shared.add(copy);
+    this.#copies.set(path, copy);
+    return copy;
+  }
+
+  #frozen<T extends JsonObject>(object: T): T {
+    const known = shared.has(object) ? object : this.#frozenObjects.get(object);
+    if (known) return known as T;
+    const copy = copied(object);
+    freeze(copy);
+    shared.add(copy);
+    this.#frozenObjects.set(object, copy);
+    return copy;
+  }
+
   /** Lets another client change documents in place, then stamps those that changed as the platform would. */
   edit(change: (state: OrgState) => void): void {
-    const before = structuredClone(this.state.collections);
+    const before = this.state.collections;
+    this.state.collections = structuredClone(before);
     change(this.state);
+    this.#copies.clear();
+    this.#frozenObjects = new WeakMap();
     for (const path of new Set([...Object.keys(before), ...Object.keys(this.state.collections)])) {
       this.#settle(path, before[path] ?? {});
     }
@@ -148,9 +208,12 @@ export class Org {
 
   #note(path: string, id: string, before: Document | undefined, after: Document | undefined): void {
     this.unsaved = true;
+    this.#copies.delete(path);
     const left = idIn(at(before, 'division'));
     if (left !== undefined && left !== idIn(at(after, 'division'))) this.#vacated.set(left, this.now());
-    if (this.#listDelayMs > 0) this.#recent.push({ path, id, before, at: this.now() });
+    const { lists } = this.hiding;
+    const ms = Math.max(this.#listDelayMs, this.hiding.ms);
+    if (ms > 0 || lists > 0) this.#recent.push({ path, id, before, until: this.now() + ms, lists });
   }
 }
 
@@ -161,4 +224,10 @@ export function stamped(document: Document, now: number): Document {
   if (typeof next.version === 'string') next.version = String(Number(next.version) + 1);
   if (next.dateModified !== undefined) next.dateModified = new Date(now).toISOString();
   return next;
+}
+
+function freeze(value: Json): void {
+  if (typeof value !== 'object' || value === null) return;
+  Object.freeze(value);
+  for (const inner of Object.values(value)) freeze(inner);
 }

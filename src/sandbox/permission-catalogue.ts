@@ -1,6 +1,7 @@
 /** The permissions that the org has: all that the served operations ask for, and some of products beyond them. */
 import { servedOperations } from './contract.ts';
 import type { JsonObject } from './json.ts';
+import type { OrgState } from './model.ts';
 
 const BEYOND: readonly string[] = [
   ...[
@@ -32,7 +33,11 @@ type Catalogue = ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
 let known: Catalogue | undefined;
 
 /** Domains to entities to actions, each in the order of their names. */
-export function permissionCatalogue(): Catalogue {
+export function permissionCatalogue({ permissions }: OrgState): Catalogue {
+  if (permissions)
+    return new Map(
+      Object.entries(permissions).map(([domain, entities]) => [domain, new Map(Object.entries(entities))]),
+    );
   known ??= build();
   return known;
 }
@@ -51,8 +56,8 @@ function build(): Catalogue {
 }
 
 /** One domain as the API lists it. */
-export function permissionsOf(domain: string): JsonObject {
-  const entities = [...(permissionCatalogue().get(domain) ?? [])];
+export function permissionsOf(state: OrgState, domain: string): JsonObject {
+  const entities = [...(permissionCatalogue(state).get(domain) ?? [])];
   const permissionMap = entities.map(([entityType, actions]) => [
     entityType,
     actions.map((action) => ({

@@ -2,7 +2,7 @@
  * References from one object to another: finding them, and answering them with the current name of what they point at.
  * Where they are is a table of each collection (collections.ts).
  */
-import { idIn, isObject, type Json, type JsonObject, textOf } from './json.ts';
+import { copied, idIn, isObject, type Json, type JsonObject, textOf } from './json.ts';
 import type { Document } from './model.ts';
 import type { Org } from './org.ts';
 import { stands } from './templates.ts';
@@ -81,7 +81,7 @@ export function referenceTo(org: Org, path: string, id: string): JsonObject {
 
 /** A copy in which every `{ id }` reference also carries name and address; references that are bare ids stay so. */
 export function hydrated(org: Org, document: Document, references: References): Document {
-  const copy = structuredClone(document);
+  const copy = copied(document);
   for (const { holder, key, value, target, id } of placesOf(copy, references)) {
     if (isObject(value)) set(holder, key, { ...value, ...referenceTo(org, target, id) });
   }

@@ -47,7 +47,8 @@ export const ROLE_REFERENCES: References = Object.fromEntries(
 export function acceptRole(body: JsonObject, previous: Document | undefined, { org }: Call): JsonObject {
   const { permissionPolicies, default: _, ...rest } = body;
   const policies = arrayOf(permissionPolicies);
-  const written = org.switches.roleWildcards === 'kept' ? policies : policies.flatMap(expanded);
+  const written =
+    org.switches.roleWildcards === 'kept' ? policies : policies.flatMap((policy) => expanded(policy, org));
   return {
     ...rest,
     ...(permissionPolicies === undefined ? {} : { permissionPolicies: written }),
@@ -55,9 +56,9 @@ export function acceptRole(body: JsonObject, previous: Document | undefined, { o
   };
 }
 
-function expanded(policy: Json): Json[] {
+function expanded(policy: Json, { state }: Org): Json[] {
   if (!isObject(policy)) return [];
-  const entities = permissionCatalogue().get(textOf(policy.domain) ?? '');
+  const entities = permissionCatalogue(state).get(textOf(policy.domain) ?? '');
   const actions = arrayOf(policy.actionSet);
   const isWild = policy.entityName === '*' || actions.includes('*');
   if (!isWild || !entities) return [policy];

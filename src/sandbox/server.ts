@@ -8,27 +8,33 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Call } from './call.ts';
 import { contractMethods } from './contract.ts';
 import { badRequest, methodNotAllowed, notFound, PlatformError, tooManyRequests } from './errors.ts';
+import { type FaultRule, Faults, isWrite, type Moment, type Struck } from './faults.ts';
 import { parseJson, type Reply, readText, send } from './http.ts';
 import type {
   Client,
   Grant,
   OrgState,
+  PassingRequest,
   RequestLog,
   SandboxOptions,
   Violation,
   ViolationKind,
 } from './model.ts';
 import { Org } from './org.ts';
+import { editAsOther } from './other-client.ts';
 import { demand } from './permissions.ts';
 import { judgeQuery, parseQuery } from './query.ts';
 import { type Route, routeOf } from './routes.ts';
 import { harbourBank } from './seed/harbour-bank.ts';
 import { loadState, saveState } from './state-file.ts';
+import { answerOf, delayOf, hidingOf, isAnswer, momentOf } from './strikes.ts';
 import { DEFAULT_SWITCHES } from './switches.ts';
 import { bearerOf, Tokens } from './tokens.ts';
 import { Windows } from './windows.ts';
 
 const DEFAULT_RATE_LIMIT = 300;
+/** What a body is blamed for by comparing it with the object: not where another client has just changed that. */
+const COMPARED: readonly ViolationKind[] = ['read-only-changed', 'ignored-change', 'dropped-field'];
 const LOGIN_PATHS: readonly string[] = ['/oauth/token', '/login/oauth/token'];
 
 /** A running sandbox. */
@@ -42,7 +48,10 @@ export interface Sandbox {
   readonly violations: Violation[];
   /** Grows while requests come in. */
   readonly requests: RequestLog[];
-  /** A copy of the whole org in the server's form: references as `{ id }`, nothing computed. */
+  /**
+   * A copy of the whole org in the server's form: references as `{ id }`, nothing computed. Its documents are frozen;
+   * documents that did not change are the same in every snapshot.
+   */
   snapshot(): OrgState;
   /** What another client does in between: changes documents in place; versions and dates are raised afterwards. */
   edit(change: (state: OrgState) => void): void;
@@ -51,8 +60,33 @@ export interface Sandbox {
     secret: string;
   };
   revokeTokens(): void;
+  /** Adds a rule to the fault plan; its count starts now. */
+  inject(rule: FaultRule): void;
+  /** Drops all rules. What was hidden from lists stays so for its time. */
+  clearFaults(): void;
+  /** The faults that struck; grows while requests come in. */
+  readonly struck: Struck[];
+  /** Told of each fault that strikes. */
+  onFault: ((struck: Struck) => void) | undefined;
+  /** Told of each request before it takes effect and before it is answered; the request waits for what this waits for. */
+  onRequest: ((request: PassingRequest) => void | Promise<void>) | undefined;
+  /** Answers a request without a connection, as it would be answered over one. */
+  answer(request: SandboxRequest): Promise<Reply>;
   close(): Promise<void>;
 }
+
+/** A request as the server sees it. Names of headers are in lower case. */
+export interface SandboxRequest {
+  readonly method: string;
+  /** Path and query. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** The body. @throws PlatformError for one that is too large */
+  readonly text: () => Promise<string>;
+}
+
+/** What somebody who watches the sandbox is told. */
+type Watcher = Pick<Sandbox, 'onFault' | 'onRequest'>;
 
 interface Runtime {
   readonly org: Org;
@@ -60,8 +94,12 @@ interface Runtime {
   readonly windows: Windows;
   readonly violations: Violation[];
   readonly requests: RequestLog[];
+  readonly faults: Faults;
+  readonly struck: Struck[];
+  readonly watcher: Watcher;
   readonly rateLimit: number;
   readonly latencyMs: number;
+  received: number;
   save(): void;
 }
 
@@ -69,18 +107,21 @@ interface Runtime {
 interface Exchange {
   readonly method: string;
   readonly url: URL;
-  readonly request: IncomingMessage;
+  readonly request: SandboxRequest;
   readonly text: string;
+  readonly correlationId: string;
   readonly headers: Record<string, string>;
   readonly route: Route | undefined;
   clientId?: string;
+  /** Set where another client's edit came between the request and what it rests on. */
+  overtaken?: true;
 }
 
 /** Starts a sandbox. Rejects when the port is taken or the state file is not one. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const runtime = createRuntime(options);
   const server = createServer((request, response) => {
-    void serve(runtime, request).then((reply) => send(response, reply));
+    void serve(runtime, requestOf(request)).then((reply) => send(response, reply));
   });
   const url = await listen(server, options.port ?? 0);
   return sandboxOf(runtime, server, url);
@@ -96,14 +137,17 @@ function createRuntime({
 }: SandboxOptions): Runtime {
   const now = rest.now ?? Date.now;
   const switches = { ...DEFAULT_SWITCHES, ...rest.switches };
-  const state = (stateFile && loadState(stateFile)) || (seed ? structuredClone(seed) : harbourBank());
-  const org = new Org(state, { switches, now, listDelayMs });
+  const kept = stateFile && loadState(stateFile);
+  const settings = { switches, now, listDelayMs };
+  const org = kept || !seed ? new Org(kept || harbourBank(), settings) : Org.startingAs(seed, settings);
   const save = () => {
     if (org.unsaved && stateFile) saveState(stateFile, org.state);
     org.unsaved = false;
   };
-  const live = { tokens: new Tokens(org), windows: new Windows(now), violations: [], requests: [] };
-  return { org, ...live, rateLimit: rateLimit ?? DEFAULT_RATE_LIMIT, latencyMs, save };
+  const live = { tokens: new Tokens(org), windows: new Windows(now), faults: new Faults(rest.faults) };
+  const logs = { violations: [], requests: [], struck: [], received: 0 };
+  const watcher: Watcher = { onFault: undefined, onRequest: undefined };
+  return { org, ...live, ...logs, watcher, rateLimit: rateLimit ?? DEFAULT_RATE_LIMIT, latencyMs, save };
 }
 
 function listen(server: Server, port: number): Promise<string> {
@@ -117,16 +161,16 @@ function listen(server: Server, port: number): Promise<string> {
 }
 
 function sandboxOf(runtime: Runtime, server: Server, url: string): Sandbox {
-  const { org, tokens, violations, requests } = runtime;
+  const { org, tokens, faults, violations, requests, struck } = runtime;
   const [client] = org.state.clients;
   if (!client) throw new Error('The org has no client');
-  return {
+  const sandbox: Omit<Sandbox, keyof Watcher> = {
     url,
     organizationId: org.state.organization.id,
     client: { id: client.id, secret: client.secret },
     violations,
     requests,
-    snapshot: () => structuredClone(org.state),
+    snapshot: () => org.snapshot(),
     edit: (change) => {
       org.edit(change);
       runtime.save();
@@ -138,8 +182,13 @@ function sandboxOf(runtime: Runtime, server: Server, url: string): Sandbox {
       return { id, secret };
     },
     revokeTokens: () => tokens.revokeAll(),
+    inject: (rule) => faults.inject(rule),
+    clearFaults: () => faults.clear(),
+    struck,
+    answer: (request) => serve(runtime, request),
     close: () => closed(server),
   };
+  return Object.assign(runtime.watcher, sandbox);
 }
 
 function closed(server: Server): Promise<void> {
@@ -149,23 +198,125 @@ function closed(server: Server): Promise<void> {
   });
 }
 
-/** Answers one request. Everything from the token check to the save happens in one turn: requests do not mix. */
-async function serve(runtime: Runtime, request: IncomingMessage): Promise<Reply> {
+function requestOf(request: IncomingMessage): SandboxRequest {
+  const { method = 'GET', url = '/', headers } = request;
+  const { authorization } = headers;
+  return {
+    method,
+    url,
+    headers: { authorization, 'content-type': headers['content-type'] },
+    text: () => readText(request),
+  };
+}
+
+/**
+ * Answers one request. Everything from the token check to the save happens in one turn: requests do not mix. Who watches,
+ * and faults that take time, hold it back before that turn or after it.
+ */
+async function serve(runtime: Runtime, request: SandboxRequest): Promise<Reply> {
   const correlationId = randomUUID();
-  const url = new URL(`http://127.0.0.1${request.url?.startsWith('/') ? request.url : '/'}`);
-  const method = request.method ?? 'GET';
+  const url = new URL(`http://127.0.0.1${request.url.startsWith('/') ? request.url : '/'}`);
+  const { method } = request;
   const headers: Record<string, string> = { 'ININ-Correlation-Id': correlationId };
-  let exchange: Exchange = { method, url, request, text: '', headers, route: routeOf(method, url.pathname) };
+  const route = routeOf(method, url.pathname);
+  const exchange: Exchange = { method, url, request, text: '', correlationId, headers, route };
+  const reply = await answered(runtime, exchange).catch((error: unknown) => replyTo(error, correlationId));
+  if (runtime.latencyMs > 0) await sleep(runtime.latencyMs);
+  return { ...reply, headers: { ...headers, ...reply.headers } };
+}
+
+async function answered(runtime: Runtime, unread: Exchange): Promise<Reply> {
+  const text = await unread.request.text().catch((error: unknown) => {
+    log(runtime, unread, replyTo(error, unread.correlationId).status);
+    throw error;
+  });
+  const exchange = { ...unread, text };
+  runtime.received += 1;
+  const index = runtime.received;
+  await tell(runtime, exchange, { phase: 'received', index });
+  const due = runtime.faults.due(askedOf(exchange));
+  await holdBack(due, 'before');
+  const reply = turn(runtime, exchange, due);
+  await tell(runtime, exchange, { phase: 'done', index });
+  await holdBack(due, 'after');
+  return reply;
+}
+
+function askedOf(exchange: Exchange): Omit<PassingRequest, 'phase' | 'index'> & { login: boolean } {
+  const { method, url, route } = exchange;
+  const path = url.pathname;
+  const login = isLogin(exchange);
+  return { method, path, operationId: route?.operation.id, writes: !login && isWrite(method, path), login };
+}
+
+async function tell(
+  { watcher }: Runtime,
+  exchange: Exchange,
+  passing: Pick<PassingRequest, 'phase' | 'index'>,
+): Promise<void> {
+  const { login: _, ...asked } = askedOf(exchange);
+  await watcher.onRequest?.({ ...asked, ...passing });
+}
+
+async function holdBack(due: readonly FaultRule[], moment: Moment): Promise<void> {
+  const ms = delayOf(due, moment);
+  if (ms > 0) await sleep(ms);
+}
+
+/** What a request does, and what faults do to it. */
+function turn(runtime: Runtime, exchange: Exchange, due: readonly FaultRule[]): Reply {
+  const { org, tokens } = runtime;
+  const { text, correlationId, request } = exchange;
+  const instead = due.map(({ do: fault }) => fault).find(isAnswer);
+  const victim = { text, correlationId, login: isLogin(exchange) };
+  const beside = (moment: Moment): void => {
+    for (const one of due) {
+      if (momentOf(one.do) !== moment || (isAnswer(one.do) && one.do !== instead)) continue;
+      if ('expireToken' in one.do) tokens.expire(request.headers['authorization']);
+      strike(runtime, exchange, one);
+    }
+  };
+  beside('before');
+  const isLost = instead !== undefined && momentOf(instead) === 'before';
+  const effect = (): Reply => (victim.login ? login(runtime, exchange) : answer(runtime, exchange));
+  org.hiding = hidingOf(due);
   let reply: Reply;
   try {
-    exchange = { ...exchange, text: await readText(request) };
-    reply = isLogin(exchange) ? login(runtime, exchange) : answer(runtime, exchange);
+    reply = isLost ? lost(runtime, exchange, answerOf(instead, victim)) : effect();
   } catch (error) {
     reply = replyTo(error, correlationId);
   }
+  org.hiding = { ms: 0, lists: 0 };
+  beside('after');
+  if (instead && !isLost) reply = answerOf(instead, victim, reply);
   log(runtime, exchange, reply.status);
-  if (runtime.latencyMs > 0) await sleep(runtime.latencyMs);
-  return { ...reply, headers: { ...headers, ...reply.headers } };
+  return reply;
+}
+
+/** The request is counted in its minute, but nothing else comes of it. */
+function lost(runtime: Runtime, { request, headers }: Exchange, reply: Reply): Reply {
+  const token = bearerOf(request.headers['authorization']);
+  if (token !== undefined) count(runtime, token, headers);
+  return reply;
+}
+
+/** Carries an edit out, and notes the fault. */
+function strike(runtime: Runtime, exchange: Exchange, rule: FaultRule): void {
+  const { org, struck, watcher } = runtime;
+  const { method, url } = exchange;
+  let missed: string | undefined;
+  try {
+    if ('edit' in rule.do) {
+      editAsOther(org, rule.do, url.pathname);
+      exchange.overtaken = true;
+    }
+    runtime.save();
+  } catch (error) {
+    missed = error instanceof Error ? error.message : String(error);
+  }
+  const entry = { rule, method, path: url.pathname, at: org.now(), ...(missed ? { missed } : {}) };
+  struck.push(entry);
+  watcher.onFault?.(entry);
 }
 
 function isLogin({ method, url }: Exchange): boolean {
@@ -173,7 +324,7 @@ function isLogin({ method, url }: Exchange): boolean {
 }
 
 function login({ tokens }: Runtime, { request, text }: Exchange): Reply {
-  return tokens.login({ authorization: request.headers.authorization, form: new URLSearchParams(text) });
+  return tokens.login({ authorization: request.headers['authorization'], form: new URLSearchParams(text) });
 }
 
 function replyTo(error: unknown, correlationId: string): Reply {
@@ -185,7 +336,7 @@ function replyTo(error: unknown, correlationId: string): Reply {
 
 function answer(runtime: Runtime, exchange: Exchange): Reply {
   const { route, request, headers } = exchange;
-  const { authorization } = request.headers;
+  const authorization = request.headers['authorization'];
   if (!route) judgePath(runtime, exchange);
   if (bearerOf(authorization) === undefined)
     violate(runtime, exchange, 'no-bearer', '', 'no bearer token was sent');
@@ -203,11 +354,12 @@ function answer(runtime: Runtime, exchange: Exchange): Reply {
 
 function violate(
   runtime: Runtime,
-  { method, url }: Exchange,
+  { method, url, overtaken }: Exchange,
   kind: ViolationKind,
   at: string,
   text: string,
 ): void {
+  if (overtaken && COMPARED.includes(kind)) return;
   runtime.violations.push({ kind, method, path: url.pathname, at, text });
 }
 
@@ -233,17 +385,22 @@ function noRoute({ method, url }: Exchange): PlatformError {
 }
 
 /** Counts the request in its token's minute and refuses what is over the limit. */
-function throttle(
+function throttle(runtime: Runtime, token: string, headers: Record<string, string>): void {
+  const { over, resetSeconds } = count(runtime, token, headers);
+  if (over) throw tooManyRequests(resetSeconds);
+}
+
+function count(
   { windows, org, rateLimit }: Runtime,
   token: string,
   headers: Record<string, string>,
-): void {
+): { over: boolean; resetSeconds: number } {
   const over = windows.look(token).count >= rateLimit;
   const counted = over && !org.switches.throttledRequestsCount ? windows.look(token) : windows.count(token);
   headers['inin-ratelimit-count'] = String(counted.count);
   headers['inin-ratelimit-allowed'] = String(rateLimit);
   headers['inin-ratelimit-reset'] = String(counted.resetSeconds);
-  if (over) throw tooManyRequests(counted.resetSeconds);
+  return { over, resetSeconds: counted.resetSeconds };
 }
 
 function callOf(runtime: Runtime, exchange: Exchange, { operation, params }: Route, client: Client): Call {
@@ -269,13 +426,15 @@ function judgeCall(call: Call): void {
   if (refused?.refusal) throw refused.refusal;
 }
 
-function log({ requests, org }: Runtime, { method, url, route, clientId }: Exchange, status: number): void {
-  const query = url.search.slice(1);
+function log({ requests, org }: Runtime, exchange: Exchange, status: number): void {
+  const { url, clientId } = exchange;
+  const { method, path, operationId, writes } = askedOf(exchange);
   requests.push({
     method,
-    path: url.pathname,
-    query,
-    operationId: route?.operation.id,
+    path,
+    query: url.search.slice(1),
+    operationId,
+    writes,
     status,
     clientId,
     at: org.now(),

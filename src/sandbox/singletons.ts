@@ -14,6 +14,9 @@ export interface Singleton {
   readonly owners?: string;
 }
 
+/** Where the one document of a setting stands in its collection. */
+export const ONLY = 'settings';
+
 const ROUTING_SETTINGS = '/api/v2/routing/settings';
 
 export const SINGLETONS: readonly Singleton[] = [

@@ -73,10 +73,15 @@ function compares(condition: Json, { names }: Kind, held: ReadonlyMap<string, nu
 /** Throws for conditions that name a skill or language which the org does not have. */
 export function checkSkillGroup({ skillConditions }: JsonObject, _previous: unknown, { org }: Call): void {
   if (org.switches.unknownConditionName === 'accepted') return;
-  for (const { from, name } of namesIn(arrayOf(skillConditions))) {
+  for (const { from, name } of conditionNames({ skillConditions: skillConditions ?? [] })) {
     const known = org.all(from).some((one) => lives(one) && one.name === name);
     if (!known) throw badField('skillConditions', `There is no skill with the name '${name}'.`);
   }
+}
+
+/** The skills and languages that the conditions of a group name, with the path that lists them. */
+export function conditionNames({ skillConditions }: JsonObject): { from: string; name: string }[] {
+  return namesIn(arrayOf(skillConditions));
 }
 
 function namesIn(conditions: readonly Json[]): { from: string; name: string }[] {

@@ -127,7 +127,8 @@ export interface Switches {
   readonly usedTrunkBaseStatus: 400 | 409;
 }
 
-export const DEFAULT_SWITCHES: Switches = {
+/** The settings of a sandbox that is told nothing else. */
+export const DEFAULT_SWITCHES = {
   duplicateStatus: 409,
   queueNames: 'org',
   deletedSkillNames: 'free',
@@ -189,4 +190,4 @@ export const DEFAULT_SWITCHES: Switches = {
   siteLocation: 'withEmergencyNumber',
   missingNumberPlan: 'refused',
   usedTrunkBaseStatus: 400,
-};
+} as const satisfies Switches;

@@ -84,6 +84,13 @@ export class Tokens {
     return { client: known.client, token };
   }
 
+  /** Ends the token of an Authorization header, where it carries a valid one. */
+  expire(authorization: string | undefined): void {
+    const token = bearerOf(authorization) ?? '';
+    const known = this.#tokens.get(token);
+    if (known) this.#tokens.set(token, { ...known, expires: this.#org.now() });
+  }
+
   /** Ends every token that was issued so far. */
   revokeAll(): void {
     this.#tokens.clear();
@@ -95,7 +102,8 @@ export function bearerOf(authorization: string | undefined): string | undefined 
   return /^bearer\s+(\S+)$/i.exec(authorization ?? '')?.[1];
 }
 
-function oauthError(
+/** An error in OAuth's own shape. */
+export function oauthError(
   status: number,
   error: string,
   description: string,

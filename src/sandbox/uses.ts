@@ -5,16 +5,23 @@ import type { Org } from './org.ts';
 import { lives, type Place, placesOf } from './references.ts';
 import { stands } from './templates.ts';
 
+/** A document of the org is never changed in place: where it refers to is found once. */
+const known = new WeakMap<Document, readonly Place[]>();
+
+function placesIn(document: Document, { references }: Collection): readonly Place[] {
+  const places = known.get(document) ?? placesOf(document, references);
+  known.set(document, places);
+  return places;
+}
+
 /** The documents that refer to an object, itself excepted. */
 export function referrers(org: Org, target: string, id: string): { path: string; document: Document }[] {
-  const pointsThere = (place: Place) => stands(place.target, target) && place.id === id;
+  const pointsThere = (place: Place) => place.id === id && stands(place.target, target);
   return COLLECTIONS.flatMap((collection) =>
     org.collectionsLike(collection.path).flatMap((path) =>
       org
         .all(path)
-        .filter(
-          (document) => document.id !== id && placesOf(document, collection.references).some(pointsThere),
-        )
+        .filter((document) => document.id !== id && placesIn(document, collection).some(pointsThere))
         .map((document) => ({ path, document })),
     ),
   );

@@ -19,7 +19,8 @@ export const CREATED_LABEL: JsonObject = { 'x-future': { shade: 'grey' } };
 /** Where the one document of an org or a user stands in its collection. */
 export const ONLY = 'utilization';
 
-const USERS_UTILIZATION = '/api/v2/routing/users/{}/utilization';
+/** Where the utilization of users is kept. */
+export const UTILIZATIONS = '/api/v2/routing/users/{}/utilization';
 
 function media(maximumCapacity: number): JsonObject {
   return { maximumCapacity, interruptableMediaTypes: [], includeNonAcd: false };
@@ -38,7 +39,7 @@ const LABEL_DEFAULT: JsonObject = { maximumCapacity: 5, interruptingLabelIds: []
 
 /** Where the utilization of a user is kept. */
 export function userUtilizationPath(userId: string): string {
-  return USERS_UTILIZATION.replace('{}', userId);
+  return UTILIZATIONS.replace('{}', userId);
 }
 
 /** Utilization as it is answered, with every label of the org, except what only an answer tells: their names. */
@@ -116,7 +117,7 @@ export function guardLabel(label: Document, { org, query }: Call): void {
 }
 
 function settings(org: Org): { path: string; document: Document }[] {
-  return [UTILIZATION, ...org.collectionsLike(USERS_UTILIZATION)].flatMap((path) => {
+  return [UTILIZATION, ...org.collectionsLike(UTILIZATIONS)].flatMap((path) => {
     const document = org.get(path, ONLY);
     return document ? [{ path, document }] : [];
   });

@@ -15,7 +15,13 @@ export interface Who {
 }
 
 /** One line of a deployment's journal. What a deployment is, is the fold over its events. */
-export type DeploymentEvent = StartedEvent | IntentEvent | OutcomeEvent | FinishedEvent | EndedEvent;
+export type DeploymentEvent =
+  | StartedEvent
+  | ResumedEvent
+  | IntentEvent
+  | OutcomeEvent
+  | FinishedEvent
+  | EndedEvent;
 
 export interface StartedEvent {
   readonly event: 'started';
@@ -23,6 +29,15 @@ export interface StartedEvent {
   readonly at: string;
   readonly deployment: string;
   readonly plan: string;
+  readonly who: Who;
+  readonly tool: string;
+  readonly gitCommit: string | undefined;
+}
+
+/** Written when somebody goes on with a deployment that had stopped. */
+export interface ResumedEvent {
+  readonly event: 'resumed';
+  readonly at: string;
   readonly who: Who;
   readonly tool: string;
   readonly gitCommit: string | undefined;
@@ -47,9 +62,13 @@ export interface OutcomeEvent {
   readonly at: string;
   readonly key: OperationKey;
   readonly step: number;
-  /** `refused`: answered, and nothing was done. `unknown`: nobody can tell. */
+  /** `refused`: nothing was done. `unknown`: nobody can tell, or it was done in part. */
   readonly status: 'done' | 'refused' | 'unknown';
+  /** No answer said so: it was found by reading the org afterwards. */
+  readonly settled?: true;
   readonly id?: string;
+  /** The object's version as the platform answered it, where its type has one. */
+  readonly version?: number;
   /** What the platform answered for the touched places. */
   readonly ours?: Values;
   readonly error?: { readonly code: string; readonly message: string };
@@ -66,7 +85,8 @@ export interface FinishedEvent {
 export interface EndedEvent {
   readonly event: 'ended';
   readonly at: string;
-  readonly state: Exclude<DeploymentState, 'running' | 'interrupted'>;
+  /** `interrupted`: somebody stopped it in good order, after something was written. */
+  readonly state: Exclude<DeploymentState, 'running'>;
   readonly calls: { readonly read: number; readonly write: number };
 }
 
@@ -93,6 +113,8 @@ export interface Deployment {
   readonly gitCommit: string | undefined;
   readonly operations: readonly OperationRecord[];
   readonly calls: { readonly read: number; readonly write: number };
+  /** What all of this was told from. */
+  readonly events: readonly DeploymentEvent[];
 }
 
 export interface OperationRecord {
@@ -106,62 +128,128 @@ export interface OperationRecord {
   /** What stands at the touched places since: as answered, else as asked. */
   readonly ours: Values;
   readonly error: { readonly code: string; readonly message: string } | undefined;
+  /** Its calls, one for each step of the operation. */
+  readonly steps: readonly StepRecord[];
+}
+
+/** How far one call has come. `open`: its intent is on the disk, and nobody wrote down what became of it. */
+export interface StepRecord {
+  readonly state: 'pending' | 'open' | OutcomeEvent['status'];
+  /** When its intent was written last, in milliseconds since the epoch. */
+  readonly intendedAt: number | undefined;
+  /** What it asked for, with the IDs that were known. */
+  readonly asked: Values;
+  /** What the platform answered. */
+  readonly ours: Values | undefined;
 }
 
 /** What a deployment is: its plan, and what its events say of it. Unknown events are passed over. */
-export function fold(plan: Plan, events: readonly DeploymentEvent[]): Deployment {
+export function fold(id: string, plan: Plan, events: readonly DeploymentEvent[]): Deployment {
   const started = events.find((event) => event.event === 'started');
-  const ended = events.findLast((event) => event.event === 'ended');
+  const ended = events.findLast(({ event }) => event === 'ended' || event === 'resumed');
+  const isOver = ended?.event === 'ended' && ended.state !== 'interrupted';
   const own = (key: OperationKey) => events.filter((event) => 'key' in event && event.key === key);
   const ids = new Map<OperationKey, string>();
   for (const event of events) {
     if (event.event === 'outcome' && event.id !== undefined) ids.set(event.key, event.id);
   }
   return {
-    id: started?.deployment ?? '',
-    state: ended?.state ?? 'interrupted',
+    id,
+    state: isOver ? ended.state : 'interrupted',
     plan,
     startedAt: started?.at ?? '',
-    endedAt: ended?.at,
+    endedAt: ended?.event === 'ended' ? ended.at : undefined,
     who: started?.who ?? { person: undefined, where: '', oauthClient: undefined },
     tool: started?.tool ?? '',
     gitCommit: started?.gitCommit,
-    operations: plan.operations.map((operation) =>
-      recordOf(operation, own(operation.key), ended !== undefined, ids),
-    ),
-    calls: ended?.calls ?? { read: 0, write: events.filter((event) => event.event === 'outcome').length },
+    operations: plan.operations.map((operation) => recordOf(operation, own(operation.key), isOver, ids)),
+    calls: callsIn(events),
+    events,
   };
 }
 
 function recordOf(
   operation: Operation,
   events: readonly DeploymentEvent[],
+  /** Whether nobody will go on with it. */
   isOver: boolean,
   ids: ReadonlyMap<OperationKey, string>,
 ): OperationRecord {
-  const intents = events.filter((event) => event.event === 'intent');
   const outcomes = events.filter((event) => event.event === 'outcome');
-  const finished = events.findLast((event) => event.event === 'finished');
-  const open = intents.some((intent) => !outcomes.some((outcome) => outcome.step === intent.step));
-  const state =
-    finished?.state ?? (open ? 'unknown' : intents.length > 0 ? 'running' : isOver ? 'skipped' : 'pending');
+  const steps = operation.steps.map((_, index) => stepOf(index, events));
   return {
     operation,
-    state,
+    state: stateOf(operation, events, steps, isOver, ids),
     id: operation.id ?? ids.get(operation.key.replace(/#link$/, '')),
-    touched: open || outcomes.some((outcome) => outcome.status !== 'refused'),
+    touched: steps.some(({ state }) => state !== 'pending' && state !== 'refused'),
     before: valuesWithIds(operation.before, ids),
-    ours: oursOf(valuesWithIds(operation.after, ids), intents, outcomes),
+    ours: oursOf(valuesWithIds(operation.after, ids), steps),
     error: outcomes.findLast((outcome) => outcome.error !== undefined)?.error,
+    steps,
   };
 }
 
+/** A call may have been tried more than once: what was written last is true. */
+function stepOf(index: number, events: readonly DeploymentEvent[]): StepRecord {
+  const own = events.filter((event) => 'step' in event && event.step === index);
+  const intent = own.findLast((event) => event.event === 'intent');
+  const last = own.at(-1);
+  return {
+    state: last === undefined ? 'pending' : last.event === 'outcome' ? last.status : 'open',
+    intendedAt: intent && Date.parse(intent.at),
+    asked: intent?.asked ?? {},
+    ours: last?.event === 'outcome' ? last.ours : undefined,
+  };
+}
+
+function stateOf(
+  operation: Operation,
+  events: readonly DeploymentEvent[],
+  steps: readonly StepRecord[],
+  isOver: boolean,
+  ids: ReadonlyMap<OperationKey, string>,
+): OperationState {
+  const last = events.at(-1);
+  if (last?.event === 'finished') return last.state;
+  if (steps.some(({ state }) => state === 'open' || state === 'unknown')) return 'unknown';
+  if (steps.every(({ state }) => state === 'done')) {
+    const reached = steps.reduce<Values>(
+      (values, { ours }) => overlaid(values, ours ?? {}),
+      operation.before,
+    );
+    return isAsAsked({ ...operation, after: valuesWithIds(operation.after, ids) }, reached)
+      ? 'done'
+      : 'deviating';
+  }
+  if (steps.some(({ state }) => state === 'done')) return 'running';
+  return isOver ? 'skipped' : 'pending';
+}
+
 /** What is asked, under what the calls asked for in fact, under what the platform answered. */
-function oursOf(asked: Values, intents: readonly IntentEvent[], outcomes: readonly OutcomeEvent[]): Values {
-  return intents.reduce<Values>((ours, intent) => {
-    const outcome = outcomes.findLast(({ step }) => step === intent.step);
-    return outcome?.status === 'refused' ? ours : overlaid(ours, outcome?.ours ?? intent.asked);
-  }, asked);
+function oursOf(asked: Values, steps: readonly StepRecord[]): Values {
+  return steps.reduce<Values>(
+    (ours, step) =>
+      step.state === 'pending' || step.state === 'refused' ? ours : overlaid(ours, step.ours ?? step.asked),
+    asked,
+  );
+}
+
+/** Calls of every run: as it counted them, or, where it could not, as many as are written down. */
+function callsIn(events: readonly DeploymentEvent[]): Deployment['calls'] {
+  const calls = { read: 0, write: 0 };
+  let uncounted = 0;
+  for (const event of events) {
+    if (event.event === 'outcome' && !event.settled) uncounted += 1;
+    else if (event.event === 'resumed') {
+      calls.write += uncounted;
+      uncounted = 0;
+    } else if (event.event === 'ended') {
+      calls.read += event.calls.read;
+      calls.write += event.calls.write;
+      uncounted = 0;
+    }
+  }
+  return { ...calls, write: calls.write + uncounted };
 }
 
 /** Values with the IDs of what the deployment created. */

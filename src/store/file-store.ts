@@ -1,6 +1,7 @@
-import { type FileHandle, mkdir, open, readdir, readFile, rename } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { type FileHandle, mkdir, open, readdir, readFile, rename, truncate } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { failure } from '../diagnostics.ts';
+import { type ChangesetError, failure } from '../diagnostics.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Plan } from '../plan/plan.ts';
 import { type Deployment, type DeploymentEvent, fold } from './events.ts';
@@ -60,7 +61,15 @@ class FileStore implements Store {
     return this.#writable(async () => {
       await writeWhole(join(folder, 'plan.json'), textOf(plan));
       for (const [path, bytes] of files) await writeWhole(join(folder, path), bytes);
-      return openJournal(join(folder, 'events.jsonl'));
+      return openJournal(join(folder, 'events.jsonl'), 'ax');
+    });
+  }
+
+  async reopen(id: string): Promise<Journal> {
+    const path = join(this.#deployments, id, 'events.jsonl');
+    return this.#writable(async () => {
+      await cutTornLine(path);
+      return openJournal(path, 'a');
     });
   }
 
@@ -70,7 +79,9 @@ class FileStore implements Store {
     const plan = await readJson<Plan>(join(folder, 'plan.json'));
     const journal = join(folder, 'events.jsonl');
     const text = await readText(journal);
-    return plan && text !== undefined ? fold(plan, eventsIn(text, journal)) : undefined;
+    const events = text === undefined ? [] : eventsIn(text, journal);
+    // A crash that came before the first event came before the first call.
+    return plan && events.length > 0 ? fold(id, plan, events) : undefined;
   }
 
   async deployments(environment?: string): Promise<readonly Deployment[]> {
@@ -112,9 +123,9 @@ function textOf(value: object): string {
 }
 
 /** Writes a file so that after a crash it is there whole or not at all. */
-async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
-  const draft = `${path}.${process.pid}.tmp`;
+  const draft = `${path}.${randomUUID()}.tmp`; // process numbers are the same in many containers
   const file = await open(draft, 'w', 0o600);
   try {
     await file.writeFile(content);
@@ -133,16 +144,41 @@ async function syncFolder(path: string): Promise<void> {
   await folder?.close();
 }
 
-async function openJournal(path: string): Promise<Journal> {
-  const file: FileHandle = await open(path, 'ax', 0o600);
+/** Takes off what follows the last line break: a crash came while it was written. */
+async function cutTornLine(path: string): Promise<void> {
+  const bytes = await readFile(path);
+  const end = bytes.lastIndexOf(0x0a) + 1;
+  if (end < bytes.length) await truncate(path, end);
+}
+
+async function openJournal(path: string, flags: 'a' | 'ax'): Promise<Journal> {
+  const file: FileHandle = await open(path, flags, 0o600);
   await syncFolder(dirname(path));
   let last: Promise<void> = Promise.resolve();
+  let { size } = await file.stat();
+  let isTorn = false;
+  const append = async (line: Buffer): Promise<void> => {
+    if (isTorn) throw new Error('an earlier line could not be written whole');
+    try {
+      await file.appendFile(line);
+      await file.datasync();
+      size += line.length;
+    } catch (error) {
+      // Half a line at the end is a crash that readers pass over; in the middle it would be damage.
+      await file.truncate(size).catch(() => {
+        isTorn = true;
+      });
+      throw error;
+    }
+  };
   return {
     append(event) {
-      const write = last.then(async () => {
-        await file.appendFile(`${JSON.stringify(event)}\n`);
-        await file.datasync();
-      });
+      const line = Buffer.from(`${JSON.stringify(event)}\n`);
+      const write = last
+        .then(() => append(line))
+        .catch((cause: unknown) => {
+          throw unrecordable(path, cause);
+        });
       last = write.catch(() => undefined);
       return write;
     },
@@ -151,6 +187,15 @@ async function openJournal(path: string): Promise<Journal> {
       await file.close();
     },
   };
+}
+
+function unrecordable(path: string, cause: unknown): ChangesetError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const message = `The record ${path} cannot be written: ${reason}.`;
+  return failure(exitCodes.failure, 'store.unwritable', message, {
+    hint: 'Nothing is sent that is not recorded first. Free space, or mend the rights of the folder.',
+    cause,
+  });
 }
 
 /**

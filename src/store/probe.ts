@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { failure } from '../diagnostics.ts';
+import { type ChangesetError, failure } from '../diagnostics.ts';
 import { exitCodes } from '../exit-codes.ts';
 
 /**
@@ -14,11 +14,16 @@ export async function probeStore(folder: string): Promise<void> {
     if (found === folder) await writeInto(folder);
     else await access(found, constants.W_OK | constants.X_OK);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    const hint = 'Free space or mend the rights, or name another folder with --store.';
-    const message = `The store ${folder} cannot be written: ${reason}.`;
-    throw failure(exitCodes.failure, 'store.unwritable', message, { hint, cause });
+    throw unwritable(folder, cause);
   }
+}
+
+/** The failure that says why a store cannot be written, before anything was. */
+export function unwritable(folder: string, cause: unknown): ChangesetError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const hint = 'Free space or mend the rights, or name another folder with --store.';
+  const message = `The store ${folder} cannot be written: ${reason}.`;
+  return failure(exitCodes.failure, 'store.unwritable', message, { hint, cause });
 }
 
 /** The folder itself, or the nearest one above it that is there. */

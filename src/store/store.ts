@@ -11,6 +11,8 @@ export interface Store {
   plannedSince(time: number): Promise<readonly string[]>;
   /** Begins a deployment: its folder holds the plan and, by these relative paths, what it was made from. */
   begin(id: string, plan: Plan, files: ReadonlyMap<string, Uint8Array>): Promise<Journal>;
+  /** The journal of a deployment that had stopped, to go on with it. A torn last line is taken off. */
+  reopen(id: string): Promise<Journal>;
   deployment(id: string): Promise<Deployment | undefined>;
   /** Every deployment, the oldest first. */
   deployments(environment?: string): Promise<readonly Deployment[]>;

@@ -157,7 +157,8 @@ function generalFinding(error: ErrorObject, root: Node, node: Node): Diagnostic 
   }
 }
 
-function unknownKey(error: ErrorObject, node: Node): Diagnostic {
+/** A key that the schema does not have, with the one that may be meant. */
+export function unknownKey(error: ErrorObject, node: Node): Diagnostic {
   const key = String(error.params['additionalProperty']);
   const known = Object.keys(get(error.parentSchema, 'properties') ?? {});
   const at = node.kind === 'map' ? node.entries.get(key)?.key.at : undefined;

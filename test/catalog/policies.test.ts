@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { expandedPolicies } from '../../src/catalog/policies.ts';
+import { expandedPolicies, misplacedPolicies } from '../../src/catalog/policies.ts';
 import type { JsonObject } from '../../src/json/json.ts';
 
 const permissions = (...actions: string[]): JsonObject[] => actions.map((action) => ({ action }));
@@ -66,4 +66,14 @@ test.each([
 test('what the role has had before is not judged', () => {
   const old = { domain: 'expired', entityName: 'thing', actionSet: { '*': {} } };
   expect(apply([old], [old])).toEqual({ document: { permissionPolicies: [old] }, complaints: [] });
+});
+
+test('a permission in three parts among the plain ones is told where it belongs', () => {
+  const complaints = misplacedPolicies({ permissions: { group_creation: {}, 'routing:queue:view': {} } });
+  expect(complaints).toMatchObject([
+    {
+      path: '/permissions',
+      hint: 'Write  permissionPolicies: { add: [{ domain: routing, entityName: queue, actionSet: [view] }] }',
+    },
+  ]);
 });

@@ -25,6 +25,7 @@ async function validate(files: Readonly<Record<string, string>>, names: readonly
     canAsk: false,
     outStyle: style,
     errStyle: style,
+    errColumns: () => 0,
     out: (text) => {
       stdout += text;
     },

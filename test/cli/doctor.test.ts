@@ -38,6 +38,7 @@ test('an environment in which all is well', async () => {
   ✓ organization  Harbour Bank (7c1d3f52-9b0e-4a6d-8f21-3e5a9c40b7d6), as the mapping says
   ✓ clock         agrees with the server's (60 s off is the most: plans are good for an hour by it)
   ✓ store         /.genesys-changeset can be written; no deployments yet
+  ✓ lock          nobody has it
   ✓ client        "cc-deployer", with the role Deployment in all divisions
   ✓ divisions     all
   ✓ rate limit    300 calls a minute, 3 of them used in this one
@@ -64,12 +65,13 @@ test('an environment in which all is well', async () => {
   routing_wrapupcode                              yes      yes      yes      yes
   team                                            yes      yes      yes      yes
   telephony_providers_edges_did_pool              yes      yes      yes      yes
+  telephony_providers_edges_edge_group            yes      yes      yes      yes
   telephony_providers_edges_extension_pool        yes      yes      yes      yes
   telephony_providers_edges_site                  yes      yes      yes      yes
   telephony_providers_edges_site_outbound_route   yes      yes      yes      yes
   telephony_providers_edges_trunkbasesettings     yes      yes      yes      yes
   user                                            yes      yes      yes      yes
-  -: there is no such thing to do
+  -: not possible with this type
 
 No problems.
 `);
@@ -136,6 +138,7 @@ test('the org is not the one of the mapping: exit code 6 after one call', async 
     'organization problem',
     'clock skipped',
     'store ok',
+    'lock ok',
     'client skipped',
     'divisions skipped',
     'rate limit skipped',

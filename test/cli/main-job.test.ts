@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { project, ROOT, run, SANDBOX_MAPPING, type TestProject } from '../support/cli.ts';
+import { project, ROOT, run, runHere, SANDBOX_MAPPING, type TestProject } from '../support/cli.ts';
 
 const FIRST = `name: first
 description: A first change
@@ -28,7 +28,7 @@ async function applied(): Promise<{ made: TestProject; id: string }> {
 
 test('simulate, apply, simulate, rollback, simulate: as a newcomer does it', async () => {
   const made = await project({ 'changesets/first.yaml': FIRST });
-  const simulated = await made.spawn('simulate', 'sandbox', 'first.yaml');
+  const simulated = await made.run('simulate', 'sandbox', 'first.yaml');
   expect(simulated.code).toBe(0);
   expect(simulated.stderr).toBe('');
   expect(simulated.stdout).toContain('first · A first change · CHG-1');
@@ -44,16 +44,16 @@ test('simulate, apply, simulate, rollback, simulate: as a newcomer does it', asy
   const id = /changeset rollback (sandbox-\d{8}-[a-z0-9]{4})/.exec(done.stdout)?.[1] ?? '';
   expect(done.stderr).toContain('✓ update queue "Cards"');
 
-  const again = await made.spawn('simulate', 'sandbox', 'first.yaml');
+  const again = await made.run('simulate', 'sandbox', 'first.yaml');
   expect(again.stdout).toContain('Nothing to change.');
 
-  const undone = await made.spawn('rollback', id, '--yes');
+  const undone = await made.run('rollback', id, '--yes');
   expect(undone.code).toBe(0);
   expect(undone.stdout).toContain(`rollback of ${id} succeeded: 3 of 3 operations`);
 
   const plan = (text: string): string[] =>
     text.split('\n').filter((line) => !/^(Plan|Next|Calls| {7}changeset)/.test(line));
-  const last = await made.spawn('simulate', 'sandbox', 'first.yaml');
+  const last = await made.run('simulate', 'sandbox', 'first.yaml');
   expect(plan(last.stdout)).toEqual(plan(simulated.stdout));
 });
 
@@ -173,7 +173,7 @@ describe('apply means the plan that was read', () => {
 
   test('nobody to ask and no --yes is an error that names the flag, at once', async () => {
     const made = await project({ 'changesets/first.yaml': FIRST });
-    await made.spawn('simulate', 'sandbox', 'first.yaml');
+    await made.run('simulate', 'sandbox', 'first.yaml');
     const { code, stderr } = await made.spawn('apply');
     expect(code).toBe(64);
     expect(stderr).toContain('--yes');
@@ -222,7 +222,7 @@ describe('apply means the plan that was read', () => {
 
   test('the environment and a file simulate and apply in one go', async () => {
     const made = await project({ 'changesets/first.yaml': FIRST });
-    const ran = await made.spawn('apply', 'sandbox', 'first.yaml', '--yes');
+    const ran = await made.run('apply', 'sandbox', 'first.yaml', '--yes');
     expect(ran.code).toBe(0);
     expect(ran.stderr).toContain('UPDATE');
     expect(ran.stdout).toMatch(/^first succeeded/);
@@ -346,13 +346,13 @@ describe('exit codes and streams', () => {
   });
 
   test('wrong usage is 64 and help is 0', async () => {
-    expect((await run(['simulate'])).code).toBe(64);
-    expect((await run(['frobnicate'])).code).toBe(64);
-    const help = await run(['--help']);
+    expect((await runHere(['simulate'])).code).toBe(64);
+    expect((await runHere(['frobnicate'])).code).toBe(64);
+    const help = await runHere(['--help']);
     expect(help.code).toBe(0);
     expect(help.stdout).toContain('simulate');
-    expect((await run(['help', 'apply'])).stdout).toContain('--on-failure');
-    expect((await run(['help', 'exit-codes'])).stdout).toMatch(/^ +0 {2}done/);
+    expect((await runHere(['help', 'apply'])).stdout).toContain('--on-failure');
+    expect((await runHere(['help', 'exit-codes'])).stdout).toMatch(/^ +0 {2}done/);
   });
 
   test('the version is that of package.json', async () => {
@@ -384,7 +384,7 @@ describe('exit codes and streams', () => {
 
   test('a store that cannot be written stops simulate with a clear error', async () => {
     const made = await project({ 'changesets/first.yaml': FIRST, blocked: 'a file' });
-    const { code, stderr } = await made.spawn(
+    const { code, stderr } = await made.run(
       '--store',
       join(made.folder, 'blocked', 'store'),
       'simulate',

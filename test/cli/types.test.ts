@@ -124,6 +124,13 @@ test('what cannot be changed or undone is said', () => {
     undo       a deleted one comes back with a new ID
     lost       its proof of ownership, which starts anew"
   `);
+  expect(about('telephony_providers_edges_did_pool')).toMatchInlineSnapshot(`
+    "name       its startPhoneNumber, unique in the org
+    actions    create, update, delete
+    rename     not possible in Genesys Cloud
+    once       endPhoneNumber: said when it is created, never changed
+    undo       a deleted one comes back with a new ID"
+  `);
   expect(about('auth_division')).toMatchInlineSnapshot(`
     "name       its name, unique in the org
     actions    create, update, delete
@@ -253,4 +260,17 @@ test('scripts get the same facts', () => {
     rights: expect.arrayContaining([{ what: 'create', needs: ['routing:emergencyGroup:add'] }]),
     example: { type: 'architect_emergencygroup', name: '<name of the emergency group>' },
   });
+});
+
+test.each([
+  ['queue', 'routing_queue'],
+  ['Queues', 'routing_queue'],
+  ['edge_group', 'telephony_providers_edges_edge_group'],
+  ['call route', 'architect_ivr'],
+  ['genesyscloud_routing_skil', 'routing_skill'],
+])('%s is no type, but is near %s', (written, type) => {
+  const hint = `Did you mean "${type}"?`;
+  expect(() => typesCommand(written)).toThrow(
+    expect.objectContaining({ diagnostics: [expect.objectContaining({ code: 'type.unknown', hint })] }),
+  );
 });

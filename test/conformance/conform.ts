@@ -2,7 +2,8 @@ import { expect } from 'vitest';
 import { typeNamed } from '../../src/catalog/index.ts';
 import { type Shape, shapeOf } from '../../src/catalog/shape.ts';
 import type { ResourceType } from '../../src/catalog/vocabulary.ts';
-import { comparable, type EntryFields, openWorkbench, type WorkbenchOptions } from '../support/workbench.ts';
+import type { OrgState, RequestLog, Switches } from '../../src/sandbox/index.ts';
+import { comparable, type EntryFields, openWorkbench } from '../support/workbench.ts';
 
 /** The states that one type is taken through, each given by the entries that lead to it from the one before. */
 export interface States {
@@ -10,14 +11,21 @@ export interface States {
   readonly states: readonly (readonly EntryFields[])[];
   /** Places that no state sets, with the reason. */
   readonly gaps?: Readonly<Record<string, string>>;
+  /** Switches that stay at their default in every pass, with the reason why the states are impossible otherwise. */
+  readonly unflipped?: Readonly<Partial<Record<keyof Switches, string>>>;
 }
 
 /**
- * Takes an org from state to state. At each step: simulate, apply, simulate is empty, roll back, the org is as before,
- * apply again; and the sandbox has nothing to say against any request.
+ * Takes this org from state to state. At each step: simulate, apply, simulate is empty, roll back, the org is as before,
+ * apply again; and the sandbox has nothing to say against any request. Returns the requests.
  */
-export async function conform({ states }: States, options: WorkbenchOptions = {}): Promise<void> {
-  const bench = await openWorkbench(options);
+export async function conform(
+  { states, unflipped = {} }: States,
+  settings: Partial<Switches>,
+  seed: OrgState,
+): Promise<readonly RequestLog[]> {
+  const switches = Object.entries(settings).filter(([key]) => !Object.hasOwn(unflipped, key));
+  const bench = await openWorkbench({ seed, switches: Object.fromEntries(switches) });
   for (const [index, entries] of states.entries()) {
     const where = `state ${index + 1}`;
     const before = bench.sandbox.snapshot();
@@ -45,6 +53,7 @@ export async function conform({ states }: States, options: WorkbenchOptions = {}
     expect(comparable(bench.sandbox.snapshot(), after), `${where}: applied again`).toEqual(comparable(after));
     expect(bench.sandbox.violations, where).toEqual([]);
   }
+  return bench.sandbox.requests;
 }
 
 /** How much of what can be set the states set. */

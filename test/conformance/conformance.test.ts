@@ -1,13 +1,29 @@
 import { readdir } from 'node:fs/promises';
 import { afterAll, describe, expect, test } from 'vitest';
 import { catalog, isConfigurable, typeNamed } from '../../src/catalog/index.ts';
+import { DEFAULT_SWITCHES, type Switches } from '../../src/sandbox/index.ts';
+import { smallBank } from '../support/small-bank.ts';
 import { conform, coverage, type States } from './conform.ts';
+import { concernsThird, FLIPPED, THIRD } from './settings.ts';
 
 const folder = new URL('./states/', import.meta.url);
 const files = (await readdir(folder)).filter((name) => name.endsWith('.ts')).sort();
 const all: States[] = await Promise.all(
   files.map(async (name) => ((await import(new URL(name, folder).href)) as { default: States }).default),
 );
+
+const org = smallBank(JSON.stringify(all));
+const TIMEOUT = { timeout: 60_000 };
+
+/** The passes that a type went through. */
+const passed = new Map<string, string[]>();
+
+test('no switch is flipped to its default', () => {
+  const same = Object.entries(DEFAULT_SWITCHES).filter(
+    ([key, value]) => FLIPPED[key as keyof Switches] === value,
+  );
+  expect(same).toEqual([]);
+});
 
 test('every type that a changeset can configure has its states', () => {
   const configurable = [...catalog.values()].filter(isConfigurable).map(({ type }) => type);
@@ -19,19 +35,35 @@ describe.each(all)('$type', (states) => {
     expect(coverage(states).missing).toEqual([]);
   });
 
-  test('each state is simulated, applied, found done, rolled back and applied again', {
-    timeout: 60_000,
-  }, async () => {
-    await conform(states);
+  const passes = (...names: string[]) =>
+    passed.set(states.type, [...(passed.get(states.type) ?? []), ...names]);
+
+  test('each state is simulated, applied, found done, rolled back and applied again', TIMEOUT, async () => {
+    await conform(states, {}, org);
+    passes('defaults');
+  });
+
+  test('so it is with every switch at its other settings', TIMEOUT, async () => {
+    const requests = await conform(states, FLIPPED, org);
+    passes('flipped');
+    if (!concernsThird(requests)) return;
+    await conform(states, { ...FLIPPED, ...THIRD }, org);
+    passes('third settings');
   });
 });
 
 afterAll(() => {
-  const lines = all.map((states) => {
+  const lines = all.flatMap((states) => {
+    const { type, unflipped = {} } = states;
     const { covered, writable } = coverage(states);
-    const gaps = Object.entries({ ...typeNamed(states.type).unsupported, ...states.gaps });
-    const lines = gaps.map(([path, reason]) => `\n      not covered: ${path} ${reason}`);
-    return `  ${states.type.padEnd(24)} ${String(states.states.length).padStart(3)} states   covered/writable ${covered.length}/${writable + gaps.length}${lines.join('')}`;
+    const gaps = Object.entries({ ...typeNamed(type).unsupported, ...states.gaps });
+    const counted = `${String(states.states.length).padStart(3)} states`;
+    const share = `covered/writable ${covered.length}/${writable + gaps.length}`;
+    return [
+      `  ${type.padEnd(46)}${counted}   ${share.padEnd(24)}   passed: ${passed.get(type)?.join(', ') ?? 'nothing'}`,
+      ...gaps.map(([path, reason]) => `      not covered: ${path} ${reason}`),
+      ...Object.entries(unflipped).map(([key, reason]) => `      not flipped: ${key}: ${reason}`),
+    ];
   });
   process.stdout.write(`\nconformance\n${lines.join('\n')}\n`);
 });

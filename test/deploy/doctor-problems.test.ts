@@ -96,7 +96,7 @@ describe('the files', () => {
     const changes = 'name: first\nchanges:\n  - { type: routing_skill, name: Card disputes }\n';
     const made = await project({ 'changesets/first.yaml': changes });
     const own = projectOf(made);
-    const given = { confirm: async () => {}, onProgress: () => {} };
+    const given = { confirm: async () => {} };
     const { plan } = await simulate(own, 'sandbox', 'first.yaml');
     const options = { ...given, planId: plan.id, environment: undefined, unattended: true } as const;
     const { deployment } = await apply(own, { ...options, onFailure: 'stop' });

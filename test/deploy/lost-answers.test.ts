@@ -4,7 +4,13 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { paths, type Sandbox } from '../../src/sandbox/index.ts';
 import { environmentOf, openWorkbench, Workbench } from '../support/workbench.ts';
 
-type Fault = 'lose the answer' | 'lose the request' | undefined;
+type Fault =
+  | 'lose the answer'
+  | 'lose the request'
+  | 'cut the answer'
+  | 'answer nothing'
+  | 'answer with a page'
+  | undefined;
 
 /** A network before a sandbox, in which the first requests of a kind meet faults. */
 async function lyingNetwork(
@@ -30,6 +36,11 @@ async function lyingNetwork(
           answer.on('end', () => incoming.socket.destroy());
           return;
         }
+        if (fault !== undefined) {
+          answer.resume();
+          answer.on('end', () => spoil(outgoing, fault));
+          return;
+        }
         outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
         answer.pipe(outgoing);
       },
@@ -45,6 +56,16 @@ async function lyingNetwork(
   return new Workbench(sandbox, environmentOf(sandbox, { apiUrl: `http://127.0.0.1:${port}` }));
 }
 
+/** Says success, and no more that is of use. */
+function spoil(outgoing: ServerResponse, fault: Fault): void {
+  if (fault === 'answer with a page') outgoing.end('<html>Welcome</html>');
+  else if (fault === 'answer nothing') outgoing.end();
+  else {
+    outgoing.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': 100 });
+    outgoing.write('{"id":"', () => outgoing.destroy());
+  }
+}
+
 const isCreate =
   (path: string) =>
   (method: string, asked: string): boolean =>
@@ -58,16 +79,19 @@ describe('a create whose answer is lost', () => {
       ({ name }) => name === 'Escalated',
     ).length;
 
-  test('is found, not made twice', async () => {
-    const { sandbox } = await openWorkbench();
-    const bench = await lyingNetwork(sandbox, (method, path) =>
-      creates(method, path) ? 'lose the answer' : undefined,
-    );
-    const { deployment, error } = await bench.apply(entries);
-    expect(error).toBeUndefined();
-    expect(deployment.operations[0]).toMatchObject({ state: 'done', id: expect.any(String) });
-    expect(named(sandbox)).toBe(1);
-  });
+  test.each(['lose the answer', 'cut the answer', 'answer nothing', 'answer with a page'] as const)(
+    'is found, not made twice: %s',
+    async (fault) => {
+      const { sandbox } = await openWorkbench();
+      const bench = await lyingNetwork(sandbox, (method, path) =>
+        creates(method, path) ? fault : undefined,
+      );
+      const { deployment, error } = await bench.apply(entries);
+      expect(error).toBeUndefined();
+      expect(deployment.operations[0]).toMatchObject({ state: 'done', id: expect.any(String) });
+      expect(named(sandbox)).toBe(1);
+    },
+  );
 
   test('is sent again when the object is not there and the platform takes no second one of the name', async () => {
     const { sandbox } = await openWorkbench();
@@ -81,7 +105,7 @@ describe('a create whose answer is lost', () => {
   });
 });
 
-test.each(['lose the answer', 'lose the request'] as const)(
+test.each(['lose the answer', 'lose the request', 'cut the answer', 'answer with a page'] as const)(
   'an update is safe to repeat when the network does %s',
   async (fault) => {
     const { sandbox } = await openWorkbench();
@@ -96,7 +120,7 @@ test.each(['lose the answer', 'lose the request'] as const)(
   },
 );
 
-test.each(['lose the answer', 'lose the request'] as const)(
+test.each(['lose the answer', 'lose the request', 'cut the answer', 'answer with a page'] as const)(
   'so are members and deletions when it does %s',
   async (fault) => {
     const { sandbox } = await openWorkbench();

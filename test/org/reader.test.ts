@@ -64,6 +64,30 @@ test('many names are answered by one listing pass, each page once', async () => 
   expect(names.every((name) => facts.named.get(`routing_queue/${name}`)?.length === 1)).toBe(true);
 });
 
+test('a listing that would take more calls than it is worth ends with its first page', async () => {
+  nock(API)
+    .get('/api/v2/routing/queues')
+    .query({ pageSize: 500, pageNumber: 1 })
+    .reply(200, page(['A'], 1, 4));
+  const { facts, reads } = await ask([{ ask: 'listed', type: queue, mayBeHidden: true, most: 3 }]);
+  expect(reads).toBe(1);
+  expect([...facts.long]).toEqual(['routing_queue']);
+  expect(facts.listed.has('routing_queue')).toBe(false);
+});
+
+test('a listing of as many pages as it is worth is read whole', async () => {
+  for (const number of [1, 2, 3]) {
+    nock(API)
+      .get('/api/v2/routing/queues')
+      .query({ pageSize: 500, pageNumber: number })
+      .reply(200, page([`Q${number}`], number, 3));
+  }
+  const { facts, reads } = await ask([{ ask: 'listed', type: queue, mayBeHidden: true, most: 3 }]);
+  expect(reads).toBe(3);
+  expect(facts.listed.get('routing_queue')?.map(({ name }) => name)).toEqual(['Q1', 'Q2', 'Q3']);
+  expect(facts.long.size).toBe(0);
+});
+
 test('few names in many pages are looked up one by one after the first page', async () => {
   nock(API)
     .get('/api/v2/routing/queues')
@@ -165,13 +189,21 @@ test('flows are listed as the platform answers them, numbers as texts included',
 test('an object that is gone is an answer, not a failure', async () => {
   nock(API)
     .get('/api/v2/routing/queues/1')
+    .twice()
     .reply(404, { status: 404, code: 'not.found', message: 'The requested resource was not found.' });
-  nock(API).get('/api/v2/routing/queues/2').reply(410);
+  nock(API).get('/api/v2/routing/queues/2').twice().reply(410);
   const { facts } = await ask([
     { ask: 'document', type: queue, id: '1' },
     { ask: 'document', type: queue, id: '2' },
   ]);
   expect([...facts.documents.values()]).toEqual([null, null]);
+});
+
+test('an object that is only found the second time was there', async () => {
+  nock(API).get('/api/v2/routing/queues/1').reply(404);
+  nock(API).get('/api/v2/routing/queues/1').reply(200, { id: '1', name: 'New' });
+  const { facts } = await ask([{ ask: 'document', type: queue, id: '1' }]);
+  expect([...facts.documents.values()]).toEqual([{ id: '1', name: 'New' }]);
 });
 
 test('a soft-deleted skill carries no name', async () => {

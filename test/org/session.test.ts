@@ -1,7 +1,12 @@
+import { inspect } from 'node:util';
 import nock from 'nock';
 import { describe, expect, test } from 'vitest';
+import { isRefusal } from '../../src/deploy/failures.ts';
 import { exitCodes } from '../../src/exit-codes.ts';
-import { isDuplicate, NoAnswer, PlatformError } from '../../src/org/errors.ts';
+import { isDuplicate, isMissing, NoAnswer, PlatformError, Unreadable } from '../../src/org/errors.ts';
+import { everyItem } from '../../src/org/listing.ts';
+import { type Before, Interrupted, NotSent, type Session } from '../../src/org/session.ts';
+import type { Wait } from '../../src/org/throttle.ts';
 import { API, allowLogin, isolateNetwork, LOGIN, limits, openSession } from './support.ts';
 
 isolateNetwork();
@@ -78,6 +83,49 @@ describe('log-in', () => {
     expect([attempts.length, waits]).toEqual([5, [1000, 2000, 4000, 8000]]);
   });
 
+  test('throttled log-ins are waited for until their minute must be over', async () => {
+    const refused = { error: 'invalid_request', description: 'rate limit exceeded; try later' };
+    nock(LOGIN).post('/oauth/token').times(7).reply(400, refused);
+    allowLogin();
+    nock(API).get('/api/v2/organizations/me').reply(200, { id: '1' });
+    const told: Wait[] = [];
+    const { session, waits } = openSession({ onWait: (wait) => told.push(wait) });
+    await session.call(me);
+    expect(waits.reduce((sum, ms) => sum + ms)).toBeGreaterThan(60_000);
+    expect(told[0]).toMatchObject({ why: 'login', words: 'the next attempt to log in' });
+  });
+
+  test('a log-in that is answered with a page is none', async () => {
+    nock(LOGIN).post('/oauth/token').times(5).reply(200, '<html>Welcome</html>');
+    await expect(openSession().session.call(me)).rejects.toMatchObject({
+      exitCode: exitCodes.failure,
+      diagnostics: [{ code: 'platform.unreadable' }],
+    });
+  });
+
+  test('several calls whose token has expired log in again together', async () => {
+    allowLogin(2); // a third one would be refused
+    const expired = { status: 401, code: 'bad.credentials', message: 'Invalid login credentials.' };
+    nock(API).get('/api/v2/organizations/me').times(3).reply(401, expired);
+    nock(API).get('/api/v2/organizations/me').times(3).reply(200, { id: '1' });
+    const { session } = openSession();
+    const all = await Promise.all([session.call(me), session.call(me), session.call(me)]);
+    expect(all).toEqual([{ id: '1' }, { id: '1' }, { id: '1' }]);
+  });
+
+  test('a write whose token cannot be replaced had no effect', async () => {
+    allowLogin();
+    nock(API)
+      .post('/api/v2/routing/skills')
+      .reply(401, { status: 401, message: 'Invalid login credentials.' });
+    nock(LOGIN).post('/oauth/token').times(5).reply(503, { message: 'down' });
+    const error: unknown = await openSession()
+      .session.call(create, onlyRefused)
+      .catch((e: unknown) => e);
+    expect(error).toBeInstanceOf(NotSent);
+    expect(error).toMatchObject({ cause: { status: 503 } });
+  });
+
   test('a token that was revoked in mid-run is replaced once', async () => {
     allowLogin(2);
     nock(API)
@@ -129,17 +177,44 @@ describe('the limit', () => {
     expect(waits).toEqual([12_000]);
   });
 
-  test('a Retry-After of hours is not waited for', async () => {
+  test('a Retry-After of hours ends the call with until when, and what to run then', async () => {
     allowLogin();
     nock(API)
-      .get('/api/v2/organizations/me')
-      .reply(429, { message: 'daily limit', status: 429 }, { 'Retry-After': '7200' });
-    const { session, waits } = openSession();
-    await expect(session.call(me)).rejects.toMatchObject({
-      status: 429,
-      diagnostics: [{ code: 'platform.limit' }],
+      .post('/api/v2/routing/skills')
+      .reply(429, { message: 'daily limit', status: 429, contextId: 'abc' }, { 'Retry-After': '7260' });
+    const until = new Date(1_000_000 + 7_260_000);
+    const time = until.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+    const error: unknown = await openSession()
+      .session.call(create, onlyRefused)
+      .catch((reason: unknown) => reason);
+    expect(error).toMatchObject({
+      exitCode: exitCodes.failure,
+      untilMs: until.getTime(),
+      correlationId: 'abc',
+      diagnostics: [
+        {
+          message: expect.stringContaining(`It takes such calls again at ${time}, in 2 hours and 1 minute.`),
+          hint: expect.stringContaining('changeset resume <deploymentId>'),
+        },
+      ],
     });
-    expect(waits).toEqual([]);
+    expect(isRefusal(error)).toBe(true);
+  });
+
+  test('three minutes are waited for', async () => {
+    allowLogin();
+    nock(API).get('/api/v2/organizations/me').reply(429, { status: 429 }, { 'Retry-After': '180' });
+    nock(API).get('/api/v2/organizations/me').reply(200, { id: '1' });
+    const { session, waits } = openSession();
+    await session.call(me);
+    expect(waits).toEqual([180_000]);
+  });
+
+  test('somebody who uses the token up all the time is outwaited', async () => {
+    allowLogin();
+    nock(API).get('/api/v2/organizations/me').times(8).reply(429, { status: 429 }, { 'Retry-After': '60' });
+    nock(API).get('/api/v2/organizations/me').reply(200, { id: '1' });
+    expect(await openSession().session.call(me)).toEqual({ id: '1' });
   });
 
   test('a call waits for the next minute when the headers say that this one is used up', async () => {
@@ -202,22 +277,82 @@ describe('failures', () => {
     expect(waits).toEqual([1000, 2000, 4000, 8000]);
   });
 
-  test('a success that is not JSON is a failure', async () => {
+  const correlated = { 'ININ-Correlation-Id': 'c5fad4cb' };
+  const json = { ...correlated, 'content-type': 'application/json' };
+  const unusable: [string, string, string, nock.Body, Record<string, string>][] = [
+    ['a page', 'a read', 'is not JSON', '<html>Welcome to the hotel Wi-Fi</html>', correlated],
+    ['a page', 'a create', 'is not JSON', '<html>Welcome to the hotel Wi-Fi</html>', correlated],
+    ['half a body', 'a read', 'is not JSON', '{"id":"1","na', json],
+    ['half a body', 'a create', 'is not JSON', '{"id":"1","na', json],
+    ['nothing', 'a read', 'is empty', '', correlated],
+    ['a text', 'a read', 'is not JSON', '"done"', json],
+    ['a number', 'a read', 'is not what was asked for', '42', json],
+    ['a number', 'a create', 'is not what was asked for', '42', json],
+  ];
+
+  test.each(unusable)(
+    'a success with %s is none of %s, and names its ID: it %s',
+    async (_, of, what, body, headers) => {
+      allowLogin();
+      const isRead = of === 'a read';
+      const sent: string[] = [];
+      nock(API)
+        .intercept(isRead ? '/api/v2/organizations/me' : '/api/v2/routing/skills', isRead ? 'GET' : 'POST')
+        .times(9)
+        .reply(() => {
+          sent.push(of);
+          return [200, body, headers];
+        });
+      const { session } = openSession();
+      const calling = isRead ? session.call(me) : session.call(create, onlyRefused);
+      const error: unknown = await calling.catch((reason: unknown) => reason);
+      expect(error).toBeInstanceOf(Unreadable);
+      expect(error).toMatchObject({
+        exitCode: exitCodes.failure,
+        diagnostics: [{ code: 'platform.unreadable' }],
+      });
+      expect(String(error)).toContain(`/${isRead ? 'organizations/me' : 'routing/skills'} ${what};`);
+      expect(String(error)).toContain('Correlation ID: c5fad4cb');
+      expect(sent).toHaveLength(isRead ? 5 : 1);
+    },
+  );
+
+  test('a listing without a list is none, and an empty one is', async () => {
     allowLogin();
-    nock(API)
-      .get('/api/v2/organizations/me')
-      .times(5)
-      .reply(200, '<html>Welcome to the hotel Wi-Fi</html>', { 'content-type': 'text/html' });
-    await expect(openSession().session.call(me)).rejects.toMatchObject({
-      diagnostics: [{ code: 'platform.unreadable' }],
-    });
+    const request = { op: 'getRoutingSkills', query: {}, pages: 'numbered' } as const;
+    const { session } = openSession();
+    for (const odd of [{ entities: 'none' }, { entities: {} }, {}, []]) {
+      nock(API).get('/api/v2/routing/skills').query(true).times(5).reply(200, odd);
+      await expect(everyItem(session, request)).rejects.toBeInstanceOf(Unreadable);
+    }
+    nock(API).get('/api/v2/routing/skills').query(true).reply(200, { entities: [], total: 0 });
+    expect(await everyItem(session, request)).toEqual([]);
+  });
+
+  test('a page that says 404 is not the platform saying that something is missing', () => {
+    const body = '<html>The proxy knows no such host</html>';
+    expect(isMissing(new PlatformError('GET', { status: 404, headers: {}, body }))).toBe(false);
+    expect(isMissing(new PlatformError('GET', { status: 404, headers: {}, body: { status: 404 } }))).toBe(
+      true,
+    );
   });
 
   test('a redirect is not followed: the token goes nowhere else', async () => {
     allowLogin();
     const elsewhere = nock('https://evil.example').get('/').reply(200, { id: 'x' });
-    nock(API).get('/api/v2/organizations/me').reply(302, '', { location: 'https://evil.example/' });
-    await expect(openSession().session.call(me)).rejects.toMatchObject({ status: 302 });
+    nock(API)
+      .get('/api/v2/organizations/me')
+      .reply(302, '', { location: 'https://evil.example/', ...correlated });
+    const error: unknown = await openSession()
+      .session.call(me)
+      .catch((reason: unknown) => reason);
+    expect(error).toMatchObject({
+      status: 302,
+      exitCode: exitCodes.failure,
+      diagnostics: [{ code: 'platform.redirected', hint: expect.stringContaining('mapping') }],
+    });
+    expect(String(error)).toContain('was redirected to https://evil.example/ (302)');
+    expect(String(error)).toContain('Correlation ID: c5fad4cb');
     expect(elsewhere.isDone()).toBe(false);
   });
 
@@ -285,15 +420,202 @@ describe('failures', () => {
     nock(API)
       .get('/api/v2/organizations/me')
       .times(5)
-      .replyWithError(new Error('connect ECONNREFUSED; authorization: Bearer the-token'));
+      .replyWithError(new Error('connect ECONNREFUSED; authorization: Bearer the-token; t=the-token'));
     const error: unknown = await openSession()
       .session.call(me)
       .catch((reason: unknown) => reason);
     expect(error).toMatchObject({
       diagnostics: [{ code: 'platform.unreachable', hint: expect.stringContaining('HTTPS_PROXY') }],
     });
-    expect(String(error)).not.toContain('the-token');
+    expect(String(error)).toContain('authorization: Bearer …; t=….');
+    expect(inspect(error, { depth: null, showHidden: true })).not.toContain('the-token');
   });
+});
+
+describe('a version conflict', () => {
+  const put = { op: 'putArchitectSchedule', params: { scheduleId: '1' } };
+  const path = '/api/v2/architect/schedules/1';
+  const wordings: [number, string][] = [
+    [409, 'The version number of the modified resource must match the version number in the database.'],
+    [409, 'Resource conflict - Unexpected version was provided'],
+    [400, 'The version 3 does not match the current version 4.'],
+    [408, 'Timed out: the version does not match the current version 4.'],
+  ];
+
+  test.each(wordings)('%i "%s" is sent again with what is read then', async (status, message) => {
+    allowLogin();
+    nock(API).put(path, { version: 1 }).reply(status, { status, message });
+    nock(API).put(path, { version: 2 }).reply(200, { id: '1', version: 3 });
+    const asked: Before[] = [];
+    const prepare = async (before: Before): Promise<{ version: number }> => {
+      asked.push(before);
+      return { version: asked.length };
+    };
+    expect(await openSession().session.call(put, { repeat: 'always', prepare })).toEqual({
+      id: '1',
+      version: 3,
+    });
+    expect(asked).toEqual(['nothing', 'refused']);
+  });
+
+  test.each(wordings)('%i "%s" is not sent again by a call that cannot look', async (status, message) => {
+    allowLogin();
+    nock(API).put(path).reply(status, { status, message });
+    const error: unknown = await openSession()
+      .session.call({ ...put, body: { version: 1 } })
+      .catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ status });
+    expect(isRefusal(error)).toBe(true);
+  });
+
+  test('that finds the object changed writes nothing over it', async () => {
+    allowLogin();
+    nock(API).put(path).reply(409, { status: 409, message: 'Unexpected version was provided' });
+    const changed = new Error('somebody changed it');
+    const prepare = async (before: Before): Promise<{ version: number }> => {
+      if (before !== 'nothing') throw changed;
+      return { version: 1 };
+    };
+    const error: unknown = await openSession()
+      .session.call(put, { repeat: 'always', prepare })
+      .catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(NotSent);
+    expect(error).toMatchObject({ cause: changed });
+  });
+
+  test('that does not end is a conflict after five attempts', async () => {
+    allowLogin();
+    const message = 'Unexpected version was provided';
+    nock(API).put(path).times(5).reply(409, { status: 409, message });
+    const prepare = async (): Promise<{ version: number }> => ({ version: 1 });
+    await expect(openSession().session.call(put, { repeat: 'always', prepare })).rejects.toMatchObject({
+      exitCode: exitCodes.conflict,
+    });
+    expect(nock.isDone()).toBe(true);
+  });
+});
+
+describe('after an answer that was lost', () => {
+  const put = { op: 'putRoutingQueue', params: { queueId: '1' }, body: { name: 'x' } };
+  const path = '/api/v2/routing/queues/1';
+
+  test('a refusal does not say that nothing was done', async () => {
+    allowLogin();
+    nock(API).put(path).reply(503, { status: 503, message: 'unavailable' });
+    nock(API).put(path).reply(400, { status: 400, message: 'no' });
+    const error: unknown = await openSession()
+      .session.call(put)
+      .catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ status: 503 });
+    expect(isRefusal(error)).toBe(false);
+  });
+
+  test('a deletion that finds nothing any more is told so', async () => {
+    allowLogin();
+    nock(API).delete(path).reply(503, { status: 503, message: 'unavailable' });
+    nock(API).delete(path).reply(404, { status: 404, message: 'not found' });
+    const call = { op: 'deleteRoutingQueue', params: { queueId: '1' } };
+    await expect(openSession().session.call(call)).rejects.toMatchObject({ status: 404 });
+  });
+
+  test('an update is told that its own effect may be there', async () => {
+    allowLogin();
+    nock(API).put(path).reply(503, { status: 503, message: 'unavailable' });
+    nock(API).put(path).reply(429, { status: 429 }, { 'Retry-After': '1' });
+    nock(API).put(path).reply(200, { id: '1' });
+    const asked: Before[] = [];
+    const prepare = async (before: Before): Promise<null> => {
+      asked.push(before);
+      return null;
+    };
+    await openSession().session.call(put, { repeat: 'always', prepare });
+    expect(asked).toEqual(['nothing', 'unknown', 'unknown']);
+  });
+});
+
+describe('a signal', () => {
+  /** A session whose waits are watched, and which is interrupted in the first of them. */
+  function interrupted(): { session: Session; waits: number[] } {
+    const controller = new AbortController();
+    const waits: number[] = [];
+    const sleep = (ms: number, signal?: AbortSignal): Promise<void> =>
+      new Promise((resolve) => {
+        waits.push(ms);
+        signal?.addEventListener('abort', () => resolve());
+        controller.abort('SIGTERM');
+      });
+    const clock = { now: () => 1_000_000, sleep };
+    return { session: openSession({ clock, signal: controller.signal }).session, waits };
+  }
+
+  test('ends the wait for the limit: the write is not sent', async () => {
+    allowLogin();
+    nock(API).get('/api/v2/organizations/me').reply(200, { id: '1' }, limits(300));
+    const { session, waits } = interrupted();
+    await session.call(me);
+    const error: unknown = await session.call(create, onlyRefused).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(NotSent);
+    expect(error).toMatchObject({ cause: { exitCode: exitCodes.interrupted, cause: 'SIGTERM' } });
+    expect(isRefusal(error)).toBe(true);
+    expect(waits).toEqual([60_000]);
+  });
+
+  test('ends a read with itself, as nothing can have come of it', async () => {
+    allowLogin();
+    nock(API).get('/api/v2/organizations/me').reply(503, { message: 'down' });
+    const { session } = interrupted();
+    await expect(session.call(me)).rejects.toBeInstanceOf(Interrupted);
+    await expect(session.call(me)).rejects.toBeInstanceOf(Interrupted);
+  });
+
+  test('ends the wait before the next attempt at a write of which nobody knows what became', async () => {
+    allowLogin();
+    nock(API).put('/api/v2/routing/queues/1').reply(503, { status: 503, message: 'down' });
+    const put = { op: 'putRoutingQueue', params: { queueId: '1' }, body: { name: 'x' } };
+    const error: unknown = await interrupted()
+      .session.call(put)
+      .catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ status: 503 });
+    expect(isRefusal(error)).toBe(false);
+  });
+
+  test('ends the wait for a log-in', async () => {
+    nock(LOGIN).post('/oauth/token').reply(503, { message: 'down' });
+    const { session, waits } = interrupted();
+    await expect(session.call(create, onlyRefused)).rejects.toMatchObject({
+      name: 'NotSent',
+      cause: { exitCode: exitCodes.interrupted },
+    });
+    expect(waits).toEqual([1000]);
+  });
+
+  test('lets a call on its way come to its end', async () => {
+    allowLogin();
+    const controller = new AbortController();
+    nock(API)
+      .post('/api/v2/routing/skills')
+      .reply(() => {
+        controller.abort();
+        return [200, { id: 's' }];
+      });
+    const { session } = openSession({ signal: controller.signal });
+    expect(await session.call(create, onlyRefused)).toEqual({ id: 's' });
+  });
+});
+
+test('who watches is told of waits that are longer than a second, and why', async () => {
+  allowLogin();
+  nock(API).get('/api/v2/organizations/me').times(3).reply(503, { message: 'down' });
+  nock(API).get('/api/v2/organizations/me').reply(429, { status: 429 }, { 'Retry-After': '9' });
+  nock(API).get('/api/v2/organizations/me').reply(200, { id: '1' });
+  const told: Wait[] = [];
+  await openSession({ onWait: (wait) => told.push(wait) }).session.call(me);
+  const words = 'the next attempt at a call that was not answered well';
+  expect(told).toEqual([
+    { why: 'retry', untilMs: 1_003_000, words },
+    { why: 'retry', untilMs: 1_007_000, words },
+    { why: 'limit', untilMs: 1_016_000, words: 'Genesys Cloud asked to wait before the next call' },
+  ]);
 });
 
 test.each([

@@ -1,7 +1,7 @@
 import nock from 'nock';
 import { afterEach, beforeEach } from 'vitest';
 import { openTransport } from '../../src/org/sdk.ts';
-import { Session } from '../../src/org/session.ts';
+import { Session, type SessionOptions } from '../../src/org/session.ts';
 
 export const API = 'https://api.mypurecloud.ie';
 export const LOGIN = 'https://login.mypurecloud.ie';
@@ -15,7 +15,7 @@ export interface TestSession {
   readonly waits: number[];
 }
 
-export function openSession(): TestSession {
+export function openSession(options: SessionOptions = {}): TestSession {
   const waits: number[] = [];
   let now = 1_000_000;
   const clock = {
@@ -25,7 +25,7 @@ export function openSession(): TestSession {
       now += ms;
     },
   };
-  return { session: new Session(openTransport(access), { clock }), waits };
+  return { session: new Session(openTransport(access), { clock, ...options }), waits };
 }
 
 /** Lets the log-in succeed, with that many tokens. */

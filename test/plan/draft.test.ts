@@ -195,6 +195,34 @@ describe('identity', () => {
     expect(planOver(org, `  - { type: routing_queue, name: ${name}, action: create }`).lines).toHaveLength(1);
   });
 
+  test('a misspelt old name does not create, one that nothing is near says that nothing is renamed', () => {
+    const renamed = (was: string, more = '') =>
+      planOver(org, `  - { type: routing_queue, name: Lending, was: ${was}${more} }`);
+    const near = renamed('Old biling');
+    expect(near.errors).toEqual(['rename.near']);
+    expect(near.diagnostics[0]?.message).toContain('but "Old billing" exists (one letter differs)');
+    const { lines, operations } = renamed('Telegrams');
+    expect(lines).toEqual(['create routing_queue/Lending']);
+    expect(operations[0]?.notes).toEqual([
+      'no queue is called "Telegrams" either: there is nothing to rename',
+    ]);
+    const { errors, diagnostics } = renamed('Old biling', ', action: update');
+    expect(errors).toEqual(['identity.unknown']);
+    expect(diagnostics[0]?.hint).toMatch(/^Nearest: "Old billing"\nno queue is called "Old biling" either/);
+  });
+
+  test('what a new object must say is named, with how it is written', () => {
+    const { errors, diagnostics } = planOver(
+      org,
+      '  - { type: telephony_providers_edges_edge_group, name: Lab, set: { hybrid: false } }',
+    );
+    expect(errors).toEqual(['create.required']);
+    expect(diagnostics[0]).toMatchObject({
+      message: 'A new edge group must say its phoneTrunkBases.',
+      hint: 'Add  set: { phoneTrunkBases: { add: [ … ] } }',
+    });
+  });
+
   test('digits do not count as a slip, nor do very short names', () => {
     const some = { objects: { routing_queue: ['Queue 1', 'EN'] } };
     expect(planOver(some, '  - { type: routing_queue, names: [Queue 2, ES] }').lines).toHaveLength(2);
@@ -207,6 +235,16 @@ describe('identity', () => {
     expect(diagnostics[0]?.message).toContain('"Cards"');
     expect(diagnostics[0]?.hint).toContain('was: Cards');
     expect(diagnostics[0]?.hint).toContain('ids: { routing_queue: { Lending: q1 } }');
+  });
+
+  test('a rename is offered as the way back only where Genesys Cloud has one', () => {
+    const hint = (type: string, id: string): string | undefined => {
+      const ledger = new Map([[`${type}/Lending`, { id, deployment: 'test-20261101-aaaa' }]]);
+      return planOver(org, `  - { type: ${type}, name: Lending }`, { ledger }).diagnostics[0]?.hint;
+    };
+    expect(hint('routing_queue', 'q1')).toContain('add  was: Cards');
+    expect(hint('routing_skill', 's1')).toContain('write  name: Spanish');
+    expect(hint('routing_skill', 's1')).not.toContain('was:');
   });
 
   test('what an earlier deployment made and lists do not show yet is found by its ID', () => {
@@ -340,6 +378,68 @@ describe('deletions', () => {
       wrapupCodes: { Sale: {} },
       members: {},
     });
+  });
+});
+
+describe('renames', () => {
+  const rename = '  - { type: routing_queue, name: Billing, was: Old billing }';
+  const users = (count: number): TestOrg => ({
+    objects: {
+      routing_queue: [
+        { id: 'q0', name: 'Old billing', directRouting: { backupQueueId: 'q0' } },
+        ...Array.from({ length: count }, (_, i) => ({
+          id: `q${i + 1}`,
+          name: `Queue ${i + 1}`,
+          directRouting: { backupQueueId: 'q0' },
+        })),
+        { id: 'q99', name: 'Other' },
+      ],
+    },
+  });
+  const notes = (org: TestOrg, changes = rename, facts = factsOf(org)): readonly string[] | undefined =>
+    planOver(org, changes, { facts }).operations.find(({ identifiedBy }) => identifiedBy === 'was')?.notes;
+  const flows = 'flows may refer to it: they were not looked through';
+
+  test('what refers to the object is named, and where nobody looked', () => {
+    expect(notes(users(2))).toEqual(['in use, and stays so: queue "Queue 1", queue "Queue 2"', flows]);
+    expect(notes(users(0))).toEqual([flows]);
+  });
+
+  test('five are named, the others counted', () => {
+    expect(notes(users(7))?.[0]).toMatch(/: queue "Queue 1", .*queue "Queue 5" and 2 more$/);
+  });
+
+  test('what the same changeset takes away no longer refers to it', () => {
+    const taken = `${rename}\n  - { type: routing_queue, name: Queue 1, set: { directRouting: { backupQueueId: Other } } }`;
+    expect(notes(users(1), taken)).toEqual([flows]);
+  });
+
+  test('parts that take a call an object are not read for it, and it is said', () => {
+    const code = '  - { type: routing_wrapupcode, name: Sold, was: Sale }';
+    const org: TestOrg = {
+      objects: { routing_wrapupcode: ['Sale'], routing_queue: ['Q1', 'Q2', 'Q3', 'Q4'] },
+      parts: { 'routing_queue/Q4/wrapupCodes': { Sale: {} } },
+    };
+    const unread = factsOf(org);
+    unread.parts.delete('routing_queue/Q1/wrapupCodes');
+    expect(notes(org, code, unread)).toEqual([
+      'flows, the wrapupCodes of 4 queues may refer to it: they were not looked through',
+    ]);
+    expect(notes(org, code), 'what is known anyway is looked through').toEqual([
+      'in use, and stays so: queue "Q4"',
+      flows,
+    ]);
+  });
+
+  test('a listing that is too long is not asked for, unless a deletion needs it', () => {
+    const facts = factsOf(users(1));
+    facts.listed.delete('auth_role');
+    facts.long.add('auth_role');
+    expect(notes(users(1), rename, facts)?.[1]).toBe(
+      'flows, roles may refer to it: they were not looked through',
+    );
+    const deletion = `${rename}\n  - { type: routing_queue, name: Other, action: delete }`;
+    expect(() => notes(users(1), deletion, facts)).toThrow('open questions: listed');
   });
 });
 

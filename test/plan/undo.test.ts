@@ -27,6 +27,7 @@ interface Options {
   readonly onConflict?: OnConflict;
   readonly succession?: Readonly<Record<string, string>>;
   readonly authorOf?: (id: string, path: string) => string | undefined;
+  readonly rollbacks?: readonly string[];
 }
 
 function undone(org: TestOrg, effects: readonly Effect[], options: Options = {}): Undo {
@@ -42,8 +43,14 @@ function undone(org: TestOrg, effects: readonly Effect[], options: Options = {})
     if (!facts.documents.has(key)) facts.documents.set(key, null);
   }
   const inquiry = new Inquiry(facts);
-  const { onConflict = 'stop', succession = {}, authorOf = () => undefined } = options;
-  const deployment = { effects, succession: new Map(Object.entries(succession)), authorOf, onConflict };
+  const { onConflict = 'stop', succession = {}, authorOf = () => undefined, rollbacks = [] } = options;
+  const deployment = {
+    effects,
+    succession: new Map(Object.entries(succession)),
+    authorOf,
+    rollbacks: new Set(rollbacks),
+    onConflict,
+  };
   const result = undo(deployment, inquiry, new Labels(environment));
   expect(inquiry.questions.map(({ ask }) => ask)).toEqual([]);
   return result;
@@ -87,6 +94,16 @@ describe('an update', () => {
     ]);
   });
 
+  test('that an earlier rollback left half-way is put back all the same', () => {
+    const { changes, conflicts } = undone(
+      queues({ id: 'Echo', name: 'Echo', description: 'on its way' }),
+      [updated],
+      { authorOf: () => 'prod-20261121-bbbb', rollbacks: ['prod-20261121-bbbb'] },
+    );
+    expect(conflicts).toEqual([]);
+    expect(changes).toMatchObject([{ after: { description: 'old' } }]);
+  });
+
   const twoPlaces = effect(
     'routing_queue',
     'Echo',
@@ -118,11 +135,41 @@ describe('an update', () => {
     }
   });
 
+  test('is put back although nobody knows what became of a create beside it', () => {
+    const org = queues({ id: 'Echo', name: 'Echo', description: 'ours' });
+    const maybe = { ...effect('routing_queue', 'Fox', { '': null }, { '': { name: 'Fox' } }), id: undefined };
+    expect(undone(org, [maybe, updated]).changes).toMatchObject([{ after: { description: 'old' } }]);
+  });
+
   test('a field that was empty is emptied', () => {
     const { changes } = undone(queues({ id: 'Echo', name: 'Echo', description: 'ours' }), [
       effect('routing_queue', 'Echo', { '/description': null }, { '/description': 'ours' }),
     ]);
     expect(changes[0]?.after).toEqual({ name: 'Echo' });
+  });
+});
+
+describe('a deletion of which a rollback has brought back a part', () => {
+  const deleted = effect(
+    'routing_queue',
+    'Echo',
+    { '': { name: 'Echo', description: 'old', autoAnswerOnly: true } },
+    { '': null },
+  );
+  const half = queues({ id: 'Echo', name: 'Echo', autoAnswerOnly: false });
+
+  test('gets the rest', () => {
+    const authorOf = (_: string, path: string) =>
+      path === '/description' ? 'prod-20261121-bbbb' : 'prod-20261121-cccc';
+    const { changes, conflicts } = undone(half, [deleted], { authorOf, rollbacks: ['prod-20261121-bbbb'] });
+    expect(conflicts).toEqual([]);
+    expect(changes).toMatchObject([{ id: 'Echo', after: { description: 'old', autoAnswerOnly: false } }]);
+  });
+
+  test('that somebody else brought back stays as they made it', () => {
+    const { changes, unchanged } = undone(half, [deleted]);
+    expect(changes).toEqual([]);
+    expect(unchanged).toHaveLength(1);
   });
 });
 

@@ -14,7 +14,7 @@ import {
 } from '../support/workbench.ts';
 import { changesets, foreignEdits, orgOf, worlds } from './worlds.ts';
 
-const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 40);
+const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 30);
 const TIMEOUT = { timeout: 600_000 };
 
 /** Refusals that a changeset may meet in such an org. */
@@ -113,7 +113,7 @@ test(
     await fc.assert(
       fc.asyncProperty(worlds, changesets, foreignEdits, (world, entries, { edit }) =>
         within(orgOf(world), async (bench) => {
-          const before = bench.sandbox.snapshot();
+          const before = structuredClone(bench.sandbox.snapshot());
           const plan = await planOf(bench, entries);
           if (!plan || plan.operations.length === 0) return;
           const { deployment } = await bench.apply(entries);

@@ -145,3 +145,11 @@ test('several changes of an ordered list read as one: its name once, each item o
     ['', '', 'item 3 of 3: queue "C" → "E"', '', ''],
   ]);
 });
+
+test('the notes of an update are in the ticket too', () => {
+  const plan = planCalling('Cards');
+  const operations = plan.operations.map((operation) => ({ ...operation, notes: ['in use: queue "A"'] }));
+  const [, details = ''] =
+    /<details>(.*?)<\/details>/s.exec(renderPlanMarkdown({ ...plan, operations })) ?? [];
+  expect(details).toContain('\n\nNote: in use: queue "A"\n');
+});

@@ -268,6 +268,7 @@ test('requests are logged without secrets or tokens', async () => {
     path: '/api/v2/routing/queues',
     query: 'name=Cards',
     operationId: 'getRoutingQueues',
+    writes: false,
     status: 200,
     clientId: sandbox.client.id,
     at: 42,

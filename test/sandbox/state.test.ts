@@ -64,13 +64,21 @@ test('a file that holds something else is refused', async () => {
 });
 
 test('a snapshot is a copy in the server form: references as ids, nothing computed', async () => {
-  const { sandbox, get } = await connect();
+  const { sandbox } = await connect();
   const snapshot = sandbox.snapshot();
   const cards = snapshot.collections[QUEUES]?.[idOf(QUEUES, 'Cards')];
   expect(cards?.whisperPrompt).toEqual({ id: idOf(paths.PROMPTS, 'Cards_Whisper') });
   expect(cards).not.toHaveProperty('memberCount');
-  if (cards) cards.name = 'Changed in the copy';
-  expect((await get(`${QUEUES}/${idOf(QUEUES, 'Cards')}`)).body.name).toBe('Cards');
+});
+
+test('a snapshot cannot be changed, and a write does not change it', async () => {
+  const { sandbox } = await connect();
+  const cards = idOf(QUEUES, 'Cards');
+  const before = sandbox.snapshot().collections[QUEUES]?.[cards];
+  expect(() => Object.assign(before ?? {}, { name: 'Changed in the copy' })).toThrow(TypeError);
+  sandbox.edit(({ collections }) => Object.assign(collections[QUEUES]?.[cards] ?? {}, { name: 'Edited' }));
+  expect(before?.name).toBe('Cards');
+  expect(sandbox.snapshot().collections[QUEUES]?.[cards]?.name).toBe('Edited');
 });
 
 test('the given seed is not changed by the sandbox', async () => {

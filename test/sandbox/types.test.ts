@@ -207,6 +207,15 @@ test.each([
   ]);
 });
 
+test('a PATCH that merges at every depth clears what is null', async () => {
+  const { patch, sandbox } = await connect({ switches: { patchMerges: 'deep' } });
+  const john = 'john.smith@simplefinancial.com';
+  const employerInfo = { employeeId: null, officialName: 'John', employeeType: 'Full-time' };
+  const { body } = await patch(`${at(USERS, john)}?`, { version: 1, employerInfo });
+  const after = { officialName: 'John', employeeType: 'Full-time', dateHire: '2021-03-18' };
+  expect(sandbox.snapshot().collections[USERS]?.[body.id]?.employerInfo).toEqual(after);
+});
+
 test('users/me is refused for want of a user', async () => {
   const { get } = await connect();
   const { status, body } = await get(`${USERS}/me`);

@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Grant, idOf, paths } from '../../src/sandbox/index.ts';
 import { TestProject } from '../support/cli.ts';
@@ -36,13 +38,15 @@ describe('a deployment that fails in the middle', () => {
     const { sandbox, made } = await uat({ 'changesets/moves.yaml': MOVES }, noQueueEdit);
     const divisions = () =>
       Object.values(sandbox.snapshot().collections[paths.DIVISIONS] ?? {}).map(({ name }) => name);
-    await made.spawn('simulate', 'uat', 'moves.yaml');
-    const { code, stdout, stderr } = await made.spawn('apply', '--yes');
+    await made.run('simulate', 'uat', 'moves.yaml');
+    const { code, stdout, stderr } = await made.run('apply', '--yes');
     expect(code).toBe(8);
     expect(stdout).toBe('');
     expect(stderr).toContain('moves was applied in part: 1 of 3 operations');
     expect(stderr).toMatch(/✗ failed +update queue "(Cards|General Overflow)": .*\[routing:queue:edit/);
-    expect(stderr).toMatch(/Next: {2}changeset rollback uat-\d{8}-[a-z0-9]{4} +to go back/);
+    expect(stderr).toMatch(
+      /Next: {2}changeset resume uat-\d{8}-[a-z0-9]{4} +to go on\n +changeset rollback uat-\d{8}-[a-z0-9]{4} +to go back/,
+    );
     expect(stderr).toContain('changeset simulate uat changesets/moves.yaml');
     expect(stderr).toContain('platform.permission');
     expect(stderr).not.toMatch(/\n\s+at /);
@@ -57,7 +61,7 @@ describe('a deployment that fails in the middle', () => {
     expect(Object.values(states)).toContain('failed');
     expect(divisions()).toContain('Peak');
 
-    expect((await made.spawn('rollback', id, '--yes')).code).toBe(0);
+    expect((await made.run('rollback', id, '--yes')).code).toBe(0);
     expect(divisions()).not.toContain('Peak');
     expect(sandbox.violations).toEqual([]);
   });
@@ -66,12 +70,13 @@ describe('a deployment that fails in the middle', () => {
     const { sandbox, made } = await uat({ 'changesets/moves.yaml': MOVES }, noQueueEdit);
     const before = sandbox.snapshot().collections[paths.DIVISIONS];
     const words = ['apply', 'uat', 'moves.yaml', '--yes', '--on-failure', 'rollback'];
-    const { code, stderr } = await made.spawn(...words);
+    const { code, stderr } = await made.run(...words);
     expect(code).toBe(8);
     expect(stderr).toMatch(/rollback of uat-\S+ succeeded: 1 of 1 operations/);
     expect(Object.keys(sandbox.snapshot().collections[paths.DIVISIONS] ?? {})).toEqual(
       Object.keys(before ?? {}),
     );
+    expect(await readdir(join(made.folder, '.genesys-changeset/locks/uat'))).toEqual(['1.json']); // one lock for both
   });
 
   test('what cannot be undone at once is still partly applied, and both reasons are told', async () => {
@@ -103,9 +108,9 @@ describe('a deployment that fails in the middle', () => {
     const narrow: Grant[] = [{ permissions: ['*:*:*'], divisions: [idOf(paths.DIVISIONS, 'Home')] }];
     const hidden = 'name: hidden\nchanges:\n  - { type: routing_queue, name: Cards, action: create }\n';
     const { made } = await uat({ 'changesets/hidden.yaml': hidden }, narrow);
-    const simulated = await made.spawn('simulate', 'uat', 'hidden.yaml');
+    const simulated = await made.run('simulate', 'uat', 'hidden.yaml');
     expect(simulated.stdout).toContain('The client does not see all divisions');
-    const { code, stderr } = await made.spawn('apply', '--yes');
+    const { code, stderr } = await made.run('apply', '--yes');
     expect(code).toBe(7);
     expect(stderr).toContain('Something that this client does not see is in the way of a queue "Cards": ');
   });
@@ -114,13 +119,13 @@ describe('a deployment that fails in the middle', () => {
 describe('an org that changed', () => {
   test('since simulate: the plan is stale, and the differences are shown', async () => {
     const { sandbox, made } = await uat({ 'changesets/three.yaml': THREE });
-    await made.spawn('simulate', 'uat', 'three.yaml');
+    await made.run('simulate', 'uat', 'three.yaml');
     sandbox.edit((org) => {
       const cards = org.collections[paths.QUEUES]?.[idOf(paths.QUEUES, 'Cards')];
       if (cards) cards['description'] = 'by somebody else';
     });
     const before = sandbox.snapshot();
-    const { code, stderr } = await made.spawn('apply', '--yes');
+    const { code, stderr } = await made.run('apply', '--yes');
     expect(code).toBe(7);
     expect(stderr).toContain('The org changed since the plan');
     expect(stderr).toContain('routing_queue "Cards".description: was "Cards", is "by somebody else"');
@@ -129,12 +134,12 @@ describe('an org that changed', () => {
 
   test('in a place that the plan does not touch: it is carried over', async () => {
     const { sandbox, made } = await uat({ 'changesets/three.yaml': THREE });
-    await made.spawn('simulate', 'uat', 'three.yaml');
+    await made.run('simulate', 'uat', 'three.yaml');
     sandbox.edit((org) => {
       const cards = org.collections[paths.QUEUES]?.[idOf(paths.QUEUES, 'Cards')];
       if (cards) cards['callingPartyName'] = 'by somebody else';
     });
-    expect((await made.spawn('apply', '--yes')).code).toBe(0);
+    expect((await made.run('apply', '--yes')).code).toBe(0);
     expect(sandbox.snapshot().collections[paths.QUEUES]?.[idOf(paths.QUEUES, 'Cards')]).toMatchObject({
       callingPartyName: 'by somebody else',
       description: 'New',
@@ -143,7 +148,7 @@ describe('an org that changed', () => {
 
   test('after apply: rollback shows before, ours and now, and writes nothing until it is told what to do', async () => {
     const { sandbox, made } = await uat({ 'changesets/three.yaml': THREE });
-    await made.spawn('simulate', 'uat', 'three.yaml');
+    await made.run('simulate', 'uat', 'three.yaml');
     const { result } = await made.json('apply', '--yes');
     const { id } = result.deployment;
     const change = `name: later\nchanges:\n  - { type: routing_queue, name: Cards, set: { description: Later } }\n`;
@@ -151,7 +156,7 @@ describe('an org that changed', () => {
     const later = (await made.json('apply', 'uat', 'later.yaml', '--yes')).result.deployment.id;
 
     const before = sandbox.snapshot();
-    const stopped = await made.spawn('rollback', id, '--yes');
+    const stopped = await made.run('rollback', id, '--yes');
     expect(stopped.code).toBe(7);
     expect(stopped.stderr).toContain(`✗ queue "Cards"  description: somebody changed it since (by ${later})`);
     expect(stopped.stderr).toMatch(/before +"Cards"\n +ours +"New"\n +now +"Later"/);
@@ -168,12 +173,12 @@ describe('an org that changed', () => {
       },
     ]);
 
-    const kept = await made.spawn('rollback', id, '--on-conflict', 'keep', '--yes');
+    const kept = await made.run('rollback', id, '--on-conflict', 'keep', '--yes');
     expect(kept.code).toBe(0);
     const cards = (): unknown =>
       sandbox.snapshot().collections[paths.QUEUES]?.[idOf(paths.QUEUES, 'Cards')]?.['description'];
     expect(cards()).toBe('Later');
-    expect((await made.spawn('rollback', id, '--on-conflict', 'force', '--yes')).code).toBe(0);
+    expect((await made.run('rollback', id, '--on-conflict', 'force', '--yes')).code).toBe(0);
     expect(cards()).toBe('Cards');
     expect(sandbox.violations).toEqual([]);
   });
@@ -188,7 +193,7 @@ describe('an org that changed', () => {
       const user = all[idOf(paths.QUEUES, 'General Overflow')];
       if (user) user['directRouting'] = { backupQueueId: target };
     });
-    const { code, stderr } = await made.spawn('rollback', id, '--yes');
+    const { code, stderr } = await made.run('rollback', id, '--yes');
     expect(code).toBe(7);
     expect(stderr).toContain('it is in use by queue "General Overflow"');
   });
@@ -207,7 +212,7 @@ describe('an org that changed', () => {
     const { result } = await made.json('rollback', id, '--simulate');
     expect(result.conflicts).toEqual([]);
     remove('Cards');
-    const { code, stderr } = await made.spawn('rollback', id, '--yes');
+    const { code, stderr } = await made.run('rollback', id, '--yes');
     expect(code).toBe(7);
     expect(stderr).toContain('it was deleted since');
   });
@@ -218,7 +223,7 @@ describe('the wrong org', () => {
     const { sandbox, made } = await uat({ 'changesets/three.yaml': THREE });
     const mapping = `environment: uat\norganizationId: 5d1fa0b7-77c4-4f2e-8a44-0b6b1c9d2e10\napiUrl: ${sandbox.url}\nloginUrl: ${sandbox.url}\ncredentials: { env: UAT }\n`;
     await made.write('mappings/uat.yaml', mapping);
-    const { code, stderr } = await made.spawn('simulate', 'uat', 'three.yaml');
+    const { code, stderr } = await made.run('simulate', 'uat', 'three.yaml');
     expect(code).toBe(6);
     expect(stderr).toContain('These credentials are of another org: Harbour Bank');
     expect(sandbox.requests.map(({ path }) => path)).toEqual(['/oauth/token', '/api/v2/organizations/me']);
@@ -230,7 +235,7 @@ describe('the wrong org', () => {
       'mappings/uat.yaml',
       `environment: uat\napiUrl: ${sandbox.url}\nloginUrl: ${sandbox.url}\ncredentials: { env: UAT }\n`,
     );
-    const { code, stderr } = await made.spawn('simulate', 'uat', 'three.yaml');
+    const { code, stderr } = await made.run('simulate', 'uat', 'three.yaml');
     expect(code).toBe(5);
     expect(stderr).toContain(`organizationId: ${sandbox.organizationId}`);
   });

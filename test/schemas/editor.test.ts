@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { catalog, isConfigurable, typeNamed } from '../../src/catalog/index.ts';
@@ -132,8 +133,18 @@ describe('while a changeset is typed, an editor offers', () => {
 });
 
 test('an editor finds nothing to say of the files of this repository', async () => {
-  for (const name of ['changesets/release-42.yaml', 'mappings/sandbox.yaml']) {
-    const text = readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
+  const files = ['changesets', 'mappings'].flatMap((folder) =>
+    readdirSync(join(root, folder)).map((name) => `${folder}/${name}`),
+  );
+  expect(files).toEqual(
+    expect.arrayContaining([
+      'changesets/holidays-2026.yaml',
+      'changesets/release-42.yaml',
+      'mappings/sandbox.yaml',
+    ]),
+  );
+  for (const name of files) {
+    const text = readFileSync(join(root, name), 'utf8');
     expect(text).toContain('# yaml-language-server: $schema=../schemas/');
     expect([name, await server.problems(name, text)]).toEqual([name, []]);
   }

@@ -201,6 +201,8 @@ test('a changeset knows the types that can be changed, a mapping all of them', (
     'changeset.schema.json',
     'mapping.schema.json',
     'plan.schema.json',
+    'faults.schema.json',
+    'events.schema.json',
     'types/lamp.schema.json',
   ]);
 });

@@ -19,7 +19,7 @@ beforeAll(async () => {
   store = await mkdtemp(join(tmpdir(), 'plan-schema-'));
   const project = { folder: ROOT, store, env: {} };
   const simulated = await simulate(project, 'sandbox', 'release-42.yaml');
-  const given = { confirm: async () => {}, onProgress: () => {} };
+  const given = { confirm: async () => {} };
   const { deployment } = await apply(project, {
     ...given,
     planId: simulated.plan.id,

@@ -12,7 +12,14 @@ import { changeset } from '../support/reading.ts';
 
 const folder = new URL('../../schemas/', import.meta.url);
 const typeFiles = readdirSync(new URL('types/', folder)).map((name) => `types/${name}`);
-const files = ['changeset.schema.json', 'mapping.schema.json', 'plan.schema.json', ...typeFiles];
+const files = [
+  'changeset.schema.json',
+  'mapping.schema.json',
+  'plan.schema.json',
+  'faults.schema.json',
+  'events.schema.json',
+  ...typeFiles,
+];
 const configurable = [...catalog.values()].filter(isConfigurable);
 
 /** The schemas as an editor sees them: whole files, found by their relative references. */

@@ -143,6 +143,21 @@ test('a damaged plan is said', async () => {
   });
 });
 
+test('a deployment whose first event a crash has torn is none: it sent nothing', async () => {
+  const folder = await temporaryFolder();
+  const store = openFileStore(folder);
+  for (const [id, text] of [
+    ['prod-20261121-aaaa', ''],
+    ['prod-20261121-bbbb', '{"event":"started","for'],
+  ] as const) {
+    await (await store.begin(id, planOf('P-20261121-aaaa'), new Map())).close();
+    await appendFile(join(folder, 'deployments', id, 'events.jsonl'), text);
+    expect(await store.deployment(id)).toBeUndefined();
+    expect(await store.has(id)).toBe(true);
+  }
+  expect(await store.deployments()).toEqual([]);
+});
+
 test('deployments are listed from the oldest, of one environment or of all; other folders are no deployments', async () => {
   const folder = await temporaryFolder();
   const store = openFileStore(folder);

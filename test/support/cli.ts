@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -19,6 +19,8 @@ export interface Ran {
 interface DeploymentResult {
   readonly id: string;
   readonly state: string;
+  readonly startedAt: string;
+  readonly endedAt: string;
   readonly operations: readonly { readonly key: string; readonly state: string }[];
 }
 
@@ -64,12 +66,15 @@ export interface RunOptions {
   readonly input?: string;
   /** What it writes to stderr before it gets the input; otherwise it gets it at once. */
   readonly prompt?: string;
+  /** Gets the process, to stop it in the middle. */
+  readonly started?: (child: ChildProcess) => void;
 }
 
 /** Runs the command line as a person's shell does: a process of its own, no terminal. */
 export function run(words: readonly string[], options: RunOptions = {}): Promise<Ran> {
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, [PROGRAM, ...words], { env: { PATH, HOME, ...options.env } });
+  options.started?.(child);
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -101,6 +106,7 @@ export async function runHere(words: readonly string[], env: Record<string, stri
     canAsk: false,
     outStyle: plain,
     errStyle: plain,
+    errColumns: () => 0,
     out: (text) => {
       stdout += text;
     },

@@ -5,17 +5,23 @@ import { readChangeset } from '../../src/changeset/read.ts';
 import { observe } from '../../src/deploy/observe.ts';
 import { planRollback } from '../../src/deploy/rollback.ts';
 import { type Ran, runPlan } from '../../src/deploy/run.ts';
+import type { OnEvent } from '../../src/deploy/run-events.ts';
 import { type Planned, planChangeset, type Sources } from '../../src/deploy/simulate.ts';
 import type { Environment } from '../../src/environment/environment.ts';
 import { readMapping } from '../../src/environment/read.ts';
 import { type Org, openOrg } from '../../src/org/open.ts';
+import type { Transport } from '../../src/org/sdk.ts';
+import type { Clock } from '../../src/org/throttle.ts';
 import { type LiveEntry, liveEntries } from '../../src/plan/entry.ts';
 import { isGone as isDeleted } from '../../src/plan/facts.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import type { Conflict, OnConflict } from '../../src/plan/undo.ts';
-import { type OrgState, type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/index.ts';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/index.ts';
 import type { Deployment } from '../../src/store/events.ts';
-import { MemoryStore } from './memory-store.ts';
+import { MemoryStore } from '../../src/store/memory-store.ts';
+import { directTransport } from './direct-transport.ts';
+
+export { comparable } from '../../src/sandbox/index.ts';
 
 /** An entry of a changeset, as YAML would give it. */
 export type EntryFields = Readonly<Record<string, unknown>>;
@@ -29,13 +35,18 @@ export interface WorkbenchOptions extends SandboxOptions {
 export class Workbench {
   readonly sandbox: Sandbox;
   readonly environment: Environment;
-  readonly store = new MemoryStore();
+  store = new MemoryStore();
+  /** Stops a run in good order. */
+  signal: AbortSignal | undefined;
+  tell: OnEvent = () => {};
   #org: Promise<Org> | undefined;
+  readonly #clock: Clock;
   readonly #read = new WeakMap<readonly EntryFields[], Sources>();
 
-  constructor(sandbox: Sandbox, environment: Environment) {
+  constructor(sandbox: Sandbox, environment: Environment, clock: Clock = steppingClock()) {
     this.sandbox = sandbox;
     this.environment = environment;
+    this.#clock = clock;
   }
 
   /** Makes the plan of these entries. */
@@ -73,7 +84,11 @@ export class Workbench {
     const org = await this.#enter();
     const again = (await this.store.deployment(deployment.id)) ?? deployment;
     const { environment, store } = this;
-    const result = await planRollback({ deployment: again, environment, org, store }, onConflict);
+    const result = await planRollback(
+      { deployment: again, environment, org, store },
+      onConflict,
+      await store.deployments(environment.name),
+    );
     return { ...result, org };
   }
 
@@ -100,34 +115,40 @@ export class Workbench {
       store,
       ...read,
       files: new Map(),
-      onProgress: () => {},
+      signal: this.signal,
+      tell: this.tell,
     });
+  }
+
+  /** Without a connection, where nothing stands between the engine and the sandbox. */
+  #transport(): { transport?: Transport } {
+    const { access } = this.environment;
+    if (access?.apiUrl !== this.sandbox.url) return {};
+    const { clientId: id, clientSecret: secret } = access;
+    return { transport: directTransport(this.sandbox, { id, secret }) };
   }
 
   /** One log-in serves all stages; that each run of the tool enters anew is for the tests of the command line. */
   #enter(): Promise<Org> {
-    this.#org ??= openOrg(this.environment, { clock: { now: Date.now, sleep: async () => {} } });
+    this.#org ??= openOrg(this.environment, { clock: this.#clock, ...this.#transport() });
     return this.#org;
   }
 
   /** The same entries are read once, whatever they are used for. */
   #sources(entries: readonly EntryFields[]): Sources {
-    const known = this.#read.get(entries) ?? this.#readSources(entries);
+    const known = this.#read.get(entries) ?? sourcesOf(entries, this.environment);
     this.#read.set(entries, known);
     return known;
   }
+}
 
-  #readSources(entries: readonly EntryFields[]): Sources {
-    const bytes = Buffer.from(
-      stringify({ name: 'test', changes: entries }, { aliasDuplicateObjects: false }),
-    );
-    const { changeset, diagnostics } = readChangeset('test.yaml', bytes);
-    if (!changeset)
-      throw new Error(
-        diagnostics.map(({ at, code, message }) => `${at?.line} ${code} ${message}`).join('\n'),
-      );
-    return { changeset, environment: this.environment, files: [{ name: 'test.yaml', bytes }] };
-  }
+/** These entries as a changeset. */
+export function sourcesOf(entries: readonly EntryFields[], environment: Environment): Sources {
+  const bytes = Buffer.from(stringify({ name: 'test', changes: entries }, { aliasDuplicateObjects: false }));
+  const { changeset, diagnostics } = readChangeset('test.yaml', bytes);
+  if (!changeset)
+    throw new Error(diagnostics.map(({ at, code, message }) => `${at?.line} ${code} ${message}`).join('\n'));
+  return { changeset, environment, files: [{ name: 'test.yaml', bytes }] };
 }
 
 /** Opens a workbench that is closed when the test ends. */
@@ -142,8 +163,20 @@ export async function startWorkbench({
   mapping = {},
   ...options
 }: WorkbenchOptions = {}): Promise<Workbench> {
-  const sandbox = await startSandbox({ rateLimit: 1_000_000, ...options });
-  return new Workbench(sandbox, environmentOf(sandbox, mapping));
+  const clock = steppingClock();
+  const sandbox = await startSandbox({ rateLimit: 1_000_000, now: clock.now, ...options });
+  return new Workbench(sandbox, environmentOf(sandbox, mapping), clock);
+}
+
+/** A clock on which a sleep takes its time without anybody waiting. */
+function steppingClock(): Clock {
+  let slept = 0;
+  return {
+    now: () => Date.now() + slept,
+    sleep: async (ms) => {
+      slept += ms;
+    },
+  };
 }
 
 /** The environment of a running sandbox. */
@@ -164,96 +197,4 @@ export function environmentOf(
   const { environment, diagnostics } = readMapping('mappings/test.yaml', Buffer.from(text), env);
   if (!environment) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
   return environment;
-}
-
-/** Fields that the server writes by itself. */
-const SERVER_FIELDS = new Set([
-  'dateModified',
-  'modifiedBy',
-  'version',
-  'dateCreated',
-  'createdBy',
-  'grantMadeAt',
-]);
-
-/**
- * The org's documents without what the server writes by itself, an object that was created again in the place of
- * a deleted one of the same name carrying the old ID.
- */
-export function comparable(now: OrgState, before: OrgState = now): unknown {
-  return comparableOf(now, before, 2);
-}
-
-/** What lies below an object that was created again is told by its name only when the object itself is. */
-function comparableOf(now: OrgState, before: OrgState, passes: number): unknown {
-  const renamed = successors(before, now);
-  if (passes > 0 && renamed.length > 0) {
-    const text = renamed.reduce((result, [id, old]) => result.replaceAll(id, old), JSON.stringify(now));
-    return comparableOf(JSON.parse(text) as OrgState, before, passes - 1);
-  }
-  const walk = (value: unknown): unknown => {
-    if (Array.isArray(value)) return sortedSet(value.map(walk));
-    if (typeof value !== 'object' || value === null) return value;
-    const kept = Object.entries(value).filter(
-      ([key, inner]) => !SERVER_FIELDS.has(key) && inner !== undefined && !isEmptyList(inner),
-    );
-    return Object.fromEntries(kept.map(([key, inner]) => [key, walk(inner)]));
-  };
-  const collections = withoutDeleted(now).map(([path, documents]) => {
-    const living = Object.entries(documents).filter(([, document]) => document['state'] !== 'deleted');
-    return [path, living] as const;
-  });
-  return Object.fromEntries(
-    collections.flatMap(([path, living]) =>
-      living.length > 0 ? [[path, walk(Object.fromEntries(living))]] : [],
-    ),
-  );
-}
-
-/** An empty list says as much as none. */
-function isEmptyList(value: unknown): boolean {
-  return Array.isArray(value) && value.length === 0;
-}
-
-/** Arrays of references are sets: their order means nothing. */
-function sortedSet(value: readonly unknown[]): readonly unknown[] {
-  const keys = value.map((item: unknown) =>
-    typeof item === 'string' ? item : (item as { id?: unknown } | null)?.id,
-  );
-  if (!keys.every((key) => typeof key === 'string')) return value;
-  return value
-    .map((item, index) => [keys[index], item] as const)
-    .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1))
-    .map(([, item]) => item);
-}
-
-/** Divisions that were deleted are listed apart; other deleted objects carry their state. */
-function withoutDeleted({ collections }: OrgState): [string, OrgState['collections'][string]][] {
-  return Object.entries(collections).filter(([path]) => !path.endsWith('/deleted'));
-}
-
-function successors(before: OrgState, now: OrgState): [string, string][] {
-  return Object.entries(now.collections).flatMap(([path, documents]) =>
-    Object.values(documents).flatMap((document) => {
-      const old = Object.values(before.collections[path] ?? {}).filter(
-        (other) => other['state'] !== 'deleted',
-      );
-      if (old.some(({ id }) => id === document.id)) return [];
-      const same = old.find(
-        (other) => identityIn(other) === identityIn(document) && isGone(now, path, other.id),
-      );
-      return same ? [[document.id, same.id] as [string, string]] : [];
-    }),
-  );
-}
-
-/** What the platform tells objects from each other by. */
-function identityIn(document: Readonly<Record<string, unknown>>): unknown {
-  const fields = ['email', 'pattern', 'startPhoneNumber', 'startNumber', 'name'];
-  return fields.map((field) => document[field]).find((value) => value !== undefined);
-}
-
-function isGone(now: OrgState, path: string, id: string): boolean {
-  const document = now.collections[path]?.[id];
-  return document === undefined || document['state'] === 'deleted';
 }

@@ -1,4 +1,4 @@
-import { expandedPolicies } from '../policies.ts';
+import { expandedPolicies, misplacedPolicies } from '../policies.ts';
 import type { Reference, ResourceType } from '../vocabulary.ts';
 
 const CONDITION = '/permissionPolicies/*/resourceConditionNode';
@@ -40,6 +40,7 @@ export const authRole = {
     unseen: ['OAuth clients'],
   },
   canonical: expandedPolicies,
+  check: misplacedPolicies,
 } satisfies ResourceType;
 
 function operandsOf(node: string): Record<string, Reference> {

@@ -48,5 +48,6 @@ export const group = {
   // An empty list of owners is ignored; one of a blank clears them (CX as Code 1.84.1, 2026-07).
   clear: { '/owners': [' '], '/addresses': [] },
   unsupported: { '/images': 'holds addresses of pictures, which are uploaded elsewhere' },
-  remove: { is: 'soft', gone: { state: 'deleted' }, unseen: ['flows'] },
+  // The first deletion may fail after it was answered (CX as Code 1.84.1, 2026-07).
+  remove: { is: 'soft', gone: { state: 'deleted' }, mayFail: true, unseen: ['flows'] },
 } satisfies ResourceType;

@@ -14,6 +14,8 @@ export const routingEmailDomain = {
   },
   identity: '/id',
   unique: 'org',
+  // While regions disagree (CX as Code 1.84.1, 2026-07).
+  madeThoughRefused: true,
   list: { size: 100 },
   update: { is: 'changed' },
   later: ['/mailFromSettings'],

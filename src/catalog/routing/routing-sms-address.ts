@@ -16,5 +16,7 @@ export const routingSmsAddress = {
     '/autoCorrectAddress':
       'is never answered, and lets the platform keep another address than the one asked for',
   },
+  // Unless it is told not to, the platform corrects the address (CX as Code 1.84.1, 2026-07).
+  createBody: (body) => ({ ...body, autoCorrectAddress: false }),
   remove: { unseen: ['SMS numbers'] },
 } satisfies ResourceType;

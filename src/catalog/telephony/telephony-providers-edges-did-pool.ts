@@ -17,7 +17,7 @@ export const telephonyProvidersEdgesDidPool = {
   list: { size: 100 },
   update: { version: true },
   optional: ['name'],
-  createOnly: ['/endPhoneNumber'],
+  createOnly: ['/startPhoneNumber', '/endPhoneNumber'],
   unsupported: { '/division': 'belongs to no kind of object that can be moved between divisions' },
   fresh: upToItself('startPhoneNumber', 'endPhoneNumber'),
   remove: { is: 'soft', gone: { state: 'deleted' }, unseen: ['the numbers of users, phones and recordings'] },

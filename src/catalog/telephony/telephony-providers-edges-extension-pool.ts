@@ -19,7 +19,7 @@ export const telephonyProvidersEdgesExtensionPool = {
   update: { version: true },
   optional: ['name'],
   references: { '/division': { type: 'auth_division' } },
-  createOnly: ['/endNumber'],
+  createOnly: ['/startNumber', '/endNumber'],
   moves: movedAs('EXTENSIONPOOL'),
   fresh: upToItself('startNumber', 'endNumber'),
   remove: { is: 'soft', gone: { state: 'deleted' }, unseen: ['the extensions of users and phones'] },

@@ -33,6 +33,6 @@ export const telephonyProvidersEdgesTrunkbasesettings = {
     is: 'soft',
     gone: { state: 'deleted' },
     losses: ['passwords among its properties, which are answered masked'],
-    unseen: ['edge groups', 'edges', 'phones'],
+    unseen: ['edges', 'phones'],
   },
 } satisfies ResourceType;

@@ -168,6 +168,7 @@ export const TELEPHONY_COLLECTIONS: readonly Collection[] = [
       '/edgeTrunkBaseAssignment/trunkBase': TRUNK_BASES,
     },
     created: { managed: false, 'x-future': { tier: 'standard' } },
+    kept: ['managed'],
     check: checkEdgeGroup,
     verify: verifyEdgeGroup,
     guard: guardManaged,

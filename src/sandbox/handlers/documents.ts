@@ -14,7 +14,7 @@ import {
   staleVersion,
   unknownReference,
 } from '../errors.ts';
-import { at, idIn, isObject, type JsonObject, textOf, withDefaults } from '../json.ts';
+import { at, idIn, isObject, type Json, type JsonObject, textOf, withDefaults } from '../json.ts';
 import { MANAGED } from '../judge.ts';
 import type { Document } from '../model.ts';
 import { type Org, stamped } from '../org.ts';
@@ -296,14 +296,25 @@ function checkAlone({ alone = [] }: Collection, fields: JsonObject, previous: Do
   throw badField(changed, `${changed} cannot be changed together with other fields.`);
 }
 
-function merged({ org }: Call, previous: Document, fields: JsonObject): JsonObject {
+function merged({ org, body }: Call, previous: Document, fields: JsonObject): JsonObject {
   const next: JsonObject = { ...previous };
   for (const [key, value] of Object.entries(fields)) {
     const before = previous[key];
     if (value === null) delete next[key];
     else if (org.switches.patchMerges === 'deep' && isObject(value) && isObject(before))
-      next[key] = withDefaults(value, before);
+      next[key] = mergedDeep(before, value, at(body, key));
     else next[key] = value;
+  }
+  return next;
+}
+
+/** The value over what was there before, at every depth; what the body says is null goes. */
+function mergedDeep(before: JsonObject, value: JsonObject, sent: Json | undefined): JsonObject {
+  const kept = Object.entries(before).filter(([key]) => at(sent, key) !== null);
+  const next: JsonObject = { ...Object.fromEntries(kept), ...value };
+  for (const [key, old] of kept) {
+    const own = value[key];
+    if (isObject(own) && isObject(old)) next[key] = mergedDeep(old, own, at(sent, key));
   }
   return next;
 }

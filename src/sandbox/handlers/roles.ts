@@ -7,7 +7,7 @@ import { DEFAULT_ROLES } from '../default-roles.ts';
 import { notFound } from '../errors.ts';
 import { dropGrants } from '../grants.ts';
 import { idIn } from '../json.ts';
-import type { Document } from '../model.ts';
+import type { Document, OrgState } from '../model.ts';
 import { numberedPage } from '../paging.ts';
 import { ROLES } from '../paths.ts';
 import { permissionCatalogue, permissionsOf } from '../permission-catalogue.ts';
@@ -66,14 +66,15 @@ function listing(call: Call, all: readonly Document[]): Answer {
 export function listPermissions(call: Call): Answer {
   const query = first(call.query, 'query')?.toLowerCase() ?? '';
   const byPermission = first(call.query, 'queryType') === 'permission';
-  const domains = [...permissionCatalogue().keys()].filter((domain) =>
-    byPermission ? hasPermission(domain, query) : domain.toLowerCase().includes(query),
+  const { state } = call.org;
+  const domains = [...permissionCatalogue(state).keys()].filter((domain) =>
+    byPermission ? hasPermission(state, domain, query) : domain.toLowerCase().includes(query),
   );
-  return { body: numberedPage(call, domains, MAX_PAGE, permissionsOf) };
+  return { body: numberedPage(call, domains, MAX_PAGE, (domain) => permissionsOf(state, domain)) };
 }
 
-function hasPermission(domain: string, query: string): boolean {
-  const entities = [...(permissionCatalogue().get(domain) ?? [])];
+function hasPermission(state: OrgState, domain: string, query: string): boolean {
+  const entities = [...(permissionCatalogue(state).get(domain) ?? [])];
   const names = entities.flatMap(([entity, actions]) =>
     actions.map((action) => `${domain}:${entity}:${action}`),
   );

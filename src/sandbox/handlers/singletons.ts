@@ -7,11 +7,8 @@ import type { JsonObject } from '../json.ts';
 import { withDefaults } from '../json.ts';
 import type { Document } from '../model.ts';
 import { lives } from '../references.ts';
-import type { Singleton } from '../singletons.ts';
+import { ONLY, type Singleton } from '../singletons.ts';
 import { objectBody } from './body.ts';
-
-/** Where the one document of a setting stands in its collection. */
-const ONLY = 'settings';
 
 /** The settings as they are; some services answer a read right after a write with what was before. */
 export function read(call: Call, singleton: Singleton): Answer {

@@ -49,4 +49,7 @@ export default {
     [{ type, name: 'Flood', was: name, set: { description: null, emergencyCallFlows: { exactly: [] } } }],
     [{ type, name: 'Flood', action: 'delete' }],
   ],
+  unflipped: {
+    deletedHoursNames: 'what is rolled back is applied again under the same name',
+  },
 } satisfies States;

@@ -50,4 +50,7 @@ export default {
     [{ type, name: 'Summer line', was: name, set: { description: null, holidayHoursFlow: null } }],
     [{ type, names: ['Summer line', 'Other line'], action: 'delete' }],
   ],
+  unflipped: {
+    deletedHoursNames: 'what is rolled back is applied again under the same name',
+  },
 } satisfies States;

@@ -44,4 +44,7 @@ export default {
       { type: 'architect_schedules', name: 'Peak nights', action: 'delete' },
     ],
   ],
+  unflipped: {
+    deletedHoursNames: 'what is rolled back is applied again under the same name',
+  },
 } satisfies States;

@@ -30,4 +30,7 @@ export default {
     ],
     [{ type, name: 'Peak hours', action: 'delete' }],
   ],
+  unflipped: {
+    deletedHoursNames: 'what is rolled back is applied again under the same name',
+  },
 } satisfies States;

@@ -69,4 +69,7 @@ export default {
     [{ type, name: 'Summer agents', was: name, set: { description: 'December to February' } }],
     [{ type, name: 'Summer agents', action: 'delete' }],
   ],
+  unflipped: {
+    groupNumbers: 'a text in brackets does not say whether it is a number or an extension',
+  },
 } satisfies States;

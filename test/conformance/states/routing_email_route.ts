@@ -77,4 +77,7 @@ export default {
       { type: 'routing_email_domain', name: domain, action: 'delete' },
     ],
   ],
+  unflipped: {
+    deletedLanguageNames: 'what is rolled back is applied again under the same name',
+  },
 } satisfies States;

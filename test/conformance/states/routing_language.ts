@@ -7,4 +7,7 @@ export default {
     [{ type: 'routing_language', name: 'Te reo Maori', action: 'delete' }],
     [{ type: 'routing_language', name: 'Te reo Maori' }],
   ],
+  unflipped: {
+    deletedLanguageNames: 'what is rolled back is applied again under the same name',
+  },
 } satisfies States;

@@ -8,4 +8,7 @@ export default {
     [{ type: 'routing_skill', name: 'Samoan', set: { division: { home: true } } }],
     [{ type: 'routing_skill', names: ['Maori', 'Samoan'], action: 'delete' }],
   ],
+  unflipped: {
+    deletedSkillNames: 'what is rolled back is applied again under the same name',
+  },
 } satisfies States;

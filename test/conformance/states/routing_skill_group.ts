@@ -62,4 +62,8 @@ export default {
     ],
     [{ type, name: 'Spanish cards', action: 'delete' }],
   ],
+  unflipped: {
+    deletedSkillNames: 'what is rolled back is applied again under the same name',
+    deletedLanguageNames: 'what is rolled back is applied again under the same name',
+  },
 } satisfies States;

@@ -138,4 +138,9 @@ export default {
     [{ type, name, set: { title: 'Back again' } }],
     [{ type, name: 'mary.winston@harbour.example', was: name }],
   ],
+  unflipped: {
+    deletedSkillNames: 'what is rolled back is applied again under the same name',
+    deletedLanguageNames: 'what is rolled back is applied again under the same name',
+    expansions: 'a field that is never answered cannot be compared with what is asked for',
+  },
 } satisfies States;

@@ -1,0 +1,49 @@
+import { isDuplicate, isStale, PlatformError } from '../org/errors.ts';
+import type { Clock } from '../org/throttle.ts';
+import type { Step } from '../plan/plan.ts';
+
+/**
+ * Waits between attempts, in milliseconds. Source: CX as Code 1.84.1 tries deletions again for 30 s; what is new is
+ * known everywhere after 3 s.
+ */
+const WAITS_MS = [500, 1000, 2000, 4000, 8000, 15_000];
+const SHORT_WAITS = 3;
+
+/**
+ * Sends a call again that may only have come too early: the platform takes a while to know what was done before. What
+ * was let go of still counts as used, and what is new is not found or not ready; or somebody else was faster with
+ * another part of the object. Other refusals are final.
+ * @param isFollowing whether this run did something just before that the call builds on
+ * @throws what the last attempt threw
+ */
+export async function patiently<T>(
+  step: Step,
+  isFollowing: boolean,
+  clock: Clock,
+  attempt: (again: boolean) => Promise<T>,
+): Promise<T> {
+  for (let attempts = 0; ; attempts += 1) {
+    try {
+      return await attempt(attempts > 0);
+    } catch (error) {
+      const wait = waitsAfter(error, step, isFollowing)[attempts];
+      if (wait === undefined) throw error;
+      await clock.sleep(wait);
+    }
+  }
+}
+
+/** A body that is wrong is answered 400 as well: it is not waited for long. */
+function waitsAfter(error: unknown, { does }: Step, isFollowing: boolean): readonly number[] {
+  if (!(error instanceof PlatformError) || isDuplicate(error)) return [];
+  const { status } = error as PlatformError;
+  // The session has read the object again and tried again already.
+  if (does === 'update' && isStale(error)) return [];
+  if (status === 409 || isStale(error)) return WAITS_MS;
+  // Not found, and there all the same: whoever sent it has looked.
+  if (status === 404 && (does === 'delete' || does === 'remove')) return WAITS_MS;
+  if (does === 'delete') return status === 400 ? WAITS_MS : [];
+  if (!isFollowing) return [];
+  if (status === 404) return WAITS_MS;
+  return status === 400 ? WAITS_MS.slice(0, SHORT_WAITS) : [];
+}

@@ -1,0 +1,28 @@
+import type { Json } from '../json/json.ts';
+import type { Transport } from './sdk.ts';
+
+/** What the org answered to a GET. */
+export interface Answered {
+  /** With its parameters filled in, without the query. */
+  readonly path: string;
+  readonly body: Json | undefined;
+}
+
+/** A transport that notes what successful GETs answer, page by page. What was asked for is kept, tokens are not. */
+export function recording(transport: Transport, answers: Answered[]): Transport {
+  return {
+    logIn: () => transport.logIn(),
+    send: async (request) => {
+      const answer = await transport.send(request);
+      const isKept = request.method === 'GET' && answer.status >= 200 && answer.status <= 299;
+      if (isKept && typeof answer.body !== 'string')
+        answers.push({ path: pathOf(request.path, request.params), body: answer.body });
+      return answer;
+    },
+  };
+}
+
+/** The path that a template of the contract stands for. */
+export function pathOf(template: string, params: Readonly<Record<string, string>>): string {
+  return template.replaceAll(/\{([^}]+)\}/g, (_, name: string) => params[name] ?? '');
+}

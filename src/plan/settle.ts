@@ -1,0 +1,135 @@
+import { typeNamed } from '../catalog/index.ts';
+import type { ResourceType } from '../catalog/vocabulary.ts';
+import { equal, get, isObject, type Json } from '../json/json.ts';
+import { segmentsOf, valueAt } from '../json/pointer.ts';
+import { holds, said, type Values } from './difference.ts';
+import { type Document, normalize } from './document.ts';
+import { type Inquiry, idOfObject } from './facts.ts';
+import { titleOf } from './operations.ts';
+import type { Operation, Step } from './plan.ts';
+
+/** A call of which nobody wrote down what became of it. */
+export interface OpenStep {
+  readonly operation: Operation;
+  readonly index: number;
+  readonly step: Step;
+  /** The object's ID; undefined for what the call was to create. */
+  readonly id: string | undefined;
+  /** The ID of what a new object belongs to. */
+  readonly parent: string | undefined;
+  /** What it asked for. */
+  readonly asked: Values;
+  /** What stood at the touched places before it. */
+  readonly now: Values;
+}
+
+/**
+ * What became of a call, found by reading the org. `refused`: it had no effect. `unknown`: nobody can tell, for this
+ * reason, or it had its effect in part.
+ */
+export type Settlement =
+  | { readonly status: 'done'; readonly id?: string; readonly ours: Values }
+  | { readonly status: 'refused' }
+  | { readonly status: 'unknown'; readonly reason: string; readonly ours?: Values };
+
+const REFUSED = { status: 'refused' } as const;
+
+/** What became of a call, in the org as it is now; undefined while questions are open. Pure. */
+export function settle(open: OpenStep, inquiry: Inquiry): Settlement | undefined {
+  const type = typeNamed(open.operation.type);
+  const { step, id } = open;
+  if (step.does === 'create') return settleCreate(open, type, inquiry);
+  if (id === undefined) return REFUSED; // what it is about was never made
+  const part = type.parts?.[segmentsOf(Object.keys(open.asked)[0] ?? '')[0] ?? ''];
+  if (part) return settlePart(open, type, id, inquiry);
+  const raw = inquiry.document(type, id);
+  if (raw === undefined) return undefined;
+  const document = raw && normalize(type, raw);
+  if (step.does === 'delete') return document ? REFUSED : { status: 'done', ours: { '': null } };
+  if (step.does === 'restore') {
+    return document ? { status: 'done', id, ours: { '': document } } : REFUSED;
+  }
+  if (!document) {
+    return { status: 'unknown', reason: `${titleOf(open.operation)} was deleted since.` };
+  }
+  if (step.section === undefined) return settleUpdate(open, document);
+  const section = inquiry.section(type, id, step.section);
+  if (section === undefined) return undefined;
+  return settleUpdate(open, normalize(type, { [step.section]: section }));
+}
+
+/** The object that carries what the create asked for, and that the plan had not seen, is the one that it made. */
+function settleCreate(open: OpenStep, type: ResourceType, inquiry: Inquiry): Settlement | undefined {
+  const named = inquiry.named(type, open.operation.live, open.parent);
+  if (!named) return undefined;
+  const whole = named.map((item) => inquiry.document(type, idOfObject(item)));
+  if (whole.includes(undefined)) return undefined;
+  const found = whole.filter((raw) => isObject(raw));
+  if (found.length === 0) return REFUSED;
+  const made = found.filter((raw) => holds(normalize(type, raw), open.asked[''] ?? null));
+  const [one] = made;
+  if (one && made.length === 1)
+    return { status: 'done', id: idOfObject(one), ours: { '': normalize(type, one) } };
+  const ids = (one ? made : found).map(idOfObject).join(' or ');
+  const reason = one
+    ? `several objects are what it asked for, with the IDs ${ids}; which one it made cannot be told.`
+    : `there is one of that name, with the ID ${ids}, and it is not as the call asked; whether the call made it or somebody else did cannot be told.`;
+  return { status: 'unknown', reason };
+}
+
+function settleUpdate(open: OpenStep, document: Document): Settlement {
+  const paths = Object.keys(open.asked);
+  const found: Values = Object.fromEntries(paths.map((path) => [path, valueAt(document, path) ?? null]));
+  const isThere = (path: string): boolean => {
+    const asked = open.asked[path] ?? null;
+    // An element of a set says nothing of itself: where it was to go, it is there until the place is another one.
+    const stays = asked === null && found[path] !== null && equal(found[path], said(open.now, path) ?? null);
+    return !stays && holds(found[path], asked);
+  };
+  if (paths.every(isThere)) return { status: 'done', ours: found };
+  if (paths.some((path) => !isThere(path) && equal(found[path], said(open.now, path) ?? null)))
+    return REFUSED;
+  // One call changes all places or none: where one is as asked, another hand has changed the others afterwards.
+  if (paths.some((path) => isThere(path) && !equal(said(open.now, path) ?? null, open.asked[path] ?? null)))
+    return { status: 'done', ours: open.asked };
+  const fields = paths.map((path) => path.slice(1).replaceAll('/', '.')).join(', ');
+  return {
+    status: 'unknown',
+    reason: `${fields} of ${titleOf(open.operation)} is neither as before nor as the call asked: somebody changed it since.`,
+  };
+}
+
+/** Elements are taken in or out one by one: a call about many may have had its effect on some. */
+function settlePart(
+  open: OpenStep,
+  type: ResourceType,
+  id: string,
+  inquiry: Inquiry,
+): Settlement | undefined {
+  const places = Object.keys(open.asked).map((path) => [path, ...segmentsOf(path)] as const);
+  const [name] = places.map(([, part]) => part ?? '');
+  const owner = inquiry.document(type, id);
+  if (owner === undefined) return undefined;
+  if (owner === null) return { status: 'unknown', reason: `${titleOf(open.operation)} was deleted since.` };
+  const elements = inquiry.part(type, id, name ?? '')?.elements;
+  if (!elements) return undefined;
+  const found: Values = Object.fromEntries(
+    places.map(([path, , key]) => [path, get(elements, key ?? '') ?? null]),
+  );
+  const isThere = (path: string): boolean => holdsElement(found[path] ?? null, open.asked[path] ?? null);
+  const there = places.filter(([path]) => isThere(path));
+  if (there.length === places.length) return { status: 'done', ours: found };
+  const wasThere = places.filter(([path]) =>
+    holdsElement(said(open.now, path) ?? null, open.asked[path] ?? null),
+  );
+  if (there.length <= wasThere.length) return REFUSED;
+  return {
+    status: 'unknown',
+    reason: `it had its effect on ${there.length} of ${places.length} elements.`,
+    ours: found,
+  };
+}
+
+function holdsElement(found: Json, asked: Json): boolean {
+  return asked === null ? found === null : found !== null && holds(found, asked);
+}

@@ -1,0 +1,83 @@
+import type { Plan } from '../plan/plan.ts';
+import { type Deployment, type DeploymentEvent, fold } from './events.ts';
+import type { Journal, Store } from './store.ts';
+
+interface Kept {
+  readonly plan: Plan;
+  readonly lines: string[];
+  /** What the lines were when they were folded last. */
+  folded?: { readonly lines: number; readonly deployment: Deployment };
+}
+
+/** A store that is gone with the process. Events go through JSON, as they do through a file. */
+export class MemoryStore implements Store {
+  readonly #plans: Plan[] = [];
+  readonly #deployments = new Map<string, Kept>();
+  readonly #past: readonly Deployment[];
+
+  /** @param past deployments that were there before, the oldest first */
+  constructor(past: readonly Deployment[] = []) {
+    this.#past = past;
+  }
+
+  async savePlan(plan: Plan): Promise<void> {
+    this.#plans.push(plan);
+  }
+
+  async plan(id: string): Promise<Plan | undefined> {
+    return this.#plans.find((plan) => plan.id === id);
+  }
+
+  async lastPlan(environment?: string): Promise<Plan | undefined> {
+    return this.#plans.findLast((plan) => environment === undefined || plan.environment === environment);
+  }
+
+  async plannedSince(time: number): Promise<readonly string[]> {
+    return [
+      ...new Set(
+        this.#plans.filter((plan) => Date.parse(plan.createdAt) >= time).map((plan) => plan.environment),
+      ),
+    ];
+  }
+
+  async begin(id: string, plan: Plan): Promise<Journal> {
+    const lines: string[] = [];
+    this.#deployments.set(id, { plan: JSON.parse(JSON.stringify(plan)) as Plan, lines });
+    return journalInto(lines);
+  }
+
+  async reopen(id: string): Promise<Journal> {
+    return journalInto(this.#deployments.get(id)?.lines ?? []);
+  }
+
+  async deployment(id: string): Promise<Deployment | undefined> {
+    const kept = this.#deployments.get(id);
+    if (!kept) return undefined;
+    const { plan, lines } = kept;
+    if (kept.folded?.lines !== lines.length) {
+      const events = lines.map((line) => JSON.parse(line) as DeploymentEvent);
+      kept.folded = { lines: lines.length, deployment: fold(id, plan, events) };
+    }
+    return kept.folded.deployment;
+  }
+
+  async deployments(environment?: string): Promise<readonly Deployment[]> {
+    const all = await Promise.all([...this.#deployments.keys()].map((id) => this.deployment(id)));
+    return [...this.#past, ...all.filter((deployment) => deployment !== undefined)].filter(
+      ({ plan }) => environment === undefined || plan.environment === environment,
+    );
+  }
+
+  async has(id: string): Promise<boolean> {
+    return this.#deployments.has(id);
+  }
+}
+
+function journalInto(lines: string[]): Journal {
+  return {
+    append: async (event) => {
+      lines.push(JSON.stringify(event));
+    },
+    close: async () => {},
+  };
+}

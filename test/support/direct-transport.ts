@@ -1,0 +1,1 @@
+export { transportTo as directTransport } from '../../src/deploy/rehearsal-network.ts';
