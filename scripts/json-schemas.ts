@@ -323,6 +323,12 @@ class FieldSchemas {
         return { anyOf: [{ enum: [...shape.of, null] }, this.#define('variable', variable)] };
       case 'any':
         return {};
+      case 'file':
+        return {
+          type: 'string',
+          minLength: 1,
+          description: `${shape.facts.noun}, named relative to this file`,
+        };
       case 'merged':
         return { type: ['object', 'null'], description: 'What is not said stays' };
       case 'reference':

@@ -73,6 +73,8 @@ function sampleOf(shape: Shape, isWhole: boolean): Json {
       return SCALARS[shape.is];
     case 'choice':
       return shape.of[0] ?? '<text>';
+    case 'file':
+      return '../<folder>/<file>';
     case 'any':
     case 'merged':
       return { '<key>': '<value>' };

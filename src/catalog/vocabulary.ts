@@ -54,6 +54,11 @@ export interface ResourceType {
    * the platform knows an item, so that a changed item keeps what else it has; `anyOrder` says that order means nothing.
    */
   readonly lists?: Readonly<Record<Pattern, ListItems>>;
+  /**
+   * Fields beside those of the contract for which a changeset names a file of the project, relative to itself. The
+   * document holds the digest of the file's bytes, `sha256:<hex>`. [none]
+   */
+  readonly files?: Readonly<Record<Pattern, FileFacts>>;
   /** Maps whose keys are other objects' IDs, written by name. */
   readonly keys?: Readonly<Record<Pattern, Reference>>;
   /** Opaque objects in which what is not said stays. [opaque JSON is one value] */
@@ -141,6 +146,16 @@ export interface ListItems {
   readonly key?: string;
   /** Whether the order of items means nothing. [false] */
   readonly anyOrder?: boolean;
+}
+
+/** What a file must be that a changeset names. */
+export interface FileFacts {
+  /** What messages call it: "an audio file". */
+  readonly noun: string;
+  /** The most bytes that it may have. */
+  readonly most: number;
+  /** What is wrong with its bytes, as a sentence without capital and full stop; undefined when nothing is. [nothing is looked at] */
+  readonly complaint?: (bytes: Uint8Array) => string | undefined;
 }
 
 /** A field with a call of its own for reading and one for writing it whole. */
@@ -271,6 +286,8 @@ export interface Attribute {
   readonly schema: JsonObject;
   /** What a new element has. [must be said] */
   readonly initially?: Json;
+  /** A changeset names a file of the project; the element holds the digest of its bytes. [it does not] */
+  readonly file?: FileFacts;
 }
 
 /** How the elements of a part are read. */

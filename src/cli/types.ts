@@ -270,6 +270,8 @@ function linesOf(shape: Shape, path: string, isWhole = false): FieldLine[] {
       ];
     case 'choice':
       return [{ path, is: shape.of.join(' | ') }];
+    case 'file':
+      return [{ path, is: `${shape.facts.noun}, named relative to the changeset` }];
     case 'any':
       return [{ path, is: 'any JSON' }];
     case 'merged':

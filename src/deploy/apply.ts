@@ -17,7 +17,7 @@ import { demandRights } from './rights.ts';
 import { rollback } from './rollback.ts';
 import { type Ran, runPlan } from './run.ts';
 import { type OnEvent, speaker, versionEvent } from './run-events.ts';
-import { loadSources, planChangeset, type Sources } from './simulate.ts';
+import { keptFiles, loadSources, planChangeset, type Sources } from './simulate.ts';
 
 /** A plan that was simulated longer ago than this is simulated again first. */
 const OLDEST_MS = 60 * 60 * 1000;
@@ -202,7 +202,7 @@ async function carryOut(
       facts: again.facts,
       observedAt: again.observedAt,
       since: again.since,
-      files: kept(files),
+      files: keptFiles(files),
       signal,
       tell,
       lock: options.lock,
@@ -243,14 +243,6 @@ async function undone(
     });
     return { error: both, undone: undefined };
   }
-}
-
-/** The files of a deployment by the path that they have in its folder. */
-function kept(files: readonly ProjectFile[]): Map<string, Uint8Array> {
-  const names = ['changeset', 'mapping'];
-  return new Map(
-    files.map((file, index) => [`${names[index] ?? 'files'}/${file.name.split(/[/\\]/).at(-1)}`, file.bytes]),
-  );
 }
 
 /** Says what is different from what the plan saw. */

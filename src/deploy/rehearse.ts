@@ -18,7 +18,7 @@ import { FAULT_KINDS, type Fault, movedClock, ruleOf, transportTo } from './rehe
 import { demandRights } from './rights.ts';
 import { planSettled, RollbackConflict } from './rollback.ts';
 import { type Ran, runPlan } from './run.ts';
-import { loadSources, type Planned, planChangeset, type Sources } from './simulate.ts';
+import { keptFiles, loadSources, type Planned, planChangeset, type Sources } from './simulate.ts';
 
 const MOST_POSITIONS = 40;
 /** Beyond any plan: the copy is not throttled. */
@@ -293,7 +293,7 @@ function carriedOut({ plan, ...read }: Planned, { sources }: Stage, { org, store
     org,
     store,
     ...read,
-    files: new Map(),
+    files: keptFiles(sources.files),
     signal: undefined,
     tell: () => {},
   });

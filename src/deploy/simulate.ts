@@ -1,4 +1,5 @@
 import type { Changeset } from '../changeset/changeset.ts';
+import type { Contents } from '../changeset/files.ts';
 import { ChangesetError, type Diagnostic, inOrder, throwErrors } from '../diagnostics.ts';
 import type { Environment } from '../environment/environment.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
@@ -12,10 +13,17 @@ import type { Ledger } from '../plan/identify.ts';
 import type { Plan } from '../plan/plan.ts';
 import { resolve } from '../plan/resolve.ts';
 import { arrangeWithRights } from '../plan/rights.ts';
-import { loadChangeset, loadEnvironment, type Project, type ProjectFile, storeFolder } from '../project.ts';
+import {
+  loadChangeset,
+  loadContents,
+  loadEnvironment,
+  type Project,
+  type ProjectFile,
+  storeFolder,
+} from '../project.ts';
 import { openFileStore } from '../store/file-store.ts';
 import { newId } from '../store/ids.ts';
-import type { Store } from '../store/store.ts';
+import { contentPath, type Store } from '../store/store.ts';
 import { connect } from './connect.ts';
 import { ledgerOf } from './history.ts';
 import { observe } from './observe.ts';
@@ -25,6 +33,9 @@ import { divisionNames } from './rights.ts';
 export interface Sources {
   readonly changeset: Changeset;
   readonly environment: Environment;
+  /** What the changeset names. */
+  readonly contents: Contents;
+  /** Changeset, mapping, and what the changeset names. */
   readonly files: readonly ProjectFile[];
 }
 
@@ -57,11 +68,19 @@ export async function loadSources(
   ]);
   if (mapping.status === 'fulfilled' && source.status === 'fulfilled') {
     const { environment, file } = mapping.value;
-    return { environment, changeset: source.value.changeset, files: [source.value.file, file] };
+    const { changeset } = source.value;
+    const contents = await loadContents(project, changeset);
+    return { environment, changeset, contents, files: [source.value.file, file, ...distinct(contents)] };
   }
   throw together(
     [source, mapping].flatMap((result) => (result.status === 'rejected' ? [result.reason] : [])),
   );
+}
+
+/** Each file once, however often and by whatever path the changeset names it. */
+function distinct(contents: Contents): ProjectFile[] {
+  const files = [...contents.values()].map((file) => [file.name, file] as const);
+  return [...new Map(files).values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** Several failures as one, if each says what to do. */
@@ -103,8 +122,8 @@ export async function simulate(
 
 /** Makes the plan of a changeset from the org as it is now. Reads only. */
 export async function planChangeset(sources: Sources, org: Org, store: Store): Promise<Planned> {
-  const { changeset, environment, files } = sources;
-  const resolution = resolve(changeset, environment);
+  const { changeset, contents, environment, files } = sources;
+  const resolution = resolve(changeset, environment, contents);
   throwErrors(inOrder(resolution.diagnostics));
   const deployments = await store.deployments(environment.name);
   const ledger: Ledger = ledgerOf(deployments, environment);
@@ -135,7 +154,7 @@ export async function planChangeset(sources: Sources, org: Org, store: Store): P
     },
     createdAt: new Date(org.session.clock.now()).toISOString(),
     files: files.map((file) => ({ path: file.name, sha256: digestOfBytes(file.bytes) })),
-    artifact: artifactDigest(changeset),
+    artifact: artifactDigest(changeset, contents),
     environmentDigest: environmentDigest(environment),
     skipped: resolution.skipped,
     ...(arranged.rights ? { rights: arranged.rights } : {}),
@@ -146,9 +165,15 @@ export async function planChangeset(sources: Sources, org: Org, store: Store): P
     code: 'absent.left',
     message,
   }));
+  for (const { digest, name } of contents.values()) {
+    drafted.labels.suggest(digest, `${name} (${digest.slice(0, DIGEST_SHOWN)})`);
+  }
   const plan = assemble(heading, arranged.operations, drafted, drafted.labels, [...findings, ...left]);
   return { plan, facts, observedAt, since };
 }
+
+/** As much of a digest as tells two versions of a file apart. */
+const DIGEST_SHOWN = 'sha256:12345678'.length;
 
 /** Entering an org asks which one it is, and who the client is. */
 export const READS_OF_ENTERING = 2;
@@ -170,4 +195,24 @@ async function sameArtifact(store: Store, plan: Plan): Promise<string | undefine
       deployment.plan.environment !== plan.environment,
   );
   return same.at(-1)?.id;
+}
+
+/**
+ * The files of a deployment by the path that they have in its folder: changeset and mapping by their names, what the
+ * changeset names by its digest.
+ */
+export function keptFiles([changeset, mapping, ...contents]: readonly ProjectFile[]): Map<
+  string,
+  Uint8Array
+> {
+  const own = [
+    ['changeset', changeset],
+    ['mapping', mapping],
+  ] as const;
+  return new Map([
+    ...own.flatMap(([folder, file]) =>
+      file ? [[`${folder}/${file.name.split(/[/\\]/).at(-1)}`, file.bytes] as const] : [],
+    ),
+    ...contents.map(({ bytes }) => [contentPath(digestOfBytes(bytes)), bytes] as const),
+  ]);
 }

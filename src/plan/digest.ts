@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { Changeset } from '../changeset/changeset.ts';
+import type { Contents } from '../changeset/files.ts';
 import type { Environment } from '../environment/environment.ts';
 import { type Json, type JsonObject, objectOf } from '../json/json.ts';
 import { jsonOf } from '../yaml/node.ts';
@@ -21,9 +22,10 @@ export function digestOfBytes(bytes: Uint8Array | string): string {
 
 /**
  * Everything in the changeset that has an effect, before substitution and with defaults filled in; not its name,
- * description, owner, ticket or reasons, and not the order of its entries. The same in every environment.
+ * description, owner, ticket or reasons, and not the order of its entries. The same in every environment. The bytes of
+ * the files that it names belong to it.
  */
-export function artifactDigest(changeset: Changeset): string {
+export function artifactDigest(changeset: Changeset, contents: Contents = new Map()): string {
   const entries = changeset.entries.map((entry) => ({
     type: entry.type,
     name: entry.name,
@@ -36,7 +38,10 @@ export function artifactDigest(changeset: Changeset): string {
   }));
   const key = (entry: { type: string; name: string; in?: string }): string =>
     operationKey(entry.type, entry.name, entry.in);
-  return digestOf(entries.sort((a, b) => (key(a) < key(b) ? -1 : 1)));
+  const sorted = entries.sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  if (contents.size === 0) return digestOf(sorted);
+  const files = [...contents].map(([written, { digest }]) => [written, digest] as const);
+  return digestOf({ entries: sorted, files: objectOf(files) });
 }
 
 /** What an environment brings to a plan: the org, its names and IDs, its variables; no credentials. */

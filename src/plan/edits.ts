@@ -2,6 +2,7 @@ import { typeNamed } from '../catalog/index.ts';
 import { canonicalLocalTime } from '../catalog/local-time.ts';
 import { type ObjectShape, type Shape, shapeOf } from '../catalog/shape.ts';
 import type { Pair, Part, Reference, ResourceType } from '../catalog/vocabulary.ts';
+import type { Contents } from '../changeset/files.ts';
 import type { Diagnostic, Position } from '../diagnostics.ts';
 import { type Environment, liveName } from '../environment/environment.ts';
 import { type Json, type JsonObject, objectOf } from '../json/json.ts';
@@ -20,26 +21,32 @@ import {
 } from './intent.ts';
 import { substitute } from './substitute.ts';
 
+/** What the entries of a changeset are read with. */
+export interface Surroundings {
+  readonly environment: Environment;
+  readonly contents: Contents;
+  /** Takes what is wrong. */
+  readonly diagnostics: Diagnostic[];
+  /** Takes what was left out on purpose. */
+  readonly notes: string[];
+}
+
 /** Turns the `set` of one entry into edits of its document. The entry has passed its type's schema. */
 export class EditReader {
   readonly #type: ResourceType;
   readonly #environment: Environment;
+  readonly #contents: Contents;
   readonly #name: string;
   readonly #diagnostics: Diagnostic[];
   readonly #notes: string[];
 
-  constructor(
-    type: ResourceType,
-    environment: Environment,
-    name: string,
-    diagnostics: Diagnostic[],
-    notes: string[],
-  ) {
+  constructor(type: ResourceType, name: string, around: Surroundings) {
     this.#type = type;
-    this.#environment = environment;
     this.#name = name;
-    this.#diagnostics = diagnostics;
-    this.#notes = notes;
+    this.#environment = around.environment;
+    this.#contents = around.contents;
+    this.#diagnostics = around.diagnostics;
+    this.#notes = around.notes;
   }
 
   edits(set: MapNode): Edit[] {
@@ -121,6 +128,7 @@ export class EditReader {
     if (shape?.kind === 'reference') return this.#reference(shape.to, node) ?? null;
     if (shape?.kind === 'set') return new WantedSet(this.#setElements(shape.element, node));
     if (shape?.kind === 'values') return new WantedSet(this.#plainElements(node));
+    if (shape?.kind === 'file') return this.#digest(jsonOf(node));
     if (node.kind === 'scalar') return this.#scalar(shape, node);
     if (node.kind === 'list') {
       const item = shape?.kind === 'array' || shape?.kind === 'list' ? shape.item : undefined;
@@ -163,6 +171,11 @@ export class EditReader {
       name: this.#name,
     };
     return substitute(text, scope, at, this.#diagnostics);
+  }
+
+  /** The digest of the file that a changeset names. */
+  #digest(written: Json): Json {
+    return this.#contents.get(String(written))?.digest ?? null;
   }
 
   /** Undefined for an object that this org lacks on purpose. */
@@ -237,8 +250,10 @@ export class EditReader {
     return [...node.entries.values()].flatMap(({ key, value }) => {
       const reference = this.#reference(to, key);
       if (part.pair) return reference ? this.#pairs(part.pair, reference, value) : [];
-      const attributes = jsonOf(value);
-      return reference ? [{ reference, attributes: (attributes ?? {}) as JsonObject }] : [];
+      const attributes = Object.entries((jsonOf(value) ?? {}) as JsonObject).map(
+        ([name, said]) => [name, part.attributes?.[name]?.file ? this.#digest(said) : said] as const,
+      );
+      return reference ? [{ reference, attributes: objectOf(attributes) }] : [];
     });
   }
 

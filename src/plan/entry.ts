@@ -176,6 +176,11 @@ class EntryWriter {
         return isObject(value)
           ? this.#map(shape, value, path, (inner, at) => this.#field(shape.value, inner, at, value))
           : undefined;
+      case 'file':
+        this.#remarks.push(
+          `${words(path)} is left out: it is ${shape.facts.noun}, which the org does not hand out`,
+        );
+        return undefined;
       default:
         return this.#whole(shape, value, path, siblings);
     }

@@ -1,6 +1,6 @@
 import type { Plan } from '../plan/plan.ts';
 import { type Deployment, type DeploymentEvent, fold } from './events.ts';
-import type { Journal, Store } from './store.ts';
+import { contentPath, type Journal, type Store } from './store.ts';
 
 interface Kept {
   readonly plan: Plan;
@@ -13,6 +13,7 @@ interface Kept {
 export class MemoryStore implements Store {
   readonly #plans: Plan[] = [];
   readonly #deployments = new Map<string, Kept>();
+  readonly #files = new Map<string, Uint8Array>();
   readonly #past: readonly Deployment[];
 
   /** @param past deployments that were there before, the oldest first */
@@ -40,14 +41,19 @@ export class MemoryStore implements Store {
     ];
   }
 
-  async begin(id: string, plan: Plan): Promise<Journal> {
+  async begin(id: string, plan: Plan, files: ReadonlyMap<string, Uint8Array> = new Map()): Promise<Journal> {
     const lines: string[] = [];
+    for (const [path, bytes] of files) this.#files.set(path, bytes);
     this.#deployments.set(id, { plan: JSON.parse(JSON.stringify(plan)) as Plan, lines });
     return journalInto(lines);
   }
 
   async reopen(id: string): Promise<Journal> {
     return journalInto(this.#deployments.get(id)?.lines ?? []);
+  }
+
+  async content(digest: string): Promise<Uint8Array | undefined> {
+    return this.#files.get(contentPath(digest));
   }
 
   async deployment(id: string): Promise<Deployment | undefined> {

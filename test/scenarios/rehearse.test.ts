@@ -31,7 +31,7 @@ async function rehearsed(
   const environment = environmentOf(sandbox, mapping);
   const { changeset } = readChangeset('test.yaml', Buffer.from(text));
   if (!changeset) throw new Error('the changeset of the test is wrong');
-  const sources = { changeset, environment, files: [] };
+  const sources = { changeset, environment, contents: new Map(), files: [] };
   const answers: Answered[] = [];
   const org = await openOrg(environment, {
     transport: transportTo(sandbox),

@@ -148,7 +148,7 @@ export function sourcesOf(entries: readonly EntryFields[], environment: Environm
   const { changeset, diagnostics } = readChangeset('test.yaml', bytes);
   if (!changeset)
     throw new Error(diagnostics.map(({ at, code, message }) => `${at?.line} ${code} ${message}`).join('\n'));
-  return { changeset, environment, files: [{ name: 'test.yaml', bytes }] };
+  return { changeset, environment, contents: new Map(), files: [{ name: 'test.yaml', bytes }] };
 }
 
 /** Opens a workbench that is closed when the test ends. */
