@@ -238,7 +238,7 @@ class Undoer {
     const found = isItself ? this.#inquiry.document(type, id) : undefined;
     if (isItself && found === undefined) return;
     if (found) {
-      this.#unchanged.push(effect);
+      this.#bringRest(effect, id, before);
       return;
     }
     if (present && !isItself) {
@@ -259,6 +259,26 @@ class Undoer {
       restore,
     };
     this.#changes.push(restore ? { ...change, id } : { ...change, replaces: id });
+  }
+
+  /** What is there again may lack what a rollback that stopped half-way was still to give it. */
+  #bringRest(effect: Effect, id: string, before: JsonObject): void {
+    const now = this.#whole(effect.type, id, new Set(Object.keys(before)));
+    if (!now) return;
+    const left = withoutEmptyParts(effect.type, before);
+    const missing = differences(withoutEmptyParts(effect.type, now), left).filter(({ path, before: found }) =>
+      this.#isOnItsWay(id, path, found),
+    );
+    if (missing.length === 0) {
+      this.#unchanged.push(effect);
+      return;
+    }
+    const after = missing.reduce<Json | undefined>(
+      (rest, { path, after: value }) => withValueAt(rest, path, value === null ? undefined : value),
+      now,
+    );
+    this.#see(effect, id, Object.fromEntries(missing.map(({ path, before: found }) => [path, found])));
+    if (isObject(after)) this.#changes.push({ ...this.#change(effect), id, before: now, after });
   }
 
   /** What a child belongs to: an ID, or what stands for it while this rollback creates it again. */

@@ -94,6 +94,16 @@ describe('an update', () => {
     ]);
   });
 
+  test('that an earlier rollback left half-way is put back all the same', () => {
+    const { changes, conflicts } = undone(
+      queues({ id: 'Echo', name: 'Echo', description: 'on its way' }),
+      [updated],
+      { authorOf: () => 'prod-20261121-bbbb', rollbacks: ['prod-20261121-bbbb'] },
+    );
+    expect(conflicts).toEqual([]);
+    expect(changes).toMatchObject([{ after: { description: 'old' } }]);
+  });
+
   const twoPlaces = effect(
     'routing_queue',
     'Echo',
@@ -136,6 +146,30 @@ describe('an update', () => {
       effect('routing_queue', 'Echo', { '/description': null }, { '/description': 'ours' }),
     ]);
     expect(changes[0]?.after).toEqual({ name: 'Echo' });
+  });
+});
+
+describe('a deletion of which a rollback has brought back a part', () => {
+  const deleted = effect(
+    'routing_queue',
+    'Echo',
+    { '': { name: 'Echo', description: 'old', autoAnswerOnly: true } },
+    { '': null },
+  );
+  const half = queues({ id: 'Echo', name: 'Echo', autoAnswerOnly: false });
+
+  test('gets the rest', () => {
+    const authorOf = (_: string, path: string) =>
+      path === '/description' ? 'prod-20261121-bbbb' : 'prod-20261121-cccc';
+    const { changes, conflicts } = undone(half, [deleted], { authorOf, rollbacks: ['prod-20261121-bbbb'] });
+    expect(conflicts).toEqual([]);
+    expect(changes).toMatchObject([{ id: 'Echo', after: { description: 'old', autoAnswerOnly: false } }]);
+  });
+
+  test('that somebody else brought back stays as they made it', () => {
+    const { changes, unchanged } = undone(half, [deleted]);
+    expect(changes).toEqual([]);
+    expect(unchanged).toHaveLength(1);
   });
 });
 
