@@ -64,7 +64,7 @@ function fail(
   error: unknown,
   viewOf: (error: ChangesetError) => FailureView | undefined,
 ): ExitCode {
-  const known = error instanceof ChangesetError ? error : defect(error);
+  const known = error instanceof ChangesetError ? error : (refusedByMachine(error) ?? defect(error));
   const view = viewOf(known);
   if (options.json) printJson(io, name, known.exitCode, known.diagnostics, view?.json ?? null);
   else {
@@ -74,6 +74,18 @@ function fail(
   }
   return known.exitCode;
 }
+
+/** A file or folder that this machine does not let the tool use: no mistake of either. */
+function refusedByMachine(error: unknown): ChangesetError | undefined {
+  const { code, path } = error instanceof Error ? (error as NodeJS.ErrnoException) : {};
+  if (path === undefined || !REFUSALS.includes(code ?? '')) return undefined;
+  return failure(exitCodes.failure, 'file.refused', `${path} cannot be used: ${code}.`, {
+    hint: 'Mend its rights, or run as whom it belongs to; --store names another folder for plans and deployments.\nchangeset deployments  shows whether anything was written.',
+    cause: error,
+  });
+}
+
+const REFUSALS = ['EACCES', 'EPERM', 'EROFS', 'EIO', 'ENOSPC', 'EDQUOT', 'ELOOP', 'EMFILE'];
 
 /** Anything that does not say what to do is a mistake of this tool. */
 function defect(error: unknown): ChangesetError {

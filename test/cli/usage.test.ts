@@ -49,6 +49,17 @@ test.each([
   expect(stdout).toContain('-C <dir>');
 });
 
+test('a file of the store that the machine does not let be read is named, and is no mistake of the tool', async () => {
+  const made = await project();
+  const plans = join(made.folder, '.genesys-changeset', 'plans');
+  await mkdir(plans, { recursive: true });
+  await symlink('last.json', join(plans, 'last.json'));
+  const { code, stderr } = await made.run('apply', '--yes');
+  expect(stderr).toContain(`${plans}/last.json cannot be used: ELOOP.`);
+  expect(stderr).toContain('--store names another folder');
+  expect(code).toBe(1);
+});
+
 describe('the wrong folder is no success', () => {
   test('one that is not there', async () => {
     const made = await project();
