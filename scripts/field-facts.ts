@@ -27,9 +27,10 @@ function operationsNamedBy(type: ResourceType): string[] {
   ]);
   const sections = Object.values(type.sections ?? {}).flatMap(({ read, update }) => [read, update]);
   const moves = Object.values(type.moves ?? {}).map((move) => move.op);
+  const jobs = Object.values(type.jobs ?? {}).flatMap(({ begin, watch }) => [begin.op, watch.op]);
   const { restore } = type.remove ?? {};
   const back = restore ? [restore.op, ...(restore.find ? [restore.find.op] : [])] : [];
-  return [...Object.values(type.calls), ...parts, ...sections, ...moves, ...back];
+  return [...Object.values(type.calls), ...parts, ...sections, ...moves, ...jobs, ...back];
 }
 
 function factsOfOperation(contract: Contract, id: string): OperationFacts {

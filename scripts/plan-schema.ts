@@ -98,11 +98,14 @@ const step = objectOf<Step>(
       change: true,
       remove: true,
       move: true,
+      publish: true,
     }),
+    job: { ...text, description: 'The job of the type that the call begins: the step is over when that is' },
+    content: ref('digest'),
     section: { ...text, description: 'The field that the call writes whole' },
     asks: ref('values'),
   },
-  { query: true, body: true, section: true },
+  { query: true, body: true, section: true, job: true, content: true },
 );
 
 const operation = objectOf<Operation>(

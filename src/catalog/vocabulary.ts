@@ -67,6 +67,8 @@ export interface ResourceType {
   readonly parts?: Readonly<Record<string, Part>>;
   /** Fields of the document that are read and written by calls of their own, each whole. */
   readonly sections?: Readonly<Record<string, Section>>;
+  /** Work that the platform goes on with after it has answered a call, by the name that steps know it by. [none] */
+  readonly jobs?: Readonly<Record<string, Job>>;
   /** Fields that change by a call of their own. */
   readonly moves?: Readonly<Record<Pointer, Call>>;
   /** Server-managed places that the contract does not flag as read-only. Never compared, never sent. [none] */
@@ -335,6 +337,55 @@ export interface Call {
   readonly query?: JsonObject;
   /** What is sent. [no body] */
   readonly body?: Json;
+}
+
+/**
+ * Work that the platform goes on with after it has answered a call: it waits for a file, or says later how it ended.
+ * A step that names one of these is over when the work is.
+ */
+export interface Job {
+  /** What begins it. Its answer has the job's ID. */
+  readonly begin: Call;
+  /** How the file of the step is handed over; before that nothing is done. [it takes none: the call begins the work] */
+  readonly upload?: Upload;
+  /** How it is asked how far it is. */
+  readonly watch: Watch;
+}
+
+/** How a file goes to the address that the platform names for it: with no token, and not counted by any limit. */
+export interface Upload {
+  /** Where the answer of the call has the address. As long as it is good it is a secret. */
+  readonly address: Pointer;
+  /** Where the answer has the headers that must go along, and no others. [none] */
+  readonly headers?: Pointer;
+}
+
+/** How it is asked how far a job is. */
+export interface Watch {
+  /** The operation of the contract. */
+  readonly op: string;
+  /** What stands in its path: `$id` is the object, `$job` the job. */
+  readonly params: Readonly<Record<string, string>>;
+  /** What stands in its query. [nothing] */
+  readonly query?: JsonObject;
+  /** Where the answer says which job it is about, when it may be about another one. [it is about this one] */
+  readonly job?: Pointer;
+  /** Where the answer says how far it is. */
+  readonly state: Pointer;
+  /** What stands there before anything was uploaded. [nothing does] */
+  readonly idle?: readonly Json[];
+  /** What stands there after a success. */
+  readonly done: readonly Json[];
+  /** What stands there after a failure. Anything else means that it goes on. */
+  readonly failed: readonly Json[];
+  /** Where the answer has the ID of the object that was made or changed. [it is found by name] */
+  readonly made?: Pointer;
+  /** Where the answer says why it failed: a text, or a list of texts or of `{ text }`. [nowhere] */
+  readonly messages?: readonly Pointer[];
+  /** The longest wait between two looks, in milliseconds. */
+  readonly everyMs: number;
+  /** After this long, in milliseconds, nobody waits for the end any more. */
+  readonly forMs: number;
 }
 
 /** What a deletion is like, and what it takes along. */

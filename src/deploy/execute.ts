@@ -16,10 +16,19 @@ import {
   valuesWithIds,
 } from '../store/events.ts';
 import type { Journal } from '../store/store.ts';
-import { added, inContext, isInterruption, isRefusal, reasonOf, stateAfter, Unrecorded } from './failures.ts';
+import {
+  added,
+  DoneInPart,
+  inContext,
+  isInterruption,
+  isRefusal,
+  reasonOf,
+  stateAfter,
+  Unrecorded,
+} from './failures.ts';
 import { patiently } from './patience.ts';
 import { reachedBy } from './progress.ts';
-import { type Effect, type StepState, Writer } from './write.ts';
+import { type Contents, type Effect, type StepState, Writer } from './write.ts';
 
 /** Operations at once. */
 const AT_ONCE = 4;
@@ -30,6 +39,8 @@ export interface Surroundings {
   /** What was read when the plan was made or made again, and when. */
   readonly facts: Facts;
   readonly observedAt: number;
+  /** The files that steps hand over. [none do] */
+  readonly contents?: Contents;
   /** How far an earlier run has come with this plan. [nothing is done] */
   readonly records?: readonly OperationRecord[];
   /** Throws before a write call when another run may be writing. */
@@ -81,7 +92,8 @@ class Executor {
     this.#plan = plan;
     this.#around = around;
     const documents = new FreshDocuments(session, facts, observedAt, (type) => this.#pending(type));
-    this.#writer = new Writer(session, documents, this.#ids, observedAt);
+    const contents = around.contents ?? new Map();
+    this.#writer = new Writer(session, documents, this.#ids, { observedAt, contents });
     this.#goOn(around.records ?? []);
   }
 
@@ -198,7 +210,11 @@ class Executor {
     const effect = await this.#perform(operation, step, index, state).catch(async (error: unknown) => {
       const status = isRefusal(error) ? 'refused' : 'unknown';
       this.touched ||= status === 'unknown';
-      await record(isInterruption(error) ? { status } : { status, error: errorFacts(reasonOf(error)) });
+      const left = error instanceof DoneInPart ? error.effect : {};
+      if (error instanceof DoneInPart) this.#ids.set(operation.key, error.effect.id);
+      await record(
+        isInterruption(error) ? { status } : { status, ...left, error: errorFacts(reasonOf(error)) },
+      );
       throw error;
     });
     this.touched = true;
@@ -213,7 +229,9 @@ class Executor {
     const isFollowing = index > 0 || operation.dependsOn.length > 0;
     return patiently(step, isFollowing, this.#around.session.clock, async (again) => {
       if (again) await this.#writer.verifyAgain(operation, step, state.now);
-      return this.#writer.perform(operation, step, state);
+      return this.#writer.perform(operation, step, state, (job) =>
+        this.#record({ event: 'job', at: this.#now(), key: operation.key, step: index, job }),
+      );
     });
   }
 

@@ -77,6 +77,11 @@ export function transportTo(sandbox: Sandbox, client: Sandbox['client'] = sandbo
       const text = body === undefined || body === null ? '' : JSON.stringify(body);
       return exchange(method, `${pathOf(path, encoded(params))}?${searchOf(query)}`, headers, text);
     },
+    upload: ({ method, address, headers, bytes }) => {
+      const { pathname, search } = new URL(address);
+      const named = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
+      return exchange(method, pathname + search, Object.fromEntries(named), Buffer.from(bytes).toString());
+    },
   };
 }
 

@@ -27,10 +27,19 @@ export async function settleOpen(deployment: Deployment, session: Session): Prom
     const settled = result.flatMap(({ open, settlement }) => (settlement ? [{ open, settlement }] : []));
     const isEarly = settled.some(
       ({ open: { step, intendedAt }, settlement }) =>
-        step.does === 'create' && settlement.status === 'refused' && now - intendedAt < VISIBLE_MS,
+        (step.does === 'create' || step.job !== undefined) &&
+        settlement.status === 'refused' &&
+        now - intendedAt < VISIBLE_MS,
     );
-    if (!isEarly) return settled;
-    await session.clock.sleep(LOOK_AGAIN_MS);
+    const waits = settled.flatMap(({ open: { intendedAt }, settlement }) =>
+      settlement.status === 'unknown' && settlement.again && now - intendedAt < settlement.again.forMs
+        ? [settlement.again.afterMs]
+        : [],
+    );
+    if (isEarly) await session.clock.sleep(LOOK_AGAIN_MS);
+    else if (waits.length > 0)
+      await session.pause(Math.min(...waits), 'job', 'the end of what Genesys Cloud works on');
+    else return settled;
   }
 }
 

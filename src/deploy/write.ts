@@ -1,6 +1,6 @@
 import { withArticle } from '../catalog/article.ts';
 import { typeNamed } from '../catalog/index.ts';
-import type { ResourceType } from '../catalog/vocabulary.ts';
+import type { Job, ResourceType } from '../catalog/vocabulary.ts';
 import { type ChangesetError, failure } from '../diagnostics.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { equal, get, isArray, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
@@ -27,7 +27,8 @@ import { titleOf } from '../plan/operations.ts';
 import type { Operation, Step } from '../plan/plan.ts';
 import { type OpenStep, type Settlement, settle } from '../plan/settle.ts';
 import { valuesWithIds } from '../store/events.ts';
-import { changedMeanwhile, goneMeanwhile, isRefusal } from './failures.ts';
+import { changedMeanwhile, DoneInPart, goneMeanwhile, isRefusal } from './failures.ts';
+import { JobFailed, runJob } from './jobs.ts';
 import { observe } from './observe.ts';
 
 /** Waits, in milliseconds, between looks at what became of a create or a deletion. */
@@ -40,6 +41,12 @@ export interface StepState {
   /** The touched places as the plan saw them, with what this operation has done since. */
   readonly now: Values;
 }
+
+/** Files by the digest of their bytes: `sha256:…`. */
+export type Contents = ReadonlyMap<string, Uint8Array>;
+
+/** Writes down under which ID the platform works on a step. */
+export type Noted = (job: string) => Promise<void>;
 
 /** What a call did: the ID of what it created, and the places as the platform answered them. */
 export interface Effect {
@@ -54,32 +61,36 @@ export class Writer {
   readonly #documents: FreshDocuments;
   readonly #ids: ReadonlyMap<OperationKey, string>;
   readonly #observedAt: number;
+  readonly #contents: Contents;
 
   constructor(
     session: Session,
     documents: FreshDocuments,
     ids: ReadonlyMap<OperationKey, string>,
-    observedAt: number,
+    { observedAt, contents }: { readonly observedAt: number; readonly contents: Contents },
   ) {
     this.#session = session;
     this.#documents = documents;
     this.#ids = ids;
     this.#observedAt = observedAt;
+    this.#contents = contents;
   }
 
   /**
-   * Sends one call.
-   * @throws PlatformError, NoAnswer, or NotSent when the object is not as the plan saw it
+   * Sends one call, and waits for the end of the job that it begins.
+   * @throws PlatformError, NoAnswer, JobFailed, DoneInPart, or NotSent when the object is not as the plan saw it
    */
-  async perform(operation: Operation, step: Step, state: StepState): Promise<Effect> {
-    const effect = await this.#perform(operation, step, state);
+  async perform(operation: Operation, step: Step, state: StepState, noted: Noted): Promise<Effect> {
+    const effect = await this.#perform(operation, step, state, noted);
     const id = effect.id ?? operation.id ?? this.#ids.get(operation.key.replace(/#link$/, '')) ?? '';
     const version = this.#documents.version(typeNamed(operation.type), id);
     return version === undefined ? effect : { ...effect, version };
   }
 
-  async #perform(operation: Operation, step: Step, state: StepState): Promise<Effect> {
+  async #perform(operation: Operation, step: Step, state: StepState, noted: Noted): Promise<Effect> {
     const type = typeNamed(operation.type);
+    const job = step.job === undefined ? undefined : type.jobs?.[step.job];
+    if (job) return this.#runJob(operation, step, job, state, noted);
     if (step.does === 'create') return this.#create(operation, step, type, state.asked);
     const id = operation.id ?? this.#ids.get(operation.key.replace(/#link$/, '')) ?? '';
     if (step.section !== undefined) {
@@ -102,6 +113,49 @@ export class Writer {
     if (type.update?.version) this.#documents.forget(type, id);
     if (step.does === 'move') return { ours: await this.#settled(type, id, body, Object.keys(step.asks)) };
     return { ours: elementsAnswered(type, step, body, state.asked) };
+  }
+
+  /** A job, and then the object as the platform has it: the job itself does not say what it has made of it. */
+  async #runJob(operation: Operation, step: Step, job: Job, state: StepState, noted: Noted): Promise<Effect> {
+    const known = operation.id ?? this.#ids.get(operation.key.replace(/#link$/, ''));
+    const bytes = step.content === undefined ? undefined : this.#contents.get(step.content);
+    if (step.content !== undefined && !bytes) throw new NotSent(contentMissing(operation, step.content));
+    const work = `${step.does} ${titleOf(operation)}`;
+    const begin = (options: CallOptions): Promise<Json | undefined> => this.#send(step, options);
+    const facts = { session: this.#session, job, begin, bytes, about: known, work, noted };
+    const made = await runJob(facts).catch(async (error: unknown) => {
+      throw error instanceof JobFailed ? await this.#afterFailure(operation, state, known, error) : error;
+    });
+    const type = typeNamed(operation.type);
+    const id = made ?? known ?? idOfObject((await this.#named(operation.live, type, undefined))[0] ?? {});
+    const raw = id === '' ? null : await this.#documents.again(type, id);
+    if (!raw) throw vanished(operation);
+    const document = normalize(type, raw);
+    return known === undefined
+      ? { id, ours: { '': document } }
+      : { id, ours: valuesAt(document, Object.keys(state.asked)) };
+  }
+
+  /** What a failed job has left: nothing, or an object that it began to make. */
+  async #afterFailure(
+    operation: Operation,
+    { now }: StepState,
+    known: string | undefined,
+    error: JobFailed,
+  ): Promise<Error> {
+    const type = typeNamed(operation.type);
+    if (known === undefined) {
+      const [left] = await this.#named(operation.live, type, undefined);
+      const id = left && idOfObject(left);
+      const raw = id === undefined ? null : await this.#documents.again(type, id);
+      if (id === undefined || !raw) return new NotSent(error);
+      return new DoneInPart({ id, ours: { '': normalize(type, raw) } }, error);
+    }
+    const document = normalize(type, (await this.#documents.again(type, known)) ?? {});
+    const isAsBefore = Object.entries(now).every(([path, value]) =>
+      equal(valueAt(document, path) ?? null, value),
+    );
+    return isAsBefore ? new NotSent(error) : error;
   }
 
   /** Whether what a call was to take away is not there. Where that cannot be told, it is not. */
@@ -368,6 +422,20 @@ export class Writer {
       this.#ids.get(creatorOf(isObject(reference) ? reference : null) ?? ''),
     );
   }
+}
+
+/** A file that a call is to hand over is not among those of the plan. */
+function contentMissing(operation: Operation, digest: string): ChangesetError {
+  const message = `The file for ${titleOf(operation)}, ${digest}, is not kept with this deployment.`;
+  return failure(exitCodes.failure, 'content.missing', message, {
+    hint: 'Nothing was sent. Apply the changeset again, from the folder that has the file.',
+  });
+}
+
+/** A job says that it succeeded, and what it was about is not there. */
+function vanished(operation: Operation): ChangesetError {
+  const message = `Genesys Cloud says that it has done its work on ${titleOf(operation)}, which is not there.`;
+  return failure(exitCodes.failure, 'platform.unreadable', message);
 }
 
 /** A pointer to what stands beside a place. */

@@ -19,6 +19,7 @@ import {
 } from '../plan/facts.ts';
 import { ownParams } from '../plan/steps.ts';
 import { isMissing, PlatformError } from './errors.ts';
+import { lookAtJob } from './jobs.ts';
 import { everyItem, type ListRequest, listRequests, type Page, page, restOf } from './listing.ts';
 import type { Session } from './session.ts';
 
@@ -48,6 +49,7 @@ export async function answer(session: Session, questions: readonly Question[], f
     ...of('section').map(({ type, id, section }) => reader.section(type, id, section)),
     ...of('remains').map(({ type, id }) => reader.remains(type, id)),
     ...of('deleted').map(({ type, live }) => reader.deleted(type, live)),
+    ...of('job').map((question) => reader.job(question)),
     ...(of('grants').length > 0 ? [reader.grants()] : []),
   ]);
 }
@@ -64,6 +66,7 @@ function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> 
 
 type Named = Extract<Question, { ask: 'named' }>;
 type Listed = Extract<Question, { ask: 'listed' }>;
+type JobQuestion = Extract<Question, { ask: 'job' }>;
 type PartQuestion = Extract<Question, { ask: 'part' }>;
 
 class Reader {
@@ -230,6 +233,12 @@ class Reader {
       if (open.size === 0) break;
     }
     return [...open.values()];
+  }
+
+  async job(question: JobQuestion): Promise<void> {
+    const { type, word, job: id, id: about } = question;
+    const job = type.jobs?.[word];
+    if (job) this.#facts.jobs.set(questionKey(question), await lookAtJob(this.#session, { job, id, about }));
   }
 
   async grants(): Promise<void> {

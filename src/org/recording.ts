@@ -12,6 +12,7 @@ export interface Answered {
 export function recording(transport: Transport, answers: Answered[]): Transport {
   return {
     logIn: () => transport.logIn(),
+    upload: (file) => transport.upload(file),
     send: async (request) => {
       const answer = await transport.send(request);
       const isKept = request.method === 'GET' && answer.status >= 200 && answer.status <= 299;

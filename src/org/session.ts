@@ -6,7 +6,7 @@ import { operations } from '../catalog/generated/operations.ts';
 import { ChangesetError, failure } from '../diagnostics.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Json, JsonObject } from '../json/json.ts';
-import { DayLimit, isMissing, NoAnswer, PlatformError, Unreadable } from './errors.ts';
+import { DayLimit, isMissing, NoAnswer, PlatformError, Unreadable, UploadFailed } from './errors.ts';
 import {
   type CallKind,
   LONGEST_WAIT_S,
@@ -17,7 +17,7 @@ import {
   problemOf,
   retryAfterSeconds,
 } from './repeat.ts';
-import type { Answer, Transport } from './sdk.ts';
+import type { Answer, FileUpload, Transport } from './sdk.ts';
 import { type Clock, Throttle, type Wait } from './throttle.ts';
 
 export type { Wait };
@@ -67,6 +67,9 @@ export interface SessionOptions {
 
 /** Calls at once. Tools that were measured against the platform use three to five. */
 const IN_FLIGHT = 4;
+
+/** Attempts at an upload: with the waits between them it is tried for 15 seconds. Source: CX as Code 1.84.1, for 20. */
+const UPLOADS = 5;
 
 /** A log-in under way or done, for all who wait for it. */
 interface Login {
@@ -150,6 +153,39 @@ export class Session {
     }
   }
 
+  /**
+   * Hands a file to the storage that the platform has named. No limit of the platform counts it. It is tried again
+   * where nobody knows what became of it: the same file at the same address is the same.
+   * @throws UploadFailed; NotSent when the signal came before
+   */
+  async upload(file: FileUpload): Promise<void> {
+    const { host } = new URL(file.address);
+    for (let times = 1; ; times += 1) {
+      this.#goOn('setting');
+      const sent = this.#transport.upload(file);
+      const failed = await sent.then(
+        (answer) =>
+          answer.status >= 200 && answer.status <= 299 ? undefined : new UploadFailed(host, answer),
+        (error: unknown) => new UploadFailed(host, undefined, error),
+      );
+      if (!failed) return;
+      if (failed.isRefused || times === UPLOADS) throw failed;
+      await this.pause(
+        pauseMs(this.#options.retryDelayMs ?? 1000, times),
+        'retry',
+        'the next attempt at an upload',
+      );
+    }
+  }
+
+  /** Waits, and tells why: "waiting 15 s: <words>". @throws Interrupted when the signal ends that */
+  async pause(ms: number, why: Wait['why'], words: string): Promise<void> {
+    this.#tell({ why, untilMs: this.#clock.now() + ms, words });
+    const { signal } = this.#options;
+    if (!signal?.aborted) await this.#clock.sleep(ms, signal);
+    if (signal?.aborted) throw new Interrupted(signal.reason);
+  }
+
   /** Sends the call once there is room for it, with a body that is as fresh as that. */
   async #attempt({ call, options, kind, before }: Attempt): Promise<Json | undefined> {
     for (;;) {
@@ -186,17 +222,14 @@ export class Session {
     return { name, answer };
   }
 
-  /** Waits before the next attempt. @throws Interrupted when the signal ends that */
+  /** Waits before the next attempt. @throws Interrupted */
   async #pause(why: 'retry' | 'login', times: number): Promise<void> {
     const ms = pauseMs(this.#options.retryDelayMs ?? 1000, times);
     const words =
       why === 'login'
         ? 'the next attempt to log in'
         : 'the next attempt at a call that was not answered well';
-    this.#tell({ why, untilMs: this.#clock.now() + ms, words });
-    const { signal } = this.#options;
-    if (!signal?.aborted) await this.#clock.sleep(ms, signal);
-    if (signal?.aborted) throw new Interrupted(signal.reason);
+    await this.pause(ms, why, words);
   }
 
   /** Several calls wait for the same thing: it is told of once. */

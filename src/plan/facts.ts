@@ -32,6 +32,17 @@ export type Question =
   | { readonly ask: 'deleted'; readonly type: ResourceType; readonly live: string }
   /** What is left of a deleted object that can come back under its ID. */
   | { readonly ask: 'remains'; readonly type: ResourceType; readonly id: string }
+  /** How far a job of the type is. */
+  | {
+      readonly ask: 'job';
+      readonly type: ResourceType;
+      /** The name of its word. */
+      readonly word: string;
+      /** Its ID. */
+      readonly job: string;
+      /** The ID of the object that it is about; undefined for a new one. */
+      readonly id: string | undefined;
+    }
   /** What the client may do, and where. */
   | { readonly ask: 'grants' };
 
@@ -76,6 +87,8 @@ export class Facts {
   readonly remains = new Map<string, JsonObject | null>();
   /** null where there is none. */
   readonly deleted = new Map<string, JsonObject | null>();
+  /** What the platform answers about jobs; null where it knows none of that ID. */
+  readonly jobs = new Map<string, Json>();
   grants: readonly Grant[] | undefined;
 }
 
@@ -94,6 +107,8 @@ export function questionKey(question: Question): string {
       return partKey(question.type, question.id, question.section);
     case 'deleted':
       return `${question.type.type}/${folded(question.type, question.live)}`;
+    case 'job':
+      return `${question.type.type}/${question.word}/${question.id ?? ''}/${question.job}`;
     case 'grants':
       return 'grants';
   }
@@ -214,6 +229,12 @@ export class Inquiry {
   deleted(type: ResourceType, live: string): JsonObject | null | undefined {
     const question: Question = { ask: 'deleted', type, live };
     return this.#known(this.#facts.deleted.get(questionKey(question)), question);
+  }
+
+  /** How far a job is: what its watch answers; null where the platform knows no such job. */
+  job(type: ResourceType, word: string, job: string, id: string | undefined): Json | undefined {
+    const question: Question = { ask: 'job', type, word, job, id };
+    return this.#known(this.#facts.jobs.get(questionKey(question)), question);
   }
 
   grants(): readonly Grant[] | undefined {

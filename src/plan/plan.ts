@@ -141,7 +141,20 @@ export interface Step {
   /** What is sent; absent where there is no body, and for an update, which puts `asks` over the object as read then. */
   readonly body?: Json;
   /** What the call does, for messages. */
-  readonly does: 'create' | 'update' | 'delete' | 'restore' | 'add' | 'change' | 'remove' | 'move';
+  readonly does:
+    | 'create'
+    | 'update'
+    | 'delete'
+    | 'restore'
+    | 'add'
+    | 'change'
+    | 'remove'
+    | 'move'
+    | 'publish';
+  /** The job of the type that the call begins: the step is over when that is. */
+  readonly job?: string;
+  /** The digest of the file that the job takes: `sha256:…`. */
+  readonly content?: string;
   /** The field that the call writes whole. */
   readonly section?: string;
   /** What stands at the places that the call settles, once it is done. */

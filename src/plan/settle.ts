@@ -1,10 +1,11 @@
 import { typeNamed } from '../catalog/index.ts';
-import type { ResourceType } from '../catalog/vocabulary.ts';
-import { equal, get, isObject, type Json } from '../json/json.ts';
+import type { Job, ResourceType } from '../catalog/vocabulary.ts';
+import { equal, get, isObject, type Json, type JsonObject } from '../json/json.ts';
 import { segmentsOf, valueAt } from '../json/pointer.ts';
-import { holds, said, type Values } from './difference.ts';
+import { holds, said, type Values, valuesAt } from './difference.ts';
 import { type Document, normalize } from './document.ts';
 import { type Inquiry, idOfObject } from './facts.ts';
+import { jobStateIn } from './jobs.ts';
 import { titleOf } from './operations.ts';
 import type { Operation, Step } from './plan.ts';
 
@@ -21,6 +22,8 @@ export interface OpenStep {
   readonly asked: Values;
   /** What stood at the touched places before it. */
   readonly now: Values;
+  /** The ID of the job that it began, where it had come so far. */
+  readonly job?: string | undefined;
 }
 
 /**
@@ -30,7 +33,14 @@ export interface OpenStep {
 export type Settlement =
   | { readonly status: 'done'; readonly id?: string; readonly ours: Values }
   | { readonly status: 'refused' }
-  | { readonly status: 'unknown'; readonly reason: string; readonly ours?: Values };
+  | {
+      readonly status: 'unknown';
+      readonly reason: string;
+      readonly id?: string;
+      readonly ours?: Values;
+      /** The platform works on it still: look again after so many milliseconds, at most for so long after the call. */
+      readonly again?: { readonly afterMs: number; readonly forMs: number };
+    };
 
 const REFUSED = { status: 'refused' } as const;
 
@@ -38,6 +48,8 @@ const REFUSED = { status: 'refused' } as const;
 export function settle(open: OpenStep, inquiry: Inquiry): Settlement | undefined {
   const type = typeNamed(open.operation.type);
   const { step, id } = open;
+  const job = step.job === undefined ? undefined : type.jobs?.[step.job];
+  if (job) return settleJob(open, type, job, inquiry);
   if (step.does === 'create') return settleCreate(open, type, inquiry);
   if (id === undefined) return REFUSED; // what it is about was never made
   const part = type.parts?.[segmentsOf(Object.keys(open.asked)[0] ?? '')[0] ?? ''];
@@ -75,6 +87,53 @@ function settleCreate(open: OpenStep, type: ResourceType, inquiry: Inquiry): Set
     ? `several objects are what it asked for, with the IDs ${ids}; which one it made cannot be told.`
     : `there is one of that name, with the ID ${ids}, and it is not as the call asked; whether the call made it or somebody else did cannot be told.`;
   return { status: 'unknown', reason };
+}
+
+/** A job tells itself what became of it. One that has its file nowhere, or no ID on the disk, has done nothing. */
+function settleJob(open: OpenStep, type: ResourceType, job: Job, inquiry: Inquiry): Settlement | undefined {
+  const { step, id } = open;
+  if (open.job === undefined && job.upload) return REFUSED;
+  const answer = open.job === undefined ? null : inquiry.job(type, step.job ?? '', open.job, id);
+  if (answer === undefined) return undefined;
+  const state = jobStateIn(job, open.job ?? '', answer);
+  const title = titleOf(open.operation);
+  if (state.is === 'idle') return REFUSED;
+  if (state.is === 'running') {
+    const { everyMs: afterMs, forMs } = job.watch;
+    const reason = `Genesys Cloud works on ${title} still (job ${open.job}).`;
+    return { status: 'unknown', reason, again: { afterMs, forMs } };
+  }
+  const made = state.is === 'done' ? (state.made ?? id) : id;
+  const raw = made === undefined ? namedOnce(open, type, inquiry) : inquiry.document(type, made);
+  if (raw === undefined) return undefined;
+  const document = raw && normalize(type, raw);
+  if (!document) {
+    if (id === undefined && state.is !== 'done') return REFUSED;
+    return { status: 'unknown', reason: `${title} was deleted since.` };
+  }
+  const whole = made ?? idOfObject(raw ?? {});
+  const ours = id === undefined ? { '': document } : valuesAt(document, Object.keys(open.asked));
+  if (state.is === 'done') return { status: 'done', id: whole, ours };
+  const isAsBefore =
+    id !== undefined &&
+    Object.entries(ours).every(([path, value]) => equal(value, said(open.now, path) ?? null));
+  if (isAsBefore) return REFUSED;
+  if (id !== undefined && !job.upload) return settleUpdate(open, document);
+  if (state.is === 'failed' && id === undefined) {
+    const reason = `Genesys Cloud could not finish ${title}, and left what it had made of it.`;
+    return { status: 'unknown', reason, id: whole, ours };
+  }
+  const end = state.is === 'failed' ? 'failed' : 'is not known any more';
+  const reason = `the job ${open.job ?? ''} for ${title} ${end}, and yet it is not as before: somebody changed it since.`;
+  return { status: 'unknown', reason };
+}
+
+/** The object of the operation's name; null where there is none. */
+function namedOnce(open: OpenStep, type: ResourceType, inquiry: Inquiry): JsonObject | null | undefined {
+  const named = inquiry.named(type, open.operation.live, open.parent);
+  if (!named) return undefined;
+  const [item] = named;
+  return item ? inquiry.document(type, idOfObject(item)) : null;
 }
 
 function settleUpdate(open: OpenStep, document: Document): Settlement {

@@ -19,6 +19,7 @@ export type DeploymentEvent =
   | StartedEvent
   | ResumedEvent
   | IntentEvent
+  | JobEvent
   | OutcomeEvent
   | FinishedEvent
   | EndedEvent;
@@ -54,6 +55,16 @@ export interface IntentEvent {
   readonly asked: Values;
   /** What takes the operation back: the touched places as they were, and the same as RFC 6902. */
   readonly undo: { readonly id?: string; readonly before: Values; readonly inverse: Operation['inverse'] };
+}
+
+/** Written when the platform has said under which ID it works on a step: before it is given the file that it waits for. */
+export interface JobEvent {
+  readonly event: 'job';
+  readonly at: string;
+  readonly key: OperationKey;
+  readonly step: number;
+  /** The job's ID. */
+  readonly job: string;
 }
 
 /** Written when it is known what became of a call. */
@@ -141,6 +152,8 @@ export interface StepRecord {
   readonly asked: Values;
   /** What the platform answered. */
   readonly ours: Values | undefined;
+  /** The ID of the job that its last attempt began. */
+  readonly job: string | undefined;
 }
 
 /** What a deployment is: its plan, and what its events say of it. Unknown events are passed over. */
@@ -193,12 +206,14 @@ function recordOf(
 function stepOf(index: number, events: readonly DeploymentEvent[]): StepRecord {
   const own = events.filter((event) => 'step' in event && event.step === index);
   const intent = own.findLast((event) => event.event === 'intent');
+  const job = own.slice(intent ? own.indexOf(intent) : 0).find((event) => event.event === 'job');
   const last = own.at(-1);
   return {
     state: last === undefined ? 'pending' : last.event === 'outcome' ? last.status : 'open',
     intendedAt: intent && Date.parse(intent.at),
     asked: intent?.asked ?? {},
     ours: last?.event === 'outcome' ? last.ours : undefined,
+    job: job?.job,
   };
 }
 

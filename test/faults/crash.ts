@@ -46,6 +46,7 @@ export class Mortal {
   transport(inner: Transport): Transport {
     return {
       send: (request) => this.#alive(() => inner.send(request)),
+      upload: (file) => this.#alive(() => inner.upload(file)),
       logIn: () => this.#alive(() => inner.logIn()),
     };
   }
