@@ -1,4 +1,4 @@
-import { isArray, type JsonObject } from '../json/json.ts';
+import { isArray, type Json, type JsonObject, parseJson } from '../json/json.ts';
 import { valueAt } from '../json/pointer.ts';
 import { pathOf } from '../org/recording.ts';
 import type { Answer, Transport } from '../org/sdk.ts';
@@ -56,8 +56,7 @@ export function transportTo(sandbox: Sandbox, client: Sandbox['client'] = sandbo
     const reply = await sandbox.answer({ method, url, headers, text: async () => text });
     if (reply.cut) throw new Error('the connection was reset');
     const named = Object.entries(reply.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]);
-    const body = reply.raw ? reply.raw.text : structuredClone(reply.body);
-    return { status: reply.status, headers: Object.fromEntries(named), body };
+    return { status: reply.status, headers: Object.fromEntries(named), body: bodyOf(reply) };
   };
   return {
     logIn: async () => {
@@ -83,6 +82,12 @@ export function transportTo(sandbox: Sandbox, client: Sandbox['client'] = sandbo
       return exchange(method, pathname + search, Object.fromEntries(named), Buffer.from(bytes).toString());
     },
   };
+}
+
+/** A copy, as it would come over a network. */
+function bodyOf({ raw, body }: Awaited<ReturnType<Sandbox['answer']>>): Json | undefined {
+  if (raw) return raw.text;
+  return body === undefined ? undefined : parseJson(JSON.stringify(body));
 }
 
 function encoded(params: Readonly<Record<string, string>>): Record<string, string> {

@@ -28,7 +28,7 @@ async function applied(): Promise<{ made: TestProject; id: string }> {
 
 test('simulate, apply, simulate, rollback, simulate: as a newcomer does it', async () => {
   const made = await project({ 'changesets/first.yaml': FIRST });
-  const simulated = await made.spawn('simulate', 'sandbox', 'first.yaml');
+  const simulated = await made.run('simulate', 'sandbox', 'first.yaml');
   expect(simulated.code).toBe(0);
   expect(simulated.stderr).toBe('');
   expect(simulated.stdout).toContain('first · A first change · CHG-1');
@@ -44,16 +44,16 @@ test('simulate, apply, simulate, rollback, simulate: as a newcomer does it', asy
   const id = /changeset rollback (sandbox-\d{8}-[a-z0-9]{4})/.exec(done.stdout)?.[1] ?? '';
   expect(done.stderr).toContain('✓ update queue "Cards"');
 
-  const again = await made.spawn('simulate', 'sandbox', 'first.yaml');
+  const again = await made.run('simulate', 'sandbox', 'first.yaml');
   expect(again.stdout).toContain('Nothing to change.');
 
-  const undone = await made.spawn('rollback', id, '--yes');
+  const undone = await made.run('rollback', id, '--yes');
   expect(undone.code).toBe(0);
   expect(undone.stdout).toContain(`rollback of ${id} succeeded: 3 of 3 operations`);
 
   const plan = (text: string): string[] =>
     text.split('\n').filter((line) => !/^(Plan|Next|Calls| {7}changeset)/.test(line));
-  const last = await made.spawn('simulate', 'sandbox', 'first.yaml');
+  const last = await made.run('simulate', 'sandbox', 'first.yaml');
   expect(plan(last.stdout)).toEqual(plan(simulated.stdout));
 });
 
@@ -173,7 +173,7 @@ describe('apply means the plan that was read', () => {
 
   test('nobody to ask and no --yes is an error that names the flag, at once', async () => {
     const made = await project({ 'changesets/first.yaml': FIRST });
-    await made.spawn('simulate', 'sandbox', 'first.yaml');
+    await made.run('simulate', 'sandbox', 'first.yaml');
     const { code, stderr } = await made.spawn('apply');
     expect(code).toBe(64);
     expect(stderr).toContain('--yes');

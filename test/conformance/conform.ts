@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { typeNamed } from '../../src/catalog/index.ts';
 import { type Shape, shapeOf } from '../../src/catalog/shape.ts';
 import type { ResourceType } from '../../src/catalog/vocabulary.ts';
-import type { RequestLog, Switches } from '../../src/sandbox/index.ts';
+import type { OrgState, RequestLog, Switches } from '../../src/sandbox/index.ts';
 import { comparable, type EntryFields, openWorkbench } from '../support/workbench.ts';
 
 /** The states that one type is taken through, each given by the entries that lead to it from the one before. */
@@ -16,15 +16,16 @@ export interface States {
 }
 
 /**
- * Takes an org from state to state. At each step: simulate, apply, simulate is empty, roll back, the org is as before,
+ * Takes this org from state to state. At each step: simulate, apply, simulate is empty, roll back, the org is as before,
  * apply again; and the sandbox has nothing to say against any request. Returns the requests.
  */
 export async function conform(
   { states, unflipped = {} }: States,
   settings: Partial<Switches>,
+  seed: OrgState,
 ): Promise<readonly RequestLog[]> {
   const switches = Object.entries(settings).filter(([key]) => !Object.hasOwn(unflipped, key));
-  const bench = await openWorkbench({ switches: Object.fromEntries(switches) });
+  const bench = await openWorkbench({ seed, switches: Object.fromEntries(switches) });
   for (const [index, entries] of states.entries()) {
     const where = `state ${index + 1}`;
     const before = bench.sandbox.snapshot();

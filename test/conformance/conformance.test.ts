@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { afterAll, describe, expect, test } from 'vitest';
 import { catalog, isConfigurable, typeNamed } from '../../src/catalog/index.ts';
 import { DEFAULT_SWITCHES, type Switches } from '../../src/sandbox/index.ts';
+import { smallBank } from '../support/small-bank.ts';
 import { conform, coverage, type States } from './conform.ts';
 import { concernsThird, FLIPPED, THIRD } from './settings.ts';
 
@@ -11,6 +12,7 @@ const all: States[] = await Promise.all(
   files.map(async (name) => ((await import(new URL(name, folder).href)) as { default: States }).default),
 );
 
+const org = smallBank(JSON.stringify(all));
 const TIMEOUT = { timeout: 60_000 };
 
 /** The passes that a type went through. */
@@ -37,15 +39,15 @@ describe.each(all)('$type', (states) => {
     passed.set(states.type, [...(passed.get(states.type) ?? []), ...names]);
 
   test('each state is simulated, applied, found done, rolled back and applied again', TIMEOUT, async () => {
-    await conform(states, {});
+    await conform(states, {}, org);
     passes('defaults');
   });
 
   test('so it is with every switch at its other settings', TIMEOUT, async () => {
-    const requests = await conform(states, FLIPPED);
+    const requests = await conform(states, FLIPPED, org);
     passes('flipped');
     if (!concernsThird(requests)) return;
-    await conform(states, { ...FLIPPED, ...THIRD });
+    await conform(states, { ...FLIPPED, ...THIRD }, org);
     passes('third settings');
   });
 });

@@ -1,8 +1,8 @@
 import { afterAll, expect, test } from 'vitest';
 import { ALL_CALLS } from './all-calls.ts';
-import { FaultStage } from './fault-stage.ts';
 import { FAULTS } from './faults.ts';
 import { matrix, nothingYet, tableOf, undisturbed } from './matrix.ts';
+import { Stage } from './stage.ts';
 
 /**
  * How many applies stop; faults that are not named are ridden out at every write. Of a create of a name that several may
@@ -26,7 +26,7 @@ const outcome = nothingYet();
 test('every fault at every write ends as without, or stops with both ways out open', {
   timeout: 240_000,
 }, async () => {
-  const calm = await undisturbed(await FaultStage.of(ALL_CALLS));
+  const calm = await undisturbed(await Stage.of(ALL_CALLS));
   await matrix(calm, FAULTS, outcome);
   expect(outcome.problems).toEqual([]);
   expect(outcome.runs).toBeGreaterThan(500);

@@ -3,12 +3,12 @@ import { ChangesetError } from '../../src/diagnostics.ts';
 import { differences, type FaultRule, type OrgState } from '../../src/sandbox/index.ts';
 import type { Deployment } from '../../src/store/events.ts';
 import { comparable } from '../support/workbench.ts';
-import type { FaultScene, FaultStage } from './fault-stage.ts';
 import type { SingleFault } from './faults.ts';
+import type { Ended, Scene, Stage } from './stage.ts';
 
 /** How the apply of a changeset ends that nobody disturbs. */
 export interface Calm {
-  readonly stage: FaultStage;
+  readonly stage: Stage;
   readonly after: OrgState;
   readonly record: string;
   readonly writes: number;
@@ -32,12 +32,13 @@ export function nothingYet(): Outcome {
 }
 
 /** @throws what stops it, as nothing should */
-export async function undisturbed(stage: FaultStage): Promise<Calm> {
+export async function undisturbed(stage: Stage): Promise<Calm> {
   return stage.scene(async (scene) => {
     const ran = await scene.apply();
     if (ran.error !== undefined) throw ran.error;
     const writes = scene.sandbox.requests.filter((request) => request.writes).length;
-    return { stage, after: scene.sandbox.snapshot(), record: recordOf(ran.deployment), writes };
+    const record = ran.deployment ? recordOf(ran.deployment) : '';
+    return { stage, after: scene.sandbox.snapshot(), record, writes };
   });
 }
 
@@ -114,16 +115,16 @@ class Run {
     });
   }
 
-  async #apply(scene: FaultScene): Promise<{ error: unknown; deployment: Deployment | undefined }> {
+  async #apply(scene: Scene): Promise<Ended> {
     for (const rule of this.#rules) scene.sandbox.inject(rule);
     this.#outcome.runs += 1;
     const ran = await scene.apply();
     scene.sandbox.clearFaults();
     this.#expect(scene.sandbox.struck.length > 0, 'no fault struck');
-    return { error: ran.error, deployment: ran.deployment };
+    return ran;
   }
 
-  async #back(scene: FaultScene, when: string): Promise<void> {
+  async #back(scene: Scene, when: string): Promise<void> {
     await this.#guarded(`rollback ${when}`, async () => {
       this.#outcome.runs += 1;
       const { error } = await scene.rollback();
@@ -140,7 +141,7 @@ class Run {
     }
   }
 
-  #expectSame(scene: FaultScene, then: OrgState, when: string): void {
+  #expectSame(scene: Scene, then: OrgState, when: string): void {
     const now = scene.sandbox.snapshot();
     if (isDeepStrictEqual(comparable(now, then), comparable(then))) return;
     const found = differences(then, now).map(({ path, name, at, before, now: is }) =>
@@ -165,7 +166,7 @@ class Run {
     this.#outcome.problems.push(`${this.#where}: ${problem}`);
   }
 
-  #count({ sandbox }: FaultScene): void {
+  #count({ sandbox }: Scene): void {
     this.#outcome.violations += sandbox.violations.length;
     for (const violation of sandbox.violations) this.#problem(JSON.stringify(violation));
   }

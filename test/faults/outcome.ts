@@ -5,7 +5,7 @@ import type { Ended, Scene } from './stage.ts';
 
 /** That a run came to its end, and left the org as this one. */
 export function expectSame({ sandbox }: Scene, then: OrgState, ended: Ended, where: string): void {
-  expect(inWords(ended?.error), where).toBeUndefined();
+  expect(inWords(ended.error), where).toBeUndefined();
   expect(differences(then, sandbox.snapshot()), where).toEqual([]);
   expect(sandbox.violations, where).toEqual([]);
 }

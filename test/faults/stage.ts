@@ -3,15 +3,18 @@ import { goOn } from '../../src/deploy/resume.ts';
 import { planSettled } from '../../src/deploy/rollback.ts';
 import { runPlan } from '../../src/deploy/run.ts';
 import { recordEach } from '../../src/deploy/settlement.ts';
-import { type Planned, planChangeset } from '../../src/deploy/simulate.ts';
+import { type Planned, planChangeset, type Sources } from '../../src/deploy/simulate.ts';
 import type { Environment } from '../../src/environment/environment.ts';
 import { type Org, openOrg } from '../../src/org/open.ts';
+import type { Transport } from '../../src/org/sdk.ts';
 import type { Clock } from '../../src/org/throttle.ts';
-import { type OrgState, paths, type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
+import type { OnConflict } from '../../src/plan/undo.ts';
+import { type OrgState, type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
 import type { Deployment } from '../../src/store/events.ts';
 import { MemoryStore } from '../../src/store/memory-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { directTransport } from '../support/direct-transport.ts';
+import { smallBank } from '../support/small-bank.ts';
 import { type EntryFields, environmentOf, sourcesOf } from '../support/workbench.ts';
 import { type Fate, Mortal, type Wreck, Wrecks } from './crash.ts';
 import { Disk } from './disk.ts';
@@ -25,53 +28,64 @@ const START = Date.now();
 /** What was made before is visible by then. */
 const LATER_MS = 60_000;
 
-/** One of so many is left. */
-const KEPT_USER = 10;
+/** How a run ended; neither for one that was killed, or that had nothing to do. */
+export interface Ended {
+  readonly error: unknown;
+  readonly deployment: Deployment | undefined;
+}
 
-/** How a run ended; undefined for one that was killed. */
-export type Ended = { readonly error: unknown; readonly deployment: Deployment | undefined } | undefined;
+const NOTHING: Ended = { error: undefined, deployment: undefined };
+
+interface SceneOptions {
+  /** What a process left behind that was killed a while ago. */
+  readonly wreck?: Wreck;
+  /** How late lists show what is made. */
+  readonly listDelayMs?: number;
+}
 
 /** The same org again and again, as it is before a changeset is applied, with the plan of the changeset made once. */
 export class Stage {
+  readonly sources: Sources;
   readonly planned: Planned;
+  /** The org as it is before; frozen, so that all scenes share it. */
   readonly seed: OrgState;
-  readonly mapping: Readonly<Record<string, unknown>>;
 
-  private constructor(planned: Planned, seed: OrgState, mapping: Record<string, unknown>) {
+  private constructor(sources: Sources, planned: Planned, seed: OrgState) {
+    this.sources = sources;
     this.planned = planned;
     this.seed = seed;
-    this.mapping = mapping;
   }
 
-  /** The stage for these entries, in the seeded org without the users that a run reads one by one for nothing. */
+  /** The stage for these entries in a small org. */
   static async of(entries: readonly EntryFields[], mapping: Record<string, unknown> = {}): Promise<Stage> {
+    return Stage.in(smallBank(JSON.stringify([entries, mapping])), entries, mapping);
+  }
+
+  /** The stage for these entries in this org. */
+  static async in(
+    seed: OrgState,
+    entries: readonly EntryFields[],
+    mapping: Record<string, unknown> = {},
+  ): Promise<Stage> {
     const clock = steppingClock();
-    const sandbox = await startSandbox({ rateLimit: 1_000_000, now: clock.now });
+    const sandbox = await startSandbox({ seed, rateLimit: 1_000_000, now: clock.now });
     try {
-      await thinOut(sandbox, JSON.stringify([entries, mapping]));
       const environment = environmentOf(sandbox, mapping);
+      const sources = sourcesOf(entries, environment);
       const org = await openOrg(environment, { clock, transport: directTransport(sandbox) });
-      const planned = await planChangeset(sourcesOf(entries, environment), org, new MemoryStore());
-      return new Stage(planned, sandbox.snapshot(), mapping);
+      const planned = await planChangeset(sources, org, new MemoryStore());
+      return new Stage(sources, planned, sandbox.snapshot());
     } finally {
       await sandbox.close();
     }
   }
 
-  /** Runs a scene in an org of its own: as it was at first, or a while after a process was killed. */
-  scene<T>(play: (scene: Scene) => Promise<T>, wreck?: Wreck): Promise<T> {
-    return this.#scene(play, { wreck, clock: steppingClock(wreck ? LATER_MS : 0), listDelayMs: 0 });
-  }
-
-  /** The same in an org whose lists show what is made only after a while. */
-  slowScene<T>(listDelayMs: number, play: (scene: Scene) => Promise<T>): Promise<T> {
-    return this.#scene(play, { wreck: undefined, clock: steppingClock(), listDelayMs });
-  }
-
-  async #scene<T>(
+  /** Runs a scene in an org of its own. */
+  async scene<T>(
     play: (scene: Scene) => Promise<T>,
-    { wreck, clock, listDelayMs }: { wreck: Wreck | undefined; clock: Clock; listDelayMs: number },
+    { wreck, listDelayMs = 0 }: SceneOptions = {},
   ): Promise<T> {
+    const clock = steppingClock(wreck ? LATER_MS : 0);
     const seed = wreck?.org ?? this.seed;
     const sandbox = await startSandbox({ seed, rateLimit: 1_000_000, now: clock.now, listDelayMs });
     try {
@@ -82,25 +96,31 @@ export class Stage {
   }
 }
 
-/** One org in which a deployment is started, and gone on with by other processes. */
+/** One org in which a deployment is started, and gone on with or taken back by other processes. */
 export class Scene {
   readonly sandbox: Sandbox;
   readonly disk: Disk;
+  /** The org and all who enter it have one time. */
+  readonly clock: Clock;
   readonly #stage: Stage;
   readonly #environment: Environment;
-  readonly #clock: Clock;
 
   constructor(stage: Stage, sandbox: Sandbox, disk: Disk, clock: Clock) {
     this.#stage = stage;
     this.sandbox = sandbox;
     this.disk = disk;
-    this.#clock = clock;
-    this.#environment = environmentOf(sandbox, stage.mapping);
+    this.clock = clock;
+    this.#environment = stage.sources.environment;
   }
 
   /** The deployments as another process finds them, the oldest first. */
   deployments(): Promise<readonly Deployment[]> {
     return this.disk.deployments();
+  }
+
+  /** That of the changeset, if it was begun. */
+  async original(): Promise<Deployment | undefined> {
+    return (await this.deployments()).find(({ plan }) => plan.undoes === undefined);
   }
 
   /** What a run leaves behind wherever it is killed, and how it ends when it is not. */
@@ -110,12 +130,7 @@ export class Scene {
     return { wrecks, ended };
   }
 
-  /** Lets time pass in the org and for all who enter it. */
-  wait(ms: number): Promise<void> {
-    return this.#clock.sleep(ms);
-  }
-
-  apply(fate: Fate = lives): Promise<Ended> {
+  apply(fate?: Fate): Promise<Ended> {
     const { plan, facts, observedAt } = this.#stage.planned;
     return this.#enter(fate, (around) => {
       const since = { ...around.org.session.sent };
@@ -123,37 +138,48 @@ export class Scene {
     });
   }
 
-  resume(stopped: Deployment, fate: Fate = lives): Promise<Ended> {
-    return this.#enter(fate, (around) => goOn(stopped, around));
+  /** Goes on with a deployment: that of the changeset, if none is given. */
+  async resume(stopped?: Deployment, fate?: Fate): Promise<Ended> {
+    const deployment = stopped ?? (await this.original());
+    return deployment ? this.#enter(fate, (around) => goOn(deployment, around)) : NOTHING;
   }
 
-  rollback(deployment: Deployment, fate: Fate = lives): Promise<Ended> {
+  /** Takes the deployment of the changeset back. */
+  async rollback({
+    fate,
+    onConflict = 'stop',
+  }: {
+    fate?: Fate;
+    onConflict?: OnConflict;
+  } = {}): Promise<Ended> {
+    const deployment = await this.original();
+    if (!deployment) return NOTHING;
     return this.#enter(fate, async (around) => {
       const { store, org } = around;
-      const { planned, settled } = await planSettled({ deployment, ...around }, 'stop');
+      const { planned, settled } = await planSettled({ deployment, ...around }, onConflict);
       await recordEach(settled, store, org.session.clock.now());
       const { plan, ...read } = planned;
-      if (plan.operations.length === 0) return { error: undefined, deployment: undefined };
+      if (plan.operations.length === 0) return NOTHING;
       return runPlan(plan, { ...around, ...read, files: new Map() });
     });
   }
 
   /** Enters the org as a process of its own does, and works until all is done or the process is killed. */
-  async #enter(fate: Fate, work: (around: Around) => Promise<NonNullable<Ended>>): Promise<Ended> {
+  async #enter(fate: Fate | undefined, work: (around: Around) => Promise<Ended>): Promise<Ended> {
+    const direct = directTransport(this.sandbox);
+    if (!fate) return work(await this.#around(direct, this.disk)).catch(thrown);
     const mortal = new Mortal(this.disk, this.sandbox, fate);
-    const transport = mortal.transport(directTransport(this.sandbox));
-    const org = await openOrg(this.#environment, { clock: this.#clock, transport });
-    const around = { provenance: PROVENANCE, environment: this.#environment, org, store: mortal.store };
-    const ended = await Promise.race([
-      work({ ...around, signal: undefined, tell: () => {} }).catch((error: unknown) => ({
-        error,
-        deployment: undefined,
-      })),
-      mortal.died.then(() => undefined),
-    ]);
+    const around = await this.#around(mortal.transport(direct), mortal.store);
+    const ended = await Promise.race([work(around).catch(thrown), mortal.died.then(() => NOTHING)]);
     await setImmediate();
     this.sandbox.onRequest = undefined;
     return ended;
+  }
+
+  async #around(transport: Transport, store: Store): Promise<Around> {
+    const environment = this.#environment;
+    const org = await openOrg(environment, { clock: this.clock, transport });
+    return { provenance: PROVENANCE, environment, org, store, signal: undefined, tell: () => {} };
   }
 }
 
@@ -166,20 +192,8 @@ interface Around {
   readonly tell: () => void;
 }
 
-/** Deletes most of the users that are not spoken of. */
-async function thinOut(sandbox: Sandbox, spokenOf: string): Promise<void> {
-  const transport = directTransport(sandbox);
-  await transport.logIn();
-  const users = Object.values(sandbox.snapshot().collections[paths.USERS] ?? {});
-  const unheard = users.filter(({ email }) => !spokenOf.includes(String(email)));
-  for (const [index, { id }] of unheard.entries()) {
-    const request = { method: 'DELETE', path: '/api/v2/users/{id}', params: { id }, query: {}, body: null };
-    if (index % KEPT_USER !== 0) await transport.send(request);
-  }
-}
-
-async function lives(): Promise<boolean> {
-  return true;
+function thrown(error: unknown): Ended {
+  return { error, deployment: undefined };
 }
 
 /** Time passes in sleeps alone, which take none. */

@@ -3,8 +3,8 @@ import { afterAll, expect, test } from 'vitest';
 import { RollbackConflict } from '../../src/deploy/rollback.ts';
 import { ChangesetError } from '../../src/diagnostics.ts';
 import { differences, type FaultRule, type OrgState } from '../../src/sandbox/index.ts';
-import { type FaultScene, FaultStage } from '../faults/fault-stage.ts';
 import { FAULTS } from '../faults/faults.ts';
+import { type Scene, Stage } from '../faults/stage.ts';
 import type { EntryFields } from '../support/workbench.ts';
 import { changesets, orgOf, worlds } from './worlds.ts';
 
@@ -51,9 +51,9 @@ const troubles: fc.Arbitrary<Troubles> = fc.record({ first: faults(1), second: f
 async function staged(
   seed: OrgState,
   entries: EntryFields[],
-): Promise<{ stage: FaultStage; after: OrgState } | undefined> {
+): Promise<{ stage: Stage; after: OrgState } | undefined> {
   try {
-    const stage = await FaultStage.in(seed, entries);
+    const stage = await Stage.in(seed, entries);
     if (stage.planned.plan.operations.length === 0) return undefined;
     const after = await stage.scene(async (scene) => {
       expect((await scene.apply()).error).toBeUndefined();
@@ -67,7 +67,7 @@ async function staged(
 }
 
 /** Does it under faults. Returns what stopped it, which must be said well. */
-async function under(scene: FaultScene, rules: FaultRule[], work: () => Promise<unknown>): Promise<unknown> {
+async function under(scene: Scene, rules: FaultRule[], work: () => Promise<unknown>): Promise<unknown> {
   for (const rule of rules) scene.sandbox.inject(rule);
   const error = await work().catch((thrown: unknown) => thrown);
   scene.sandbox.clearFaults();
@@ -98,7 +98,7 @@ function inWords(error: ChangesetError): string {
   return JSON.stringify([error.diagnostics, conflicts], null, 2);
 }
 
-function expectSame({ sandbox }: FaultScene, then: OrgState): void {
+function expectSame({ sandbox }: Scene, then: OrgState): void {
   expect(differences(then, sandbox.snapshot())).toEqual([]);
   expect(sandbox.violations).toEqual([]);
 }
@@ -120,7 +120,7 @@ test(
             const isOn = (): Promise<unknown> => errorOf(scene.resume());
             if ((await under(scene, second, isOn)) !== undefined) await untilDone(isOn);
           }
-          const deployment = await scene.deployment();
+          const deployment = await scene.original();
           if (deployment) expect(deployment.state).toBe('succeeded');
           // Without a deployment nothing was begun.
           expectSame(scene, deployment ? after : stage.seed);

@@ -38,8 +38,8 @@ describe('a deployment that fails in the middle', () => {
     const { sandbox, made } = await uat({ 'changesets/moves.yaml': MOVES }, noQueueEdit);
     const divisions = () =>
       Object.values(sandbox.snapshot().collections[paths.DIVISIONS] ?? {}).map(({ name }) => name);
-    await made.spawn('simulate', 'uat', 'moves.yaml');
-    const { code, stdout, stderr } = await made.spawn('apply', '--yes');
+    await made.run('simulate', 'uat', 'moves.yaml');
+    const { code, stdout, stderr } = await made.run('apply', '--yes');
     expect(code).toBe(8);
     expect(stdout).toBe('');
     expect(stderr).toContain('moves was applied in part: 1 of 3 operations');
@@ -61,7 +61,7 @@ describe('a deployment that fails in the middle', () => {
     expect(Object.values(states)).toContain('failed');
     expect(divisions()).toContain('Peak');
 
-    expect((await made.spawn('rollback', id, '--yes')).code).toBe(0);
+    expect((await made.run('rollback', id, '--yes')).code).toBe(0);
     expect(divisions()).not.toContain('Peak');
     expect(sandbox.violations).toEqual([]);
   });
