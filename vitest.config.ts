@@ -7,6 +7,7 @@ export default defineConfig({
     pool: 'threads',
     // Every file has its own org and its own folder; only modules are shared, and the SDK takes long to load.
     isolate: false,
-    maxWorkers: 2,
+    // One more than the cores of the smallest machine: tests of the command line wait for child processes and for retries.
+    maxWorkers: 3,
   },
 });

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { project, ROOT, run, SANDBOX_MAPPING, type TestProject } from '../support/cli.ts';
+import { project, ROOT, run, runHere, SANDBOX_MAPPING, type TestProject } from '../support/cli.ts';
 
 const FIRST = `name: first
 description: A first change
@@ -222,7 +222,7 @@ describe('apply means the plan that was read', () => {
 
   test('the environment and a file simulate and apply in one go', async () => {
     const made = await project({ 'changesets/first.yaml': FIRST });
-    const ran = await made.spawn('apply', 'sandbox', 'first.yaml', '--yes');
+    const ran = await made.run('apply', 'sandbox', 'first.yaml', '--yes');
     expect(ran.code).toBe(0);
     expect(ran.stderr).toContain('UPDATE');
     expect(ran.stdout).toMatch(/^first succeeded/);
@@ -346,13 +346,13 @@ describe('exit codes and streams', () => {
   });
 
   test('wrong usage is 64 and help is 0', async () => {
-    expect((await run(['simulate'])).code).toBe(64);
-    expect((await run(['frobnicate'])).code).toBe(64);
-    const help = await run(['--help']);
+    expect((await runHere(['simulate'])).code).toBe(64);
+    expect((await runHere(['frobnicate'])).code).toBe(64);
+    const help = await runHere(['--help']);
     expect(help.code).toBe(0);
     expect(help.stdout).toContain('simulate');
-    expect((await run(['help', 'apply'])).stdout).toContain('--on-failure');
-    expect((await run(['help', 'exit-codes'])).stdout).toMatch(/^ +0 {2}done/);
+    expect((await runHere(['help', 'apply'])).stdout).toContain('--on-failure');
+    expect((await runHere(['help', 'exit-codes'])).stdout).toMatch(/^ +0 {2}done/);
   });
 
   test('the version is that of package.json', async () => {
@@ -384,7 +384,7 @@ describe('exit codes and streams', () => {
 
   test('a store that cannot be written stops simulate with a clear error', async () => {
     const made = await project({ 'changesets/first.yaml': FIRST, blocked: 'a file' });
-    const { code, stderr } = await made.spawn(
+    const { code, stderr } = await made.run(
       '--store',
       join(made.folder, 'blocked', 'store'),
       'simulate',

@@ -1,7 +1,7 @@
 import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { project, run } from '../support/cli.ts';
+import { project, runHere } from '../support/cli.ts';
 
 describe('a wrong command line says where to look', () => {
   test.each([
@@ -11,7 +11,7 @@ describe('a wrong command line says where to look', () => {
     [['sandbox', 'serve', '--prt'], '(Did you mean --port?)', 'changeset help sandbox serve'],
     [['help', 'nothing'], "there is no help for 'nothing'", 'changeset help'],
   ])('%j', async (words, message, where) => {
-    const { code, stdout, stderr } = await run(words);
+    const { code, stdout, stderr } = await runHere(words);
     expect(stderr).toContain(message);
     expect(stderr).toContain(`${where}  `);
     expect([code, stdout]).toEqual([64, '']);
@@ -43,7 +43,7 @@ test.each([
   [['get'], 'print live objects as entries'],
   [['doctor'], 'check mapping, credentials'],
 ])('help %j says what the command does, and what every command takes', async (words, does) => {
-  const { code, stdout } = await run(['help', ...words]);
+  const { code, stdout } = await runHere(['help', ...words]);
   expect(code).toBe(0);
   expect(stdout).toContain(does);
   expect(stdout).toContain('-C <dir>');
@@ -63,14 +63,14 @@ test('a file of the store that the machine does not let be read is named, and is
 describe('the wrong folder is no success', () => {
   test('one that is not there', async () => {
     const made = await project();
-    const { code, stderr } = await run(['-C', join(made.folder, 'nowhere'), 'validate']);
+    const { code, stderr } = await runHere(['-C', join(made.folder, 'nowhere'), 'validate']);
     expect(stderr).toContain(`There is no folder ${made.folder}/nowhere.`);
     expect(code).toBe(64);
   });
 
   test('one without changesets and mappings', async () => {
     const made = await project({ 'docs/x.yaml': '' });
-    const { code, stderr } = await run(['-C', join(made.folder, 'docs'), 'validate']);
+    const { code, stderr } = await runHere(['-C', join(made.folder, 'docs'), 'validate']);
     expect(stderr).toContain('has no files in changesets/ or mappings/');
     expect(stderr).toContain('-C <dir>');
     expect(code).toBe(5);

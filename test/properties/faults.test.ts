@@ -8,7 +8,7 @@ import { type Scene, Stage } from '../faults/stage.ts';
 import type { EntryFields } from '../support/workbench.ts';
 import { changesets, orgOf, worlds } from './worlds.ts';
 
-const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 40);
+const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 30);
 /** Says again what failed. */
 const SEED = process.env['PROPERTY_SEED'];
 const TIMEOUT = { timeout: 3_600_000 };
