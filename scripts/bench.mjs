@@ -1,12 +1,14 @@
 #!/usr/bin/env node
 // What the main job costs, counted in calls, how well it uses the limit, and what starting costs, as ratios. Fails when a promise is not kept.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { apply, simulate } from '../dist/index.js';
 import { addTo, emptyOrg, paths, startSandbox } from '../dist/sandbox/index.js';
+import { openFileStore } from '../dist/store/file-store.js';
 
 const UPDATES = 200;
 const PACED = 1000;
@@ -88,8 +90,47 @@ async function calls() {
     applied.reads <= 14,
   );
   promise(`no fault in any request`, sandbox.violations.length === 0);
+  await journal(project.folder, deployment);
   await sandbox.close();
   rmSync(project.folder, { recursive: true, force: true });
+}
+
+/** What the record of an operation costs: the lines of that apply once more, against the same lines flushed by hand. */
+async function journal(folder, { id, plan }) {
+  const path = join(folder, '.genesys-changeset', 'deployments', id, 'events.jsonl');
+  const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
+  const events = lines.map((line) => JSON.parse(line));
+  const msOf = async (work) => {
+    const from = process.hrtime.bigint();
+    await work();
+    return Number(process.hrtime.bigint() - from) / 1e6;
+  };
+  const byHand = () =>
+    msOf(async () => {
+      const file = await open(join(folder, 'by-hand.jsonl'), 'a');
+      for (const line of lines) {
+        await file.appendFile(`${line}\n`);
+        await file.datasync();
+      }
+      await file.close();
+    });
+  const store = openFileStore(join(folder, 'journal'));
+  let round = 0;
+  const byStore = async () => {
+    round += 1;
+    const written = await store.begin(`bench-20260101-000${round}`, plan, new Map());
+    return msOf(async () => {
+      for (const event of events) await written.append(event);
+      await written.close();
+    });
+  };
+  const pairs = [];
+  for (let i = 0; i < 5; i += 1) pairs.push((await byStore()) / (await byHand()));
+  const ratio = pairs.sort((a, b) => a - b)[2];
+  const bytes = Math.round(lines.join('\n').length / UPDATES);
+  process.stdout.write(
+    `       the journal of an operation: ${(lines.length / UPDATES).toFixed(2)} lines, ${bytes} bytes, ${ratio.toFixed(2)} times the cost of flushing them by hand\n`,
+  );
 }
 
 /** A clock that stands still while calls come in, and then jumps to the end of the first wait: no matter how fast this machine is. */
