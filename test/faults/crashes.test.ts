@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 
 describe('a kill before and after every line of the journal and the effect of every write call', () => {
-  test('resume ends as an undisturbed apply does', { timeout: 120_000 }, async () => {
+  test('resume ends as an undisturbed apply does', { timeout: 240_000 }, async () => {
     for (const wreck of wrecks.all) {
       const play = async (scene: Scene): Promise<void> => {
         const ended = await scene.resume();
@@ -31,7 +31,7 @@ describe('a kill before and after every line of the journal and the effect of ev
     }
   });
 
-  test('rollback ends in the org as it was', { timeout: 120_000 }, async () => {
+  test('rollback ends in the org as it was', { timeout: 240_000 }, async () => {
     for (const wreck of wrecks.all) {
       const play = async (scene: Scene) => expectSame(scene, stage.seed, await scene.rollback(), wreck.point);
       await stage.scene(play, { wreck });

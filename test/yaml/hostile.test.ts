@@ -12,8 +12,8 @@ function quickly(text: string | Uint8Array, tries = 3): ReadResult {
   const start = performance.now();
   const result = changeset(text);
   const took = performance.now() - start;
-  if (took >= 2_000 && tries > 1) return quickly(text, tries - 1);
-  expect(took).toBeLessThan(2_000);
+  if (took >= 8_000 && tries > 1) return quickly(text, tries - 1);
+  expect(took).toBeLessThan(8_000);
   return result;
 }
 
