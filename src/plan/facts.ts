@@ -1,6 +1,6 @@
 import { typeNamed } from '../catalog/index.ts';
 import type { ResourceType } from '../catalog/vocabulary.ts';
-import { get, isObject, type Json, type JsonObject } from '../json/json.ts';
+import { equal, get, isObject, type Json, type JsonObject } from '../json/json.ts';
 import { valueAt } from '../json/pointer.ts';
 
 /** What the planner wants to know about the org. Each question is asked at most once in a run. */
@@ -281,6 +281,11 @@ export function isGone(type: ResourceType, raw: JsonObject): boolean {
 /** Whether the object has these fields with these values. */
 export function hasFields(raw: JsonObject, fields: JsonObject): boolean {
   return Object.entries(fields).every(([key, value]) => get(raw, key) === value);
+}
+
+/** Whether an object is of the kind that a document says, where the type tells several of one identity apart. */
+export function isOfKind(type: ResourceType, raw: JsonObject, document: Json | undefined): boolean {
+  return type.kind === undefined || equal(valueAt(raw, type.kind), valueAt(document, type.kind));
 }
 
 /** An object's ID as the platform answered it. */

@@ -4,7 +4,7 @@ import { equal, get, isObject, type Json, type JsonObject } from '../json/json.t
 import { segmentsOf, valueAt } from '../json/pointer.ts';
 import { holds, said, type Values, valuesAt } from './difference.ts';
 import { type Document, normalize } from './document.ts';
-import { type Inquiry, idOfObject } from './facts.ts';
+import { type Inquiry, idOfObject, isOfKind } from './facts.ts';
 import { jobStateIn } from './jobs.ts';
 import { titleOf } from './operations.ts';
 import type { Operation, Step } from './plan.ts';
@@ -132,7 +132,7 @@ function settleJob(open: OpenStep, type: ResourceType, job: Job, inquiry: Inquir
 function namedOnce(open: OpenStep, type: ResourceType, inquiry: Inquiry): JsonObject | null | undefined {
   const named = inquiry.named(type, open.operation.live, open.parent);
   if (!named) return undefined;
-  const [item] = named;
+  const [item] = named.filter((raw) => isOfKind(type, raw, open.asked['']));
   return item ? inquiry.document(type, idOfObject(item)) : null;
 }
 

@@ -24,6 +24,12 @@ const SERVER_FIELDS: readonly string[] = [
   'dateCreated',
   'createdBy',
   'grantMadeAt',
+  // Of flows: their content is told by its digest.
+  'checkedInVersion',
+  'currentOperation',
+  'publishedBy',
+  'publishedVersion',
+  'versions',
 ];
 
 const IDENTITIES = ['email', 'pattern', 'startPhoneNumber', 'startNumber', 'name'];

@@ -131,10 +131,10 @@ export class Scene {
   }
 
   apply(fate?: Fate): Promise<Ended> {
-    const { plan, facts, observedAt } = this.#stage.planned;
+    const { plan, facts, observedAt, contents } = this.#stage.planned;
     return this.#enter(fate, (around) => {
       const since = { ...around.org.session.sent };
-      return runPlan(plan, { ...around, facts, observedAt, since, files: new Map() });
+      return runPlan(plan, { ...around, facts, observedAt, since, files: new Map(), contents });
     });
   }
 

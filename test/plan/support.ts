@@ -62,6 +62,7 @@ export function planOver(
     environment,
     organization: { id: '1', name: 'Test Org' },
     ledger: options.ledger ?? new Map(),
+    published: <T>(_id: string, _path: string, shown: T) => shown,
   };
   const inquiry = new Inquiry(options.facts ?? factsOf(org));
   const drafted = draft(around, resolution.intents, inquiry);

@@ -12,6 +12,7 @@ import { readMapping } from '../../src/environment/read.ts';
 import { type Org, openOrg } from '../../src/org/open.ts';
 import type { Transport } from '../../src/org/sdk.ts';
 import type { Clock } from '../../src/org/throttle.ts';
+import { digestOfBytes } from '../../src/plan/digest.ts';
 import { type LiveEntry, liveEntries } from '../../src/plan/entry.ts';
 import { isGone as isDeleted } from '../../src/plan/facts.ts';
 import type { Plan } from '../../src/plan/plan.ts';
@@ -39,9 +40,11 @@ export class Workbench {
   /** Stops a run in good order. */
   signal: AbortSignal | undefined;
   tell: OnEvent = () => {};
+  /** The files of the project, by the path that entries name them with. */
+  files: Readonly<Record<string, string | Uint8Array>> = {};
   #org: Promise<Org> | undefined;
   readonly #clock: Clock;
-  readonly #read = new WeakMap<readonly EntryFields[], Sources>();
+  readonly #read = new WeakMap<readonly EntryFields[], { files: Workbench['files']; sources: Sources }>();
 
   constructor(sandbox: Sandbox, environment: Environment, clock: Clock = steppingClock()) {
     this.sandbox = sandbox;
@@ -136,19 +139,31 @@ export class Workbench {
 
   /** The same entries are read once, whatever they are used for. */
   #sources(entries: readonly EntryFields[]): Sources {
-    const known = this.#read.get(entries) ?? sourcesOf(entries, this.environment);
-    this.#read.set(entries, known);
-    return known;
+    const known = this.#read.get(entries);
+    if (known?.files === this.files) return known.sources;
+    const sources = sourcesOf(entries, this.environment, this.files);
+    this.#read.set(entries, { files: this.files, sources });
+    return sources;
   }
 }
 
-/** These entries as a changeset. */
-export function sourcesOf(entries: readonly EntryFields[], environment: Environment): Sources {
+/** These entries as a changeset, with the files that they name. */
+export function sourcesOf(
+  entries: readonly EntryFields[],
+  environment: Environment,
+  files: Readonly<Record<string, string | Uint8Array>> = {},
+): Sources {
   const bytes = Buffer.from(stringify({ name: 'test', changes: entries }, { aliasDuplicateObjects: false }));
   const { changeset, diagnostics } = readChangeset('test.yaml', bytes);
   if (!changeset)
     throw new Error(diagnostics.map(({ at, code, message }) => `${at?.line} ${code} ${message}`).join('\n'));
-  return { changeset, environment, contents: new Map(), files: [{ name: 'test.yaml', bytes }] };
+  const contents = new Map(
+    Object.entries(files).map(([written, content]) => {
+      const bytes = Buffer.from(content);
+      return [written, { name: written.replace('../', ''), bytes, digest: digestOfBytes(bytes) }];
+    }),
+  );
+  return { changeset, environment, contents, files: [{ name: 'test.yaml', bytes }] };
 }
 
 /** Opens a workbench that is closed when the test ends. */
