@@ -92,6 +92,10 @@ export interface ResourceType {
   readonly fixed?: readonly Fixed[];
   /** Writable places of the contract that a changeset cannot set yet, with the reason. */
   readonly unsupported?: Readonly<Record<Pattern, string>>;
+  /** What the platform's index of who uses what calls one: flows that use it are found there. [none: no flow uses any] */
+  readonly tracked?: (raw: JsonObject) => string;
+  /** Whether flows hold a copy of it: callers notice a change when these are published again. [false] */
+  readonly copied?: boolean;
   /** What a deletion is like. [hard, and nothing stands in its way] */
   readonly remove?: Removal;
   /** Exceptions of the platform, each with its source and the date it was checked. */

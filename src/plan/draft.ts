@@ -6,6 +6,7 @@ import { isSetLike } from '../changeset/fields.ts';
 import type { Diagnostic } from '../diagnostics.ts';
 import { equal, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
 import { isWithin, type Pointer, pointer, segmentsOf, valueAt, withValueAt } from '../json/pointer.ts';
+import { consumingOf } from './consumers.ts';
 import { isDigest } from './contents.ts';
 import { type Difference, differences, valuesAt } from './difference.ts';
 import {
@@ -76,6 +77,7 @@ class Drafter {
     for (const intent of this.#intents) this.#intent(intent);
     this.#guardDeletions();
     this.#noteRenames();
+    this.#noteCopies();
     for (const change of this.#changes) this.#guardValues(change);
     const bySaw = (a: { type: string }, b: { type: string }, x: string, y: string): number =>
       a.type === b.type ? (x < y ? -1 : 1) : a.type < b.type ? -1 : 1;
@@ -254,7 +256,7 @@ class Drafter {
   }
 
   /** The changes that bring what the files of an entry name; what does not exist is among the findings. */
-  #named(intent: Intent): Pick<Change, 'awaits'> {
+  #named(intent: Intent): Pick<Change, 'awaits' | 'uses'> {
     const ids = intent.files.flatMap(({ mentions }) =>
       mentions.map((mention) => {
         const id = this.#identifier.reference(mention);
@@ -266,7 +268,8 @@ class Drafter {
       const creator = creatorOf(id);
       return creator === undefined ? this.#renaming(mention) : creator === intent.key ? [] : [creator];
     });
-    return { awaits: [...new Set(awaits)] };
+    const uses = ids.flatMap(({ id }) => (typeof id === 'string' ? [id] : []));
+    return { awaits: [...new Set(awaits)], uses };
   }
 
   /** The entry that gives an object the name that it is mentioned by. */
@@ -528,7 +531,8 @@ class Drafter {
       const lost =
         inbound.holders.length > 0 ? [`it is taken out of ${inWords(inbound.holders, MOST_NAMED)}`] : [];
       const notes = inbound.unchecked.map((what) => `${what} may refer to it: they were not looked through`);
-      this.#changes[index] = { ...change, notes, lost };
+      const awaits = [...(change.awaits ?? []), ...inbound.releases];
+      this.#changes[index] = { ...change, notes, lost, awaits };
     }
   }
 
@@ -537,6 +541,23 @@ class Drafter {
       if (change.identifiedBy !== 'was') continue;
       const notes = renameNotes(change, this.#changes, this.#inquiry, this.#labels);
       if (notes) this.#changes[index] = { ...change, notes: [...change.notes, ...notes] };
+    }
+  }
+
+  /** What flows hold copies of is heard only after they are published again. */
+  #noteCopies(): void {
+    for (const [index, change] of this.#changes.entries()) {
+      if (!change.type.copied || !change.before || !change.after) continue;
+      const consuming = consumingOf(change, this.#changes, this.#inquiry);
+      if (!consuming) continue;
+      const { holders, unchecked } = consuming;
+      const notes = [
+        ...(holders.length > 0
+          ? [`callers notice it when these are published again: ${inWords(holders, MOST_NAMED)}`]
+          : []),
+        ...unchecked.map((what) => `${what} may have to be published again`),
+      ];
+      this.#changes[index] = { ...change, notes: [...change.notes, ...notes] };
     }
   }
 }

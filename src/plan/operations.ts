@@ -42,6 +42,8 @@ export interface Change {
   readonly lost: readonly string[];
   /** Changes that must come first, for what no reference of the document shows. [none] */
   readonly awaits?: readonly OperationKey[];
+  /** The IDs of what its new files name, where they were read. */
+  readonly uses?: readonly string[];
   /** Why what is deleted cannot be made again. [it can] */
   readonly final?: string;
 }

@@ -344,8 +344,9 @@ class Undoer {
       const old = effect.before[path] ?? null;
       // What is published once cannot be unpublished.
       const isForGood = old === null && type.files?.[path]?.job !== undefined;
-      if (equal(value, old) || isForGood) continue;
-      if (!equal(value, effect.ours[path] ?? null) && !this.#isOnItsWay(id, path, value)) {
+      if (isForGood || this.#isSame(type, id, path, value, old)) continue;
+      const isOurs = this.#isSame(type, id, path, value, effect.ours[path] ?? null);
+      if (!isOurs && !this.#isOnItsWay(id, path, value)) {
         this.#conflict(effect, path, value, 'somebody changed it since', id);
         if (this.#facts.onConflict !== 'force') continue;
       }
@@ -424,14 +425,22 @@ class Undoer {
     for (const change of [...this.#changes]) {
       if (change.after || !change.id) continue;
       const inbound = inboundOf(change, this.#changes, this.#inquiry, this.#labels);
-      if (!inbound || inbound.holders.length === 0) continue;
+      if (!inbound) continue;
+      if (inbound.releases.length > 0) this.#awaiting(change, inbound.releases);
+      if (inbound.holders.length === 0) continue;
       const effect = this.#facts.effects.find(({ key }) => key === change.key);
       const used = inbound.holders.slice(0, 10).join(', ');
       if (effect) this.#conflict(effect, '', change.id, `it is in use by ${used}`, change.id);
-      const index = this.#changes.indexOf(change);
+      const index = this.#changes.findIndex(({ key }) => key === change.key);
       if (this.#facts.onConflict === 'force') this.#changes[index] = { ...change, force: true };
       else this.#changes.splice(index, 1);
     }
+  }
+
+  /** A deletion comes after the flows have let go of what is deleted. */
+  #awaiting(change: Change, releases: readonly OperationKey[]): void {
+    const index = this.#changes.indexOf(change);
+    if (index >= 0) this.#changes[index] = { ...change, awaits: releases };
   }
 
   #change(effect: Effect): Omit<Change, 'before' | 'after'> {

@@ -22,7 +22,7 @@ export interface FlowJob {
 export interface FlowVersion {
   readonly id: string;
   readonly datePublished: string;
-  /** A digest of the file. */
+  /** A digest of the file; empty for a version that was there from the start. */
   readonly configuration: string;
   readonly uses: readonly { readonly path: string; readonly id: string }[];
   readonly by: string;
@@ -130,7 +130,7 @@ export function publishAgain(org: Org, client: Client, flow: Document, version: 
 function withVersion(flow: Document, version: FlowVersion, versions: readonly FlowVersion[]): Document {
   const { id, datePublished, configuration, uses, by, said } = version;
   const publishedVersion = { id, type: 'PUBLISH', datePublished, createdByClient: { id: by } };
-  const { publishedBy: _, ...rest } = flow;
+  const { publishedBy: _, configuration: __, ...rest } = flow;
   const all = versions.map((one): Json => ({ ...one, uses: one.uses.map((use) => ({ ...use })) }));
   return {
     ...rest,
@@ -138,7 +138,8 @@ function withVersion(flow: Document, version: FlowVersion, versions: readonly Fl
     id: flow.id,
     publishedVersion,
     checkedInVersion: publishedVersion,
-    configuration,
+    // Of a version that was there from the start nobody knows the file.
+    ...(configuration === '' ? {} : { configuration }),
     uses: uses.map((use) => ({ ...use })),
     versions: all,
   };
@@ -152,9 +153,7 @@ export function versionsOf(flow: Document): FlowVersion[] {
   if (!isObject(publishedVersion)) return [];
   const { description, division } = flow;
   const said = { ...(description === undefined ? {} : { description }), ...(division ? { division } : {}) };
-  return [
-    versionIn({ ...publishedVersion, configuration: configuration ?? flow.id, uses: uses ?? [], said }),
-  ];
+  return [versionIn({ ...publishedVersion, configuration: configuration ?? '', uses: uses ?? [], said })];
 }
 
 function versionIn(version: JsonObject): FlowVersion {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { comparable, openWorkbench } from '../support/workbench.ts';
 
 /** A flow that greets, and hands over to a queue. */
-export function cardsFlow(greeting: string, queue = 'Card disputes'): string {
+function cardsFlow(greeting: string, queue = 'Card disputes'): string {
   return `inboundCall:
   name: Cards line
   division: Home

@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { stringify } from 'yaml';
 import { typeNamed } from '../../src/catalog/index.ts';
+import type { Contents } from '../../src/changeset/files.ts';
 import { readChangeset } from '../../src/changeset/read.ts';
 import { observe } from '../../src/deploy/observe.ts';
 import { planRollback } from '../../src/deploy/rollback.ts';
@@ -32,6 +33,9 @@ export interface WorkbenchOptions extends SandboxOptions {
   readonly mapping?: Readonly<Record<string, unknown>>;
 }
 
+/** Files by the path that a changeset names them with. */
+export type Files = Readonly<Record<string, string | Uint8Array>>;
+
 /** A sandbox org with an engine before it: the stages of the main job as a test calls them. */
 export class Workbench {
   readonly sandbox: Sandbox;
@@ -41,7 +45,7 @@ export class Workbench {
   signal: AbortSignal | undefined;
   tell: OnEvent = () => {};
   /** The files of the project, by the path that entries name them with. */
-  files: Readonly<Record<string, string | Uint8Array>> = {};
+  files: Files = {};
   #org: Promise<Org> | undefined;
   readonly #clock: Clock;
   readonly #read = new WeakMap<readonly EntryFields[], { files: Workbench['files']; sources: Sources }>();
@@ -151,19 +155,24 @@ export class Workbench {
 export function sourcesOf(
   entries: readonly EntryFields[],
   environment: Environment,
-  files: Readonly<Record<string, string | Uint8Array>> = {},
+  files: Files = {},
 ): Sources {
   const bytes = Buffer.from(stringify({ name: 'test', changes: entries }, { aliasDuplicateObjects: false }));
   const { changeset, diagnostics } = readChangeset('test.yaml', bytes);
   if (!changeset)
     throw new Error(diagnostics.map(({ at, code, message }) => `${at?.line} ${code} ${message}`).join('\n'));
-  const contents = new Map(
+  const contents = contentsOf(files);
+  return { changeset, environment, contents, files: [{ name: 'test.yaml', bytes }] };
+}
+
+/** These files as a changeset's. */
+export function contentsOf(files: Files): Contents {
+  return new Map(
     Object.entries(files).map(([written, content]) => {
       const bytes = Buffer.from(content);
       return [written, { name: written.replace('../', ''), bytes, digest: digestOfBytes(bytes) }];
     }),
   );
-  return { changeset, environment, contents, files: [{ name: 'test.yaml', bytes }] };
 }
 
 /** Opens a workbench that is closed when the test ends. */

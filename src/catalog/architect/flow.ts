@@ -101,6 +101,8 @@ export const flow = {
     '/type': "is the first key of the flow's file",
     '/worktypeId': "belongs to flows of work items, and stands in the flow's file",
   },
+  // The types of flows, and the words of the index, with FLOW behind them where it is not there.
+  tracked: (raw) => `${(textAt(raw, '/type') ?? '').replace(/FLOW$/, '')}FLOW`,
   remove: { losses: ['its earlier versions'] },
   held: editor,
 } satisfies ResourceType;

@@ -34,6 +34,8 @@ export const operations: Readonly<Record<string, OperationFacts>> = {
   "deleteUser": {"method":"DELETE","path":"/api/v2/users/{userId}","any":["admin","directory:user:delete","directory:organization:admin"]},
   "deleteUserRoutinglanguage": {"method":"DELETE","path":"/api/v2/users/{userId}/routinglanguages/{languageId}","any":["routing:skill:assign","routing:language:assign"]},
   "deleteUserRoutingskill": {"method":"DELETE","path":"/api/v2/users/{userId}/routingskills/{skillId}","all":["routing:skill:assign"]},
+  "getArchitectDependencytrackingBuild": {"method":"GET","path":"/api/v2/architect/dependencytracking/build","all":["architect:dependencyTracking:view"]},
+  "getArchitectDependencytrackingConsumingresources": {"method":"GET","path":"/api/v2/architect/dependencytracking/consumingresources","all":["architect:dependencyTracking:view"]},
   "getArchitectEmergencygroup": {"method":"GET","path":"/api/v2/architect/emergencygroups/{emergencyGroupId}","all":["routing:emergencyGroup:view"]},
   "getArchitectEmergencygroups": {"method":"GET","path":"/api/v2/architect/emergencygroups","all":["routing:emergencyGroup:view"]},
   "getArchitectIvr": {"method":"GET","path":"/api/v2/architect/ivrs/{ivrId}","all":["routing:callRoute:view"]},
