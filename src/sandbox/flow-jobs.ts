@@ -1,22 +1,15 @@
 /** Jobs that publish flows, and the versions that come of them. */
 import { createHash, randomUUID } from 'node:crypto';
 import { type ReadFlow, readFlow } from './flow-yaml.ts';
-import { isObject, type Json, type JsonObject, textOf } from './json.ts';
+import { arrayOf, isObject, type Json, type JsonObject, textOf } from './json.ts';
 import type { Client, Document } from './model.ts';
 import type { Org } from './org.ts';
-import { FLOWS } from './paths.ts';
+import { FLOW_JOBS, FLOWS } from './paths.ts';
 import { holds } from './permissions.ts';
 import { lives } from './references.ts';
 
-/** A job from its registration to its end. */
-export interface FlowJob {
-  readonly id: string;
-  readonly client: Client;
-  /** Absent as long as no file has come. */
-  outcome?: { readonly flow: string } | { readonly messages: readonly string[] };
-  /** How many more looks find it at work. */
-  looks: number;
-}
+/** How a job ends that has its file. */
+type Outcome = { readonly flow: string } | { readonly messages: readonly string[] };
 
 /** A version that was published: what it was made of, and what it uses. */
 export interface FlowVersion {
@@ -32,34 +25,43 @@ export interface FlowVersion {
 
 /** Registers a job and answers where its file goes. */
 export function register(org: Org, client: Client): JsonObject {
-  const job: FlowJob = { id: randomUUID(), client, looks: org.switches.flowJobLooks };
-  org.flowJobs.set(job.id, job);
+  const id = randomUUID();
+  // How many looks find it at work; it has no outcome as long as no file has come.
+  org.put(FLOW_JOBS, { id, looks: org.switches.flowJobLooks });
   const { address, headers } = org.storage.sign('flows', 'application/octet-stream', (text) => {
+    const job = org.get(FLOW_JOBS, id);
     // What has its file does not take another one.
-    job.outcome ??= publish(org, client, text);
+    if (job && !job.outcome) org.put(FLOW_JOBS, { ...job, outcome: asJson(publish(org, client, text)) });
   });
-  return { id: job.id, presignedUrl: address, headers, selfUri: `/api/v2/flows/jobs/${job.id}` };
+  return { id, presignedUrl: address, headers, selfUri: `${FLOW_JOBS}/${id}` };
 }
 
 /** A job as the API answers it. */
-export function rendered(org: Org, job: FlowJob, withMessages: boolean): JsonObject {
-  const own = { id: job.id, selfUri: `/api/v2/flows/jobs/${job.id}` };
-  if (!job.outcome) return { ...own, status: 'Registered' };
+export function rendered(org: Org, job: Document, withMessages: boolean): JsonObject {
+  const { id, outcome, looks } = job;
+  const own = { id, selfUri: `${FLOW_JOBS}/${id}` };
+  if (!isObject(outcome)) return { ...own, status: 'Registered' };
   const command = { command: 'Publish' };
-  if (job.looks > 0) {
-    job.looks -= 1;
+  if (typeof looks === 'number' && looks > 0) {
+    org.put(FLOW_JOBS, { ...job, looks: looks - 1 });
     return { ...own, ...command, status: 'Started' };
   }
-  if ('flow' in job.outcome) {
-    const flow = org.switches.flowJobFlow === 'named' ? { flow: { id: job.outcome.flow } } : {};
+  if (outcome.flow !== undefined) {
+    const flow = org.switches.flowJobFlow === 'named' ? { flow: { id: outcome.flow } } : {};
     return { ...own, ...command, ...flow, status: 'Success', ...(withMessages ? { messages: [] } : {}) };
   }
-  const said = org.switches.flowJobMessages === 'kept' ? job.outcome.messages : [];
-  const messages = said.map((text) => ({ type: 'Error', text, dateTime: new Date(org.now()).toISOString() }));
+  const said = org.switches.flowJobMessages === 'kept' ? arrayOf(outcome.messages) : [];
+  const messages = said.map(
+    (text): Json => ({ type: 'Error', text, dateTime: new Date(org.now()).toISOString() }),
+  );
   return { ...own, ...command, status: 'Failure', ...(withMessages ? { messages } : {}) };
 }
 
-function publish(org: Org, client: Client, text: string): NonNullable<FlowJob['outcome']> {
+function asJson(outcome: Outcome): JsonObject {
+  return 'flow' in outcome ? { flow: outcome.flow } : { messages: [...outcome.messages] };
+}
+
+function publish(org: Org, client: Client, text: string): Outcome {
   const read = readFlow(text, org);
   if (!('uses' in read)) return { messages: read };
   const present = org

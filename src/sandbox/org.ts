@@ -3,7 +3,6 @@
  * `edit`; a write puts a new one, so that earlier versions stay what they were.
  */
 import { isDeepStrictEqual } from 'node:util';
-import type { FlowJob } from './flow-jobs.ts';
 import { at, copied, idIn, type Json, type JsonObject } from './json.ts';
 import type { Document, OrgState } from './model.ts';
 import { DIVISIONS } from './paths.ts';
@@ -37,8 +36,6 @@ export class Org {
   readonly unready = new Set<string>();
   /** Where files are uploaded to. */
   readonly storage = new Storage();
-  /** Jobs that publish flows, by their ID; they end with the sandbox. */
-  readonly flowJobs = new Map<string, FlowJob>();
   /** How many more reads of a flow find its operation under way. */
   readonly flowOperations = new Map<string, number>();
   /** Set by every write; whoever saves the state clears it. */

@@ -8,6 +8,7 @@ import type { Document } from '../model.ts';
 import { numberedPage } from '../paging.ts';
 import {
   EMERGENCY_GROUPS,
+  FLOW_JOBS,
   FLOWS,
   GROUPS,
   LANGUAGES,
@@ -47,7 +48,7 @@ export function postJob(call: Call): Answer {
 }
 
 export function readJob(call: Call): Answer {
-  const job = call.org.flowJobs.get(param(call, 'jobId'));
+  const job = call.org.get(FLOW_JOBS, param(call, 'jobId'));
   if (!job) throw notFound();
   return { body: rendered(call.org, job, first(call.query, 'expand') === 'messages') };
 }
