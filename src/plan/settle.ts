@@ -118,7 +118,7 @@ function settleJob(open: OpenStep, type: ResourceType, job: Job, inquiry: Inquir
     id !== undefined &&
     Object.entries(ours).every(([path, value]) => equal(value, said(open.now, path) ?? null));
   if (isAsBefore) return REFUSED;
-  if (id !== undefined && !job.upload) return settleUpdate(open, document);
+  if (id !== undefined && !job.upload && isBack(open, type, ours)) return { status: 'done', id: whole, ours };
   if (state.is === 'failed' && id === undefined) {
     const reason = `Genesys Cloud could not finish ${title}, and left what it had made of it.`;
     return { status: 'unknown', reason, id: whole, ours };
@@ -126,6 +126,15 @@ function settleJob(open: OpenStep, type: ResourceType, job: Job, inquiry: Inquir
   const end = state.is === 'failed' ? 'failed' : 'is not known any more';
   const reason = `the job ${open.job ?? ''} for ${title} ${end}, and yet it is not as before: somebody changed it since.`;
   return { status: 'unknown', reason };
+}
+
+/** Whether the org has again what a call without a file was to put back. It may be dated anew. */
+function isBack({ asked }: OpenStep, type: ResourceType, found: Values): boolean {
+  return Object.entries(asked).every(([path, value]) => {
+    const [back, now] = [type.files?.[path]?.back, found[path]];
+    if (!back || typeof value !== 'string' || typeof now !== 'string') return equal(now, value);
+    return back.value(now) === back.value(value);
+  });
 }
 
 /** The object of the operation's name; null where there is none. */
