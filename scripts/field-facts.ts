@@ -4,7 +4,13 @@ import type { ResourceType } from '../src/catalog/vocabulary.ts';
 import { answerOf, bodyOf, type Contract, type ContractSchema, operationOf, resolved } from './contract.ts';
 
 /** Operations that the engine calls for no type in particular. */
-const COMMON_OPERATIONS = ['getOrganizationsMe', 'getTokensMe', 'getAuthorizationSubjectsMe'];
+const COMMON_OPERATIONS = [
+  'getArchitectDependencytrackingBuild',
+  'getArchitectDependencytrackingConsumingresources',
+  'getAuthorizationSubjectsMe',
+  'getOrganizationsMe',
+  'getTokensMe',
+];
 
 /** Every operation that the catalog names, with method, path and permissions. */
 export function operationFacts(

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../json/json.ts';
 import type { Pattern, Pointer } from '../json/pointer.ts';
+import type { FileReader } from './file-reading.ts';
 
 /**
  * What the engine must be told about one kind of object beyond the Platform API's own contract. Fields, enums,
@@ -20,6 +21,8 @@ export interface ResourceType {
   readonly singleton?: boolean;
   /** The type of the objects that one of these belongs to. Entries name it with `in`; its ID stands first in paths. */
   readonly parent?: string;
+  /** The field that tells objects of the same identity apart. [none: the identity is enough] */
+  readonly kind?: Pointer;
   /** Where the platform refuses a second object of the same identity. [none] */
   readonly unique?: 'org' | 'parent' | 'none';
   /** Whether a create may be refused as a duplicate of the object that it has just made. [false] */
@@ -89,6 +92,10 @@ export interface ResourceType {
   readonly fixed?: readonly Fixed[];
   /** Writable places of the contract that a changeset cannot set yet, with the reason. */
   readonly unsupported?: Readonly<Record<Pattern, string>>;
+  /** What the platform's index of who uses what calls one: flows that use it are found there. [none: no flow uses any] */
+  readonly tracked?: (raw: JsonObject) => string;
+  /** Whether flows hold a copy of it: callers notice a change when these are published again. [false] */
+  readonly copied?: boolean;
   /** What a deletion is like. [hard, and nothing stands in its way] */
   readonly remove?: Removal;
   /** Exceptions of the platform, each with its source and the date it was checked. */
@@ -104,6 +111,8 @@ export interface ResourceType {
    * not said again.
    */
   readonly check?: (document: JsonObject) => readonly Complaint[];
+  /** Who works on it, so that the platform takes no change of it by anybody else; undefined when nobody does. [nobody ever does] */
+  readonly held?: (raw: JsonObject) => string | undefined;
   /** What an object means, in a few words for people, where its fields alone do not tell. */
   readonly describe?: (document: JsonObject) => string | undefined;
   /** Documents to write on the way from `before` to `after`, where the platform refuses to go straight. */
@@ -158,6 +167,24 @@ export interface FileFacts {
   readonly most: number;
   /** What is wrong with its bytes, as a sentence without capital and full stop; undefined when nothing is. [nothing is looked at] */
   readonly complaint?: (bytes: Uint8Array) => string | undefined;
+  /** What it means in one environment. [its bytes are handed over as they are, and name nothing] */
+  readonly read?: FileReader;
+  /** The job that hands it over. [none does] */
+  readonly job?: string;
+  /** What stands in its place in a document as the org has it, in words: it tells one publication from another. [nothing] */
+  readonly shown?: (raw: JsonObject) => string | undefined;
+  /** Who put it there, in words. [nobody knows] */
+  readonly by?: (raw: JsonObject) => string | undefined;
+  /** How the org has again what it showed once. [it cannot] */
+  readonly back?: Back;
+}
+
+/** How an earlier publication of a file takes effect again. */
+export interface Back {
+  /** The job that does it. */
+  readonly job: string;
+  /** What its call names the publication by (`$value`), from what the org showed of it. */
+  readonly value: (shown: string) => string;
 }
 
 /** A field with a call of its own for reading and one for writing it whole. */

@@ -203,6 +203,7 @@ async function carryOut(
       observedAt: again.observedAt,
       since: again.since,
       files: keptFiles(files),
+      contents: again.contents,
       signal,
       tell,
       lock: options.lock,

@@ -92,7 +92,7 @@ class Executor {
     this.#plan = plan;
     this.#around = around;
     const documents = new FreshDocuments(session, facts, observedAt, (type) => this.#pending(type));
-    const contents = around.contents ?? new Map();
+    const contents: Contents = around.contents ?? (async () => undefined);
     this.#writer = new Writer(session, documents, this.#ids, { observedAt, contents });
     this.#goOn(around.records ?? []);
   }

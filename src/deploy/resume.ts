@@ -76,7 +76,7 @@ export async function resume(project: Project, options: ResumeOptions): Promise<
 /** Settles, checks and carries on: the caller has the lock. */
 export async function goOn(
   stopped: Deployment,
-  around: Omit<RunFacts, 'facts' | 'observedAt' | 'since' | 'files'>,
+  around: Omit<RunFacts, 'facts' | 'observedAt' | 'since' | 'files' | 'contents'>,
 ): Promise<Resumed> {
   const { session } = around.org;
   const since = { ...session.sent };

@@ -16,7 +16,7 @@ import type { HeldLock } from '../store/held-lock.ts';
 import { newId } from '../store/ids.ts';
 import type { Store } from '../store/store.ts';
 import { type Attention, type Connection, connect } from './connect.ts';
-import { authorIn, successionOf } from './history.ts';
+import { authorIn, publishedIn, successionOf } from './history.ts';
 import { unlessInterrupted } from './interruption.ts';
 import { type LockWait, withLock } from './lock.ts';
 import { observe } from './observe.ts';
@@ -175,7 +175,7 @@ async function carryOut(
   }
   const provenance = await provenanceOf(project, org.client);
   const known = { provenance, environment, org, store, facts, observedAt, since };
-  const ran = await runPlan(plan, { ...known, files: new Map(), ...attention });
+  const ran = await runPlan(plan, { ...known, files: new Map(), contents: new Map(), ...attention });
   return { plan, ...ran };
 }
 
@@ -276,6 +276,7 @@ export async function planRollback(
     effects: effectsOf(deployment.operations),
     succession: successionOf(all),
     authorOf: authorIn(later),
+    published: publishedIn(all),
     rollbacks: new Set(later.flatMap(({ id, plan }) => (plan.undoes === deployment.id ? [id] : []))),
     onConflict,
   };
@@ -313,5 +314,8 @@ export async function planRollback(
     ...(id === undefined ? {} : { id }),
   }));
   const plan = assemble(heading, operations, { saw: result.saw, unchanged }, labels, []);
-  return { planned: { plan, facts: known, observedAt, since }, conflicts: result.conflicts };
+  return {
+    planned: { plan, facts: known, observedAt, since, contents: new Map() },
+    conflicts: result.conflicts,
+  };
 }

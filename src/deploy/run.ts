@@ -12,7 +12,7 @@ import {
 } from '../store/events.ts';
 import type { HeldLock } from '../store/held-lock.ts';
 import { newId } from '../store/ids.ts';
-import type { Journal, Store } from '../store/store.ts';
+import { contentPath, type Journal, type Store } from '../store/store.ts';
 import { toolVersion } from '../version.ts';
 import { type Execution, execute, isOver } from './execute.ts';
 import { interruption } from './interruption.ts';
@@ -31,6 +31,8 @@ export interface RunFacts extends RunAttention {
   readonly since: CallCounts;
   /** What the plan was made from, by the path that it has in the deployment's folder. */
   readonly files: ReadonlyMap<string, Uint8Array>;
+  /** What its steps hand over, by its digest. */
+  readonly contents: ReadonlyMap<string, Uint8Array>;
 }
 
 /** Who watches a run, and what it has to heed. */
@@ -53,7 +55,8 @@ export async function runPlan(plan: Plan, run: RunFacts): Promise<Ran> {
   const { store, org, provenance, environment } = run;
   const id = await unusedId(store, environment.name, new Date(org.session.clock.now()));
   run.tell(plannedEvent(plan, nowIn(org)));
-  const journal = await store.begin(id, plan, run.files);
+  const handed = [...run.contents].map(([digest, bytes]) => [contentPath(digest), bytes] as const);
+  const journal = await store.begin(id, plan, new Map([...run.files, ...handed]));
   const begin = { event: 'started', format: 1, deployment: id, plan: plan.id, ...provenance } as const;
   return carriedOut(
     id,
@@ -66,7 +69,10 @@ export async function runPlan(plan: Plan, run: RunFacts): Promise<Ran> {
 }
 
 /** Carries the rest of a plan out, of which an earlier run has done a part. */
-export async function continuePlan(deployment: Deployment, run: Omit<RunFacts, 'files'>): Promise<Ran> {
+export async function continuePlan(
+  deployment: Deployment,
+  run: Omit<RunFacts, 'files' | 'contents'>,
+): Promise<Ran> {
   const { id, plan, operations } = deployment;
   const left = remainingIn(deployment);
   run.tell(plannedEvent(left, nowIn(run.org)));
@@ -92,7 +98,7 @@ async function carriedOut(
   kept: Journal,
   calls: number,
   begin: DeploymentEvent,
-  run: Omit<RunFacts, 'files'> & { readonly records?: readonly OperationRecord[] },
+  run: Omit<RunFacts, 'files' | 'contents'> & { readonly records?: readonly OperationRecord[] },
 ): Promise<Ran> {
   const { org, store, since, tell } = run;
   const { session } = org;
@@ -100,7 +106,8 @@ async function carriedOut(
   try {
     await run.lock?.names(id);
     await journal.append(begin);
-    const execution = await execute(plan, { ...run, session, journal });
+    const contents = (digest: string): Promise<Uint8Array | undefined> => store.content(digest);
+    const execution = await execute(plan, { ...run, session, journal, contents });
     const sent = { read: session.sent.read - since.read, write: session.sent.write - since.write };
     const ended = {
       event: 'ended',

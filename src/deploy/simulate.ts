@@ -25,7 +25,7 @@ import { openFileStore } from '../store/file-store.ts';
 import { newId } from '../store/ids.ts';
 import { contentPath, type Store } from '../store/store.ts';
 import { connect } from './connect.ts';
-import { ledgerOf } from './history.ts';
+import { ledgerOf, publishedIn } from './history.ts';
 import { observe } from './observe.ts';
 import { divisionNames } from './rights.ts';
 
@@ -46,6 +46,8 @@ export interface Planned {
   readonly observedAt: number;
   /** Calls that the session had sent before. */
   readonly since: CallCounts;
+  /** What the plan hands over, by its digest. */
+  readonly contents: ReadonlyMap<string, Uint8Array>;
 }
 
 export interface Simulation {
@@ -127,7 +129,8 @@ export async function planChangeset(sources: Sources, org: Org, store: Store): P
   throwErrors(inOrder(resolution.diagnostics));
   const deployments = await store.deployments(environment.name);
   const ledger: Ledger = ledgerOf(deployments, environment);
-  const around = { environment, organization: org.organization, ledger };
+  const published = publishedIn(deployments);
+  const around = { environment, organization: org.organization, ledger, published };
   const since = { ...org.session.sent };
   const {
     result: { drafted, arranged },
@@ -165,11 +168,13 @@ export async function planChangeset(sources: Sources, org: Org, store: Store): P
     code: 'absent.left',
     message,
   }));
-  for (const { digest, name } of contents.values()) {
+  const handed = resolution.intents.flatMap(({ files: read }) => read);
+  for (const { digest, name } of handed) {
     drafted.labels.suggest(digest, `${name} (${digest.slice(0, DIGEST_SHOWN)})`);
   }
   const plan = assemble(heading, arranged.operations, drafted, drafted.labels, [...findings, ...left]);
-  return { plan, facts, observedAt, since };
+  const kept = new Map(handed.map(({ digest, bytes }) => [digest, bytes]));
+  return { plan, facts, observedAt, since, contents: kept };
 }
 
 /** As much of a digest as tells two versions of a file apart. */
@@ -182,7 +187,7 @@ export const READS_OF_ENTERING = 2;
 function exitCodeFor(findings: readonly Diagnostic[]): ExitCode {
   const codes = new Set(findings.filter(({ severity }) => severity === 'error').map(({ code }) => code));
   const only = (...own: string[]): boolean => [...codes].every((code) => own.includes(code));
-  if (only('identity.exists', 'identity.renamed', 'identity.both')) return exitCodes.conflict;
+  if (only('identity.exists', 'identity.renamed', 'identity.both', 'object.held')) return exitCodes.conflict;
   return only('delete.referenced', 'delete.never') ? exitCodes.refused : exitCodes.invalidInput;
 }
 

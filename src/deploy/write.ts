@@ -21,7 +21,7 @@ import {
   updateBody,
   withIds,
 } from '../plan/document.ts';
-import { Facts, idOfObject, isGone, questionKey } from '../plan/facts.ts';
+import { Facts, idOfObject, isGone, isOfKind, questionKey } from '../plan/facts.ts';
 import type { OperationKey } from '../plan/intent.ts';
 import { titleOf } from '../plan/operations.ts';
 import type { Operation, Step } from '../plan/plan.ts';
@@ -42,8 +42,8 @@ export interface StepState {
   readonly now: Values;
 }
 
-/** Files by the digest of their bytes: `sha256:…`. */
-export type Contents = ReadonlyMap<string, Uint8Array>;
+/** The bytes of a file that a step hands over, by their digest; undefined where nobody kept them. */
+export type Contents = (digest: string) => Promise<Uint8Array | undefined>;
 
 /** Writes down under which ID the platform works on a step. */
 export type Noted = (job: string) => Promise<void>;
@@ -118,16 +118,19 @@ export class Writer {
   /** A job, and then the object as the platform has it: the job itself does not say what it has made of it. */
   async #runJob(operation: Operation, step: Step, job: Job, state: StepState, noted: Noted): Promise<Effect> {
     const known = operation.id ?? this.#ids.get(operation.key.replace(/#link$/, ''));
-    const bytes = step.content === undefined ? undefined : this.#contents.get(step.content);
+    const bytes = step.content === undefined ? undefined : await this.#contents(step.content);
     if (step.content !== undefined && !bytes) throw new NotSent(contentMissing(operation, step.content));
+    const type = typeNamed(operation.type);
+    await this.#readyFor(operation, type, state, known).catch((error: unknown) => {
+      throw new NotSent(error);
+    });
     const work = `${step.does} ${titleOf(operation)}`;
     const begin = (options: CallOptions): Promise<Json | undefined> => this.#send(step, options);
     const facts = { session: this.#session, job, begin, bytes, about: known, work, noted };
     const made = await runJob(facts).catch(async (error: unknown) => {
       throw error instanceof JobFailed ? await this.#afterFailure(operation, state, known, error) : error;
     });
-    const type = typeNamed(operation.type);
-    const id = made ?? known ?? idOfObject((await this.#named(operation.live, type, undefined))[0] ?? {});
+    const id = made ?? known ?? idOfObject((await this.#alike(operation, type, state)) ?? {});
     const raw = id === '' ? null : await this.#documents.again(type, id);
     if (!raw) throw vanished(operation);
     const document = normalize(type, raw);
@@ -136,16 +139,53 @@ export class Writer {
       : { id, ours: valuesAt(document, Object.keys(state.asked)) };
   }
 
+  /**
+   * Looks right before a job begins: it would write over whatever is there.
+   * @throws ChangesetError when the object is not as the plan saw it, or somebody works on it
+   */
+  async #readyFor(
+    operation: Operation,
+    type: ResourceType,
+    state: StepState,
+    known: string | undefined,
+  ): Promise<void> {
+    if (known === undefined) {
+      const found = await this.#alike(operation, type, state);
+      if (found) throw inTheWayOf(operation, type, idOfObject(found));
+      return;
+    }
+    const raw = await this.#documents.again(type, known);
+    if (!raw) throw goneMeanwhile(operation);
+    const who = type.held?.(raw);
+    if (who !== undefined) throw heldBy(operation, who);
+    if (operation.before[''] === null) return; // what an earlier attempt has left of it
+    const document = normalize(type, raw);
+    for (const path of Object.keys(state.asked)) {
+      expect(operation, state.now, path, valueAt(document, path) ?? null);
+    }
+  }
+
+  /** The object of the name and kind of one that is to be made. */
+  async #alike(
+    operation: Operation,
+    type: ResourceType,
+    { asked }: StepState,
+  ): Promise<JsonObject | undefined> {
+    const named = await this.#named(operation.live, type, undefined);
+    return named.find((raw) => isOfKind(type, raw, asked['']));
+  }
+
   /** What a failed job has left: nothing, or an object that it began to make. */
   async #afterFailure(
     operation: Operation,
-    { now }: StepState,
+    state: StepState,
     known: string | undefined,
     error: JobFailed,
   ): Promise<Error> {
     const type = typeNamed(operation.type);
+    const { now } = state;
     if (known === undefined) {
-      const [left] = await this.#named(operation.live, type, undefined);
+      const left = await this.#alike(operation, type, state);
       const id = left && idOfObject(left);
       const raw = id === undefined ? null : await this.#documents.again(type, id);
       if (id === undefined || !raw) return new NotSent(error);
@@ -257,10 +297,9 @@ export class Writer {
     error: PlatformError,
   ): Promise<ChangesetError> {
     const [found] = await this.#named(operation.live, type, parent).catch(() => []);
+    if (found) return inTheWayOf(operation, type, idOfObject(found), error);
     const title = `${withArticle(type.noun)} "${operation.live}"`;
-    const message = found
-      ? `There is ${title} already. It has the ID ${idOfObject(found)}.`
-      : `Something that this client does not see is in the way of ${title}: ${error.platformMessage} It may be in a division that the client has no right to view.`;
+    const message = `Something that this client does not see is in the way of ${title}: ${error.platformMessage} It may be in a division that the client has no right to view.`;
     return failure(exitCodes.conflict, 'create.duplicate', message, {
       hint: 'Simulate again.',
       cause: error,
@@ -422,6 +461,19 @@ export class Writer {
       this.#ids.get(creatorOf(isObject(reference) ? reference : null) ?? ''),
     );
   }
+}
+
+/** What is to be made is there: somebody else has made it since. */
+function inTheWayOf(operation: Operation, type: ResourceType, id: string, cause?: unknown): ChangesetError {
+  const message = `There is ${withArticle(type.noun)} "${operation.live}" already. It has the ID ${id}.`;
+  return failure(exitCodes.conflict, 'create.duplicate', message, { hint: 'Simulate again.', cause });
+}
+
+/** Somebody has begun to work on it since the plan was made. */
+function heldBy(operation: Operation, who: string): ChangesetError {
+  const message = `${who} works on ${titleOf(operation)} just now: Genesys Cloud takes no change of it by anybody else.`;
+  const hint = `Ask ${who} to save and leave it. Nothing of it was written.`;
+  return failure(exitCodes.conflict, 'object.held', message, { hint });
 }
 
 /** A file that a call is to hand over is not among those of the plan. */

@@ -22,6 +22,8 @@ export interface ListRequest {
   readonly pages: 'numbered' | 'cursor' | 'one';
   /** Where the answer has its items. [/entities] */
   readonly at?: Pointer;
+  /** Told the status of each answer. */
+  readonly heard?: (status: number) => void;
 }
 
 /** The listings that together hold every object of a type, of children every one of a parent. */
@@ -45,7 +47,8 @@ export async function page(session: Session, request: ListRequest, at?: JsonObje
   const query = { ...request.query, ...(at ?? first) };
   const isAnswer = (body: Json | undefined): boolean => isPage(request, body ?? null);
   const call = { op: request.op, params: request.params ?? {}, query };
-  const body = await session.call(call, { repeat: 'always', isAnswer });
+  const heard = request.heard ? { heard: request.heard } : {};
+  const body = await session.call(call, { repeat: 'always', isAnswer, ...heard });
   return pageOf(request, query, body ?? null);
 }
 

@@ -18,6 +18,7 @@ import {
   questionKey,
 } from '../plan/facts.ts';
 import { ownParams } from '../plan/steps.ts';
+import { askConsumers } from './consumers.ts';
 import { isMissing, PlatformError } from './errors.ts';
 import { lookAtJob } from './jobs.ts';
 import { everyItem, type ListRequest, listRequests, type Page, page, restOf } from './listing.ts';
@@ -50,6 +51,7 @@ export async function answer(session: Session, questions: readonly Question[], f
     ...of('remains').map(({ type, id }) => reader.remains(type, id)),
     ...of('deleted').map(({ type, live }) => reader.deleted(type, live)),
     ...of('job').map((question) => reader.job(question)),
+    ...(of('consumers').length > 0 ? [askConsumers(session, of('consumers'), facts)] : []),
     ...(of('grants').length > 0 ? [reader.grants()] : []),
   ]);
 }

@@ -51,6 +51,8 @@ export interface CallOptions {
   readonly prepare?: (before: Before) => Promise<Json | undefined>;
   /** Whether the body of a success is one. [of a read: that there is one] */
   readonly isAnswer?: (body: Json | undefined) => boolean;
+  /** Told the status of an answer that says success. */
+  readonly heard?: (status: number) => void;
 }
 
 export interface SessionOptions {
@@ -196,7 +198,10 @@ export class Session {
       const sending = await this.#limit(() => this.#sendNow({ ...call, body }, kind));
       if (!sending) continue;
       const { name, answer } = sending;
-      return bodyOf(name, answer, options.isAnswer ?? (kind === 'read' ? isThere : isAny), this.#clock.now());
+      const isAnswer = options.isAnswer ?? (kind === 'read' ? isThere : isAny);
+      const read = bodyOf(name, answer, isAnswer, this.#clock.now());
+      options.heard?.(answer.status);
+      return read;
     }
   }
 

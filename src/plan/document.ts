@@ -27,7 +27,11 @@ export function normalize(type: ResourceType, raw: JsonObject): Document {
 function normalForm(type: ResourceType, raw: JsonObject): Document {
   const shape = shapeOf(type);
   const document = normalValue(shape.root, raw, '', shape.managed);
-  return isObject(document) ? canonical(type, document, idOf(raw) ?? null) : {};
+  const shown = Object.entries(type.files ?? {}).reduce<Json | undefined>(
+    (rest, [path, facts]) => (facts.shown ? withValueAt(rest, path, facts.shown(raw)) : rest),
+    document,
+  );
+  return isObject(shown) ? canonical(type, shown, idOf(raw) ?? null) : {};
 }
 
 /** What a deleted object will hold once it is back, before anything else is set. */
@@ -192,7 +196,8 @@ export function createBody(type: ResourceType, document: Document): JsonObject {
 
 /** Whether a field is written by calls of its own. */
 export function isApart(type: ResourceType, field: string): boolean {
-  return Object.hasOwn(type.parts ?? {}, field) || Object.hasOwn(type.sections ?? {}, field);
+  const isOf = (words: object | undefined, name: string): boolean => Object.hasOwn(words ?? {}, name);
+  return isOf(type.parts, field) || isOf(type.sections, field) || isOf(type.files, `/${field}`);
 }
 
 /** The body with places where this call wants them. A renamed reference is the plain ID. */

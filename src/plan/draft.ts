@@ -6,10 +6,13 @@ import { isSetLike } from '../changeset/fields.ts';
 import type { Diagnostic } from '../diagnostics.ts';
 import { equal, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
 import { isWithin, type Pointer, pointer, segmentsOf, valueAt, withValueAt } from '../json/pointer.ts';
+import { consumingOf } from './consumers.ts';
+import { isDigest } from './contents.ts';
 import { type Difference, differences, valuesAt } from './difference.ts';
 import {
   canonical as canonicalForm,
   createdBy,
+  creatorOf,
   type Document,
   isApart,
   normalize,
@@ -19,7 +22,7 @@ import { type Edited, edited } from './edit.ts';
 import { hasFields, type Inquiry, identityOf, idOfObject, isGone } from './facts.ts';
 import { type Identified, Identifier, nothingToRename, type Surroundings } from './identify.ts';
 import { inboundOf, inWords, renameNotes } from './inbound.ts';
-import type { Edit, Intent } from './intent.ts';
+import { type Edit, type Intent, type NamedReference, type OperationKey, saidIn } from './intent.ts';
 import { Labels } from './labels.ts';
 import { type Change, titleOf } from './operations.ts';
 import type { Saw, Unchanged } from './plan.ts';
@@ -48,6 +51,7 @@ export function draft(around: Surroundings, intents: readonly Intent[], inquiry:
 }
 
 class Drafter {
+  readonly #around: Surroundings;
   readonly #intents: readonly Intent[];
   readonly #inquiry: Inquiry;
   readonly #identifier: Identifier;
@@ -61,6 +65,7 @@ class Drafter {
   readonly #thin: ReadonlySet<ResourceType>;
 
   constructor(around: Surroundings, intents: readonly Intent[], inquiry: Inquiry) {
+    this.#around = around;
     this.#intents = intents;
     this.#inquiry = inquiry;
     this.#identifier = new Identifier(around, inquiry, intents);
@@ -72,6 +77,7 @@ class Drafter {
     for (const intent of this.#intents) this.#intent(intent);
     this.#guardDeletions();
     this.#noteRenames();
+    this.#noteCopies();
     for (const change of this.#changes) this.#guardValues(change);
     const bySaw = (a: { type: string }, b: { type: string }, x: string, y: string): number =>
       a.type === b.type ? (x < y ? -1 : 1) : a.type < b.type ? -1 : 1;
@@ -160,13 +166,18 @@ class Drafter {
 
   #create(intent: Intent): void {
     const { type } = intent;
-    const start = withValueAt({}, type.identity, intent.live);
+    const kind = type.kind === undefined ? undefined : valueAt(saidIn(intent), type.kind);
+    const named = withValueAt({}, type.identity, intent.live);
+    const start = kind === undefined ? named : withValueAt(named, type.kind ?? '', kind);
     const said = this.#edited(intent, isObject(start) ? start : {}, intent.edits, createdBy(intent.key));
     if (!said) return;
     const document = type.fresh ? type.fresh(said.document) : said.document;
     const result = { ...said, document };
     const parent = intent.parent ? this.#identifier.reference(intent.parent) : undefined;
-    for (const field of typeFacts[type.type]?.required ?? []) {
+    const files = Object.keys(type.files ?? {}).flatMap((path) =>
+      type.files?.[path]?.job === undefined ? [] : [path.slice(1)],
+    );
+    for (const field of [...(typeFacts[type.type]?.required ?? []), ...files]) {
       if (valueAt(result.document, `/${field}`) === undefined) {
         const message = `A new ${type.noun} must say its ${field}.`;
         const shape = shapeOf(type).root.fields.get(field);
@@ -182,8 +193,9 @@ class Drafter {
     }
     this.#changes.push({
       ...changeOf(intent),
+      ...this.#named(intent),
       ...(parent === undefined ? {} : { parent }),
-      ...(intent.was.length > 0 ? { notes: [nothingToRename(intent)] } : {}),
+      notes: [...(intent.was.length > 0 ? [nothingToRename(intent)] : []), ...uncheckedIn(intent)],
       before: undefined,
       after: result.document,
     });
@@ -198,7 +210,8 @@ class Drafter {
     if (!before) return;
     const rename: Edit[] =
       found.by === 'was' ? [{ verb: 'put', path: type.identity, value: intent.live, at: intent.at }] : [];
-    const result = this.#edited(intent, before, [...rename, ...intent.edits], found.id);
+    const edits = [...rename, ...intent.edits].map((edit) => this.#published(type, found.id, before, edit));
+    const result = this.#edited(intent, before, edits, found.id);
     if (!result) return;
     this.#objects.push({
       type: type.type,
@@ -206,16 +219,78 @@ class Drafter {
       values: valuesAt(before, [...result.touched].sort()),
     });
     const changed = differences(before, result.document);
+    const named = this.#named(intent);
     if (changed.length === 0) this.#same(intent, found.id);
-    else if (!this.#isUnchangeable(intent, changed)) {
+    else if (!this.#isUnchangeable(intent, changed) && !this.#isHeld(intent, raw)) {
       this.#changes.push({
         ...changeOf(intent),
+        ...named,
+        notes: [...this.#othersIn(intent, raw, found.id, changed), ...uncheckedIn(intent)],
         id: found.id,
         identifiedBy: found.by,
         before,
         after: result.document,
       });
     }
+  }
+
+  /** An edit that hands over what the org has from this tool already says what the org shows of it. */
+  #published(type: ResourceType, id: string, before: Document, edit: Edit): Edit {
+    const shown = valueAt(before, edit.path);
+    if (edit.verb !== 'put' || shown === undefined || !type.files?.[edit.path]?.shown) return edit;
+    const { published } = this.#around;
+    return published(id, edit.path, shown) === edit.value ? { ...edit, value: shown } : edit;
+  }
+
+  /** What is written over, where somebody else has put it there. */
+  #othersIn(intent: Intent, raw: JsonObject, id: string, changed: readonly Difference[]): string[] {
+    return changed.flatMap(({ path, before }) => {
+      const facts = intent.type.files?.[path];
+      if (!facts?.shown || before === null) return [];
+      if (isDigest(this.#around.published(id, path, before))) return [];
+      const by = facts.by?.(raw);
+      return [
+        `the org has ${String(before)}${by === undefined ? '' : ` by ${by}`}, which is not from this tool`,
+      ];
+    });
+  }
+
+  /** The changes that bring what the files of an entry name; what does not exist is among the findings. */
+  #named(intent: Intent): Pick<Change, 'awaits' | 'uses'> {
+    const ids = intent.files.flatMap(({ mentions }) =>
+      mentions.map((mention) => {
+        const id = this.#identifier.reference(mention);
+        if (typeof id === 'string') this.#labels.set(mention.type, id, mention.live);
+        return { id, mention };
+      }),
+    );
+    const awaits = ids.flatMap(({ id, mention }) => {
+      const creator = creatorOf(id);
+      return creator === undefined ? this.#renaming(mention) : creator === intent.key ? [] : [creator];
+    });
+    const uses = ids.flatMap(({ id }) => (typeof id === 'string' ? [id] : []));
+    return { awaits: [...new Set(awaits)], uses };
+  }
+
+  /** The entry that gives an object the name that it is mentioned by. */
+  #renaming(mention: NamedReference): OperationKey[] {
+    return this.#intents
+      .filter(({ type, live, was }) => type.type === mention.type && live === mention.live && was.length > 0)
+      .map(({ key }) => key);
+  }
+
+  /** Whether somebody works on the object, so that nobody else can change it. */
+  #isHeld(intent: Intent, raw: JsonObject): boolean {
+    const who = intent.type.held?.(raw);
+    if (who !== undefined) {
+      this.#refuse(
+        intent,
+        'object.held',
+        `${who} works on the ${intent.type.noun} "${intent.name}" just now: Genesys Cloud takes no change of it by anybody else.`,
+        `Ask ${who} to save and leave it, then run this again. Nothing was written.`,
+      );
+    }
+    return who !== undefined;
   }
 
   /** Whether a place changes that the platform takes only from a create. */
@@ -353,6 +428,7 @@ class Drafter {
       this.#refuse(intent, 'delete.never', `${never.why}.`);
       return;
     }
+    if (this.#isHeld(intent, raw)) return;
     const before = this.#withParts(
       type,
       found.id,
@@ -364,11 +440,23 @@ class Drafter {
     this.#objects.push({ type: type.type, id: found.id, values: { '': before } });
     this.#changes.push({
       ...changeOf(intent),
+      ...this.#finality(type, found.id, before),
       id: found.id,
       identifiedBy: found.by,
       before,
       after: undefined,
     });
+  }
+
+  /** What is made of a file comes back only where the file is known. */
+  #finality(type: ResourceType, id: string, before: Document): Pick<Change, 'final'> {
+    const { published } = this.#around;
+    const lost = Object.entries(type.files ?? {}).some(([path, { job }]) => {
+      const shown = valueAt(before, path);
+      return job !== undefined && shown !== undefined && !isDigest(published(id, path, shown));
+    });
+    const final = `it cannot be made again: the org has a version of the ${type.noun} whose file this tool does not know`;
+    return lost ? { final } : {};
   }
 
   /** Values that another object holds, and numbers that are nobody's. */
@@ -443,7 +531,8 @@ class Drafter {
       const lost =
         inbound.holders.length > 0 ? [`it is taken out of ${inWords(inbound.holders, MOST_NAMED)}`] : [];
       const notes = inbound.unchecked.map((what) => `${what} may refer to it: they were not looked through`);
-      this.#changes[index] = { ...change, notes, lost };
+      const awaits = [...(change.awaits ?? []), ...inbound.releases];
+      this.#changes[index] = { ...change, notes, lost, awaits };
     }
   }
 
@@ -452,6 +541,23 @@ class Drafter {
       if (change.identifiedBy !== 'was') continue;
       const notes = renameNotes(change, this.#changes, this.#inquiry, this.#labels);
       if (notes) this.#changes[index] = { ...change, notes: [...change.notes, ...notes] };
+    }
+  }
+
+  /** What flows hold copies of is heard only after they are published again. */
+  #noteCopies(): void {
+    for (const [index, change] of this.#changes.entries()) {
+      if (!change.type.copied || !change.before || !change.after) continue;
+      const consuming = consumingOf(change, this.#changes, this.#inquiry);
+      if (!consuming) continue;
+      const { holders, unchecked } = consuming;
+      const notes = [
+        ...(holders.length > 0
+          ? [`callers notice it when these are published again: ${inWords(holders, MOST_NAMED)}`]
+          : []),
+        ...unchecked.map((what) => `${what} may have to be published again`),
+      ];
+      this.#changes[index] = { ...change, notes: [...change.notes, ...notes] };
     }
   }
 }
@@ -470,6 +576,13 @@ function changeOf(intent: Intent): Omit<Change, 'before' | 'after'> {
     notes: [],
     lost: [],
   };
+}
+
+/** What a reader should know of what could not be looked up. */
+function uncheckedIn({ files }: Intent): string[] {
+  return files.flatMap(({ name, unchecked }) =>
+    unchecked.length === 0 ? [] : [`cannot check what ${name} looks up: ${inWords(unchecked, MOST_NAMED)}`],
+  );
 }
 
 function partsOf(intent: Intent): Set<string> {

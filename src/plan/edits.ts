@@ -1,7 +1,7 @@
 import { typeNamed } from '../catalog/index.ts';
 import { canonicalLocalTime } from '../catalog/local-time.ts';
 import { type ObjectShape, type Shape, shapeOf } from '../catalog/shape.ts';
-import type { Pair, Part, Reference, ResourceType } from '../catalog/vocabulary.ts';
+import type { FileFacts, Pair, Part, Reference, ResourceType } from '../catalog/vocabulary.ts';
 import type { Contents } from '../changeset/files.ts';
 import type { Diagnostic, Position } from '../diagnostics.ts';
 import { type Environment, liveName } from '../environment/environment.ts';
@@ -19,6 +19,7 @@ import {
   type WantedObject,
   WantedSet,
 } from './intent.ts';
+import { type ReadFile, readProjectFile } from './project-files.ts';
 import { substitute } from './substitute.ts';
 
 /** What the entries of a changeset are read with. */
@@ -39,6 +40,8 @@ export class EditReader {
   readonly #name: string;
   readonly #diagnostics: Diagnostic[];
   readonly #notes: string[];
+  /** The files that the entry names. */
+  readonly files: ReadFile[] = [];
 
   constructor(type: ResourceType, name: string, around: Surroundings) {
     this.#type = type;
@@ -71,6 +74,9 @@ export class EditReader {
     if (shape.kind === 'map' && node.kind === 'map') return this.#map(shape, node, path);
     if (shape.kind === 'merged' && node.kind === 'map') {
       return [...node.entries].flatMap(([key, { value }]) => this.#field(shape, value, path + pointer(key)));
+    }
+    if (shape.kind === 'file') {
+      return [{ verb: 'put', path, value: this.#digest(jsonOf(node), shape.facts, path), at: node.at }];
     }
     if (shape.kind === 'list') return [this.#items(shape.item, node, path)];
     if (shape.kind === 'set') {
@@ -128,7 +134,7 @@ export class EditReader {
     if (shape?.kind === 'reference') return this.#reference(shape.to, node) ?? null;
     if (shape?.kind === 'set') return new WantedSet(this.#setElements(shape.element, node));
     if (shape?.kind === 'values') return new WantedSet(this.#plainElements(node));
-    if (shape?.kind === 'file') return this.#digest(jsonOf(node));
+    if (shape?.kind === 'file') return this.#digest(jsonOf(node), shape.facts, '');
     if (node.kind === 'scalar') return this.#scalar(shape, node);
     if (node.kind === 'list') {
       const item = shape?.kind === 'array' || shape?.kind === 'list' ? shape.item : undefined;
@@ -173,9 +179,16 @@ export class EditReader {
     return substitute(text, scope, at, this.#diagnostics);
   }
 
-  /** The digest of the file that a changeset names. */
-  #digest(written: Json): Json {
-    return this.#contents.get(String(written))?.digest ?? null;
+  /** The digest of what is handed over of the file that a changeset names. */
+  #digest(written: Json, facts: FileFacts, path: Pointer): Json {
+    const content = this.#contents.get(String(written));
+    if (!content) return null;
+    const environment = this.#environment;
+    const live = liveName(environment, this.#type.type, this.#name);
+    const owner = { type: this.#type, name: this.#name, live, environment, diagnostics: this.#diagnostics };
+    const read = readProjectFile(path, facts, content, owner);
+    this.files.push(read);
+    return read.digest;
   }
 
   /** Undefined for an object that this org lacks on purpose. */
@@ -250,9 +263,10 @@ export class EditReader {
     return [...node.entries.values()].flatMap(({ key, value }) => {
       const reference = this.#reference(to, key);
       if (part.pair) return reference ? this.#pairs(part.pair, reference, value) : [];
-      const attributes = Object.entries((jsonOf(value) ?? {}) as JsonObject).map(
-        ([name, said]) => [name, part.attributes?.[name]?.file ? this.#digest(said) : said] as const,
-      );
+      const attributes = Object.entries((jsonOf(value) ?? {}) as JsonObject).map(([name, said]) => {
+        const facts = part.attributes?.[name]?.file;
+        return [name, facts ? this.#digest(said, facts, '') : said] as const;
+      });
       return reference ? [{ reference, attributes: objectOf(attributes) }] : [];
     });
   }

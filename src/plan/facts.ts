@@ -1,6 +1,6 @@
 import { typeNamed } from '../catalog/index.ts';
 import type { ResourceType } from '../catalog/vocabulary.ts';
-import { get, isObject, type Json, type JsonObject } from '../json/json.ts';
+import { equal, get, isObject, type Json, type JsonObject } from '../json/json.ts';
 import { valueAt } from '../json/pointer.ts';
 
 /** What the planner wants to know about the org. Each question is asked at most once in a run. */
@@ -32,6 +32,8 @@ export type Question =
   | { readonly ask: 'deleted'; readonly type: ResourceType; readonly live: string }
   /** What is left of a deleted object that can come back under its ID. */
   | { readonly ask: 'remains'; readonly type: ResourceType; readonly id: string }
+  /** Which flows use an object. */
+  | { readonly ask: 'consumers'; readonly kind: string; readonly id: string }
   /** How far a job of the type is. */
   | {
       readonly ask: 'job';
@@ -53,6 +55,23 @@ export interface PartFacts {
   readonly foreign: readonly string[];
   /** What the platform calls the elements. */
   readonly labels: Readonly<Record<string, string>>;
+}
+
+/** A flow that uses something. */
+export interface Consumer {
+  readonly id: string;
+  readonly name: string;
+  /** The index's word for its kind: `INBOUNDCALLFLOW`. */
+  readonly kind: string;
+  readonly version: string;
+  /** Whether the version that runs uses it; otherwise one that is checked in. */
+  readonly isPublished: boolean;
+}
+
+export interface Consumers {
+  readonly flows: readonly Consumer[];
+  /** Whether the platform's index knows them all. */
+  readonly isComplete: boolean;
 }
 
 export interface Grant {
@@ -87,6 +106,8 @@ export class Facts {
   readonly remains = new Map<string, JsonObject | null>();
   /** null where there is none. */
   readonly deleted = new Map<string, JsonObject | null>();
+  /** Which flows use an object; `hidden` where the client has no right to know. */
+  readonly consumers = new Map<string, Consumers | 'hidden'>();
   /** What the platform answers about jobs; null where it knows none of that ID. */
   readonly jobs = new Map<string, Json>();
   grants: readonly Grant[] | undefined;
@@ -107,6 +128,8 @@ export function questionKey(question: Question): string {
       return partKey(question.type, question.id, question.section);
     case 'deleted':
       return `${question.type.type}/${folded(question.type, question.live)}`;
+    case 'consumers':
+      return `${question.kind}/${question.id}`;
     case 'job':
       return `${question.type.type}/${question.word}/${question.id ?? ''}/${question.job}`;
     case 'grants':
@@ -231,6 +254,12 @@ export class Inquiry {
     return this.#known(this.#facts.deleted.get(questionKey(question)), question);
   }
 
+  /** Which flows use an object. @param kind the word of the platform's index for it */
+  consumers(kind: string, id: string): Consumers | 'hidden' | undefined {
+    const question: Question = { ask: 'consumers', kind, id };
+    return this.#known(this.#facts.consumers.get(questionKey(question)), question);
+  }
+
   /** How far a job is: what its watch answers; null where the platform knows no such job. */
   job(type: ResourceType, word: string, job: string, id: string | undefined): Json | undefined {
     const question: Question = { ask: 'job', type, word, job, id };
@@ -281,6 +310,11 @@ export function isGone(type: ResourceType, raw: JsonObject): boolean {
 /** Whether the object has these fields with these values. */
 export function hasFields(raw: JsonObject, fields: JsonObject): boolean {
   return Object.entries(fields).every(([key, value]) => get(raw, key) === value);
+}
+
+/** Whether an object is of the kind that a document says, where the type tells several of one identity apart. */
+export function isOfKind(type: ResourceType, raw: JsonObject, document: Json | undefined): boolean {
+  return type.kind === undefined || equal(valueAt(raw, type.kind), valueAt(document, type.kind));
 }
 
 /** An object's ID as the platform answered it. */

@@ -2,8 +2,10 @@ import { catalog } from '../catalog/index.ts';
 import type { Reference, ResourceType } from '../catalog/vocabulary.ts';
 import { type JsonObject, objectOf } from '../json/json.ts';
 import { isWithin } from '../json/pointer.ts';
+import { consumingOf } from './consumers.ts';
 import { normalize, parentId } from './document.ts';
 import { hasFields, type Inquiry, identityOf, idOfObject, isGone } from './facts.ts';
+import type { OperationKey } from './intent.ts';
 import type { Labels } from './labels.ts';
 import { type Link, linksOf } from './links.ts';
 import type { Change } from './operations.ts';
@@ -22,6 +24,8 @@ export interface Inbound {
   readonly holders: readonly string[];
   /** Where references may be that were not looked for. */
   readonly unchecked: readonly string[];
+  /** The changes by which flows let go of it, which no reference of theirs shows. */
+  readonly releases: readonly OperationKey[];
 }
 
 /**
@@ -57,6 +61,10 @@ export function inboundOf(
   const holders: string[] = [];
   const unchecked = [...(subject.type.remove?.unseen ?? [])];
   let complete = true;
+  const consuming = consumingOf(subject, changes, inquiry);
+  if (!consuming) complete = false;
+  holders.push(...(consuming?.holders ?? []));
+  unchecked.push(...(consuming?.unchecked ?? []));
   for (const type of catalog.values()) {
     const parts = partsHolding(type, subject.type.type);
     const isChild = !subject.after && type.parent === subject.type.type;
@@ -88,7 +96,7 @@ export function inboundOf(
       }
     }
   }
-  return complete ? { holders, unchecked } : undefined;
+  return complete ? { holders, unchecked, releases: consuming?.releases ?? [] } : undefined;
 }
 
 function isInherent(type: ResourceType, item: JsonObject): boolean {

@@ -40,6 +40,12 @@ export interface Change {
   readonly notes: readonly string[];
   /** What goes with a deletion and does not come back when it is undone. */
   readonly lost: readonly string[];
+  /** Changes that must come first, for what no reference of the document shows. [none] */
+  readonly awaits?: readonly OperationKey[];
+  /** The IDs of what its new files name, where they were read. */
+  readonly uses?: readonly string[];
+  /** Why what is deleted cannot be made again. [it can] */
+  readonly final?: string;
 }
 
 export interface Arranged {
@@ -100,6 +106,7 @@ function dependencies(changes: readonly Change[]): Map<OperationKey, Reasons> {
       const deletion = deletions.get(link.id ?? '') ?? named.deleted.get(nameOfLink(link));
       if (deletion && deletion.id !== change.id) wait(deletion.key, change.key, link);
     }
+    for (const key of change.awaits ?? []) if (waits.has(key)) wait(change.key, key);
     const parent = creatorOf(change.parent) ?? restored.get(parentOfChange(change) ?? '');
     if (parent !== undefined && waits.has(parent) && !change.before) wait(change.key, parent);
     const gone = deletions.get(parentOfChange(change) ?? '');
@@ -355,13 +362,30 @@ function patchOf(from: Document | undefined, to: Document | undefined): PatchOpe
 }
 
 function undoing(type: ResourceType, change: Change): { reversible: Reversible; losses: readonly string[] } {
-  if (change.after) return { reversible: 'full', losses: [] };
+  if (change.after) return undoingUpdate(type, change);
   if (type.remove?.restore) return { reversible: 'full', losses: [] };
   const losses = [...(type.remove?.losses ?? []), ...change.lost];
-  if (!type.calls.create)
-    return { reversible: 'none', losses: [`${withArticle(type.noun)} cannot be created again`] };
+  const final = type.calls.create ? change.final : `${withArticle(type.noun)} cannot be created again`;
+  if (final !== undefined) return { reversible: 'none', losses: [final] };
   const reversible = change.lost.length > 0 ? 'partial' : 'newId';
   return { reversible, losses: ['it comes back with a new ID', ...losses] };
+}
+
+/** What is published for the first time stays so. */
+function undoingUpdate(
+  type: ResourceType,
+  { before, after }: Change,
+): { reversible: Reversible; losses: readonly string[] } {
+  const first = Object.entries(type.files ?? {}).filter(
+    ([path, { job }]) =>
+      before &&
+      job !== undefined &&
+      valueAt(before, path) === undefined &&
+      valueAt(after, path) !== undefined,
+  );
+  return first.length === 0
+    ? { reversible: 'full', losses: [] }
+    : { reversible: 'partial', losses: ['it stays published: there was no version of it before'] };
 }
 
 /** What messages call an object: `queue "Cards"`, `email route "disputes" in "mail.example"`. */

@@ -57,6 +57,7 @@ function intentOf(entry: Entry, name: string, around: Surroundings): Intent {
   const reader = new EditReader(type, name, around);
   const id = environment.ids.get(entry.type)?.get(name);
   const parent = parentOf(entry, type, environment, diagnostics);
+  const edits = reader.edits(entry.set);
   return {
     key: operationKey(entry.type, name, parent?.name),
     type,
@@ -66,7 +67,8 @@ function intentOf(entry: Entry, name: string, around: Surroundings): Intent {
     ...(id === undefined ? {} : { id }),
     was: entry.was.map((old) => ({ ...old, live: liveName(environment, entry.type, old.name) })),
     action: entry.action,
-    edits: reader.edits(entry.set),
+    edits,
+    files: reader.files,
     force: entry.force,
     ...(entry.why === undefined ? {} : { why: entry.why }),
     at: entry.at,

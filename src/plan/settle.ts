@@ -4,7 +4,7 @@ import { equal, get, isObject, type Json, type JsonObject } from '../json/json.t
 import { segmentsOf, valueAt } from '../json/pointer.ts';
 import { holds, said, type Values, valuesAt } from './difference.ts';
 import { type Document, normalize } from './document.ts';
-import { type Inquiry, idOfObject } from './facts.ts';
+import { type Inquiry, idOfObject, isOfKind } from './facts.ts';
 import { jobStateIn } from './jobs.ts';
 import { titleOf } from './operations.ts';
 import type { Operation, Step } from './plan.ts';
@@ -118,7 +118,7 @@ function settleJob(open: OpenStep, type: ResourceType, job: Job, inquiry: Inquir
     id !== undefined &&
     Object.entries(ours).every(([path, value]) => equal(value, said(open.now, path) ?? null));
   if (isAsBefore) return REFUSED;
-  if (id !== undefined && !job.upload) return settleUpdate(open, document);
+  if (id !== undefined && !job.upload && isBack(open, type, ours)) return { status: 'done', id: whole, ours };
   if (state.is === 'failed' && id === undefined) {
     const reason = `Genesys Cloud could not finish ${title}, and left what it had made of it.`;
     return { status: 'unknown', reason, id: whole, ours };
@@ -128,11 +128,20 @@ function settleJob(open: OpenStep, type: ResourceType, job: Job, inquiry: Inquir
   return { status: 'unknown', reason };
 }
 
+/** Whether the org has again what a call without a file was to put back. It may be dated anew. */
+function isBack({ asked }: OpenStep, type: ResourceType, found: Values): boolean {
+  return Object.entries(asked).every(([path, value]) => {
+    const [back, now] = [type.files?.[path]?.back, found[path]];
+    if (!back || typeof value !== 'string' || typeof now !== 'string') return equal(now, value);
+    return back.value(now) === back.value(value);
+  });
+}
+
 /** The object of the operation's name; null where there is none. */
 function namedOnce(open: OpenStep, type: ResourceType, inquiry: Inquiry): JsonObject | null | undefined {
   const named = inquiry.named(type, open.operation.live, open.parent);
   if (!named) return undefined;
-  const [item] = named;
+  const [item] = named.filter((raw) => isOfKind(type, raw, open.asked['']));
   return item ? inquiry.document(type, idOfObject(item)) : null;
 }
 

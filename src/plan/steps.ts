@@ -3,6 +3,7 @@ import { shapeOf } from '../catalog/shape.ts';
 import type { Call, Pair, Part, PartCall, ResourceType } from '../catalog/vocabulary.ts';
 import { equal, get, isArray, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
 import { pointer, segmentsOf } from '../json/pointer.ts';
+import { isDigest } from './contents.ts';
 import { type Difference, differences, type Values } from './difference.ts';
 import {
   createBody,
@@ -40,6 +41,7 @@ export function stepsOf(facts: StepFacts): Step[] {
   return [
     ...partSteps(facts, before, after, 'drop'),
     ...documentSteps(facts, before, after),
+    ...fileSteps(facts, changes),
     ...sectionSteps(facts, changes),
     ...moveSteps(type, facts.id, changes),
     ...partSteps(facts, before, after, 'bring'),
@@ -55,6 +57,8 @@ function removeStep({ type, id, force }: StepFacts): Step {
 /** What is created, and set right after it because a create does not take it. */
 function bringSteps(facts: StepFacts, after: Document): Step[] {
   const { type, id, parent, restore, deleted } = facts;
+  const made = fileSteps(facts, differences({}, after));
+  if (made.length > 0) return made.map((step) => ({ ...step, asks: { '': after } }));
   const own = objectOf(Object.entries(after).filter(([field]) => !isApart(type, field)));
   if (restore) {
     const back = type.remove?.restore;
@@ -147,6 +151,22 @@ function sectionSteps({ type, id, parent }: StepFacts, changes: readonly Differe
     return [
       { op: update, params: ownParams(update, id, parent), does: 'update' as const, section: name, asks },
     ];
+  });
+}
+
+/** Jobs that hand files over, or have the org take back what it showed of one before. */
+function fileSteps({ type, id }: StepFacts, changes: readonly Difference[]): Step[] {
+  return changes.flatMap(({ path, after }) => {
+    const facts = type.files?.[path];
+    if (facts?.job === undefined || typeof after !== 'string') return [];
+    const isFile = isDigest(after);
+    const name = isFile ? facts.job : facts.back?.job;
+    const job = name === undefined ? undefined : type.jobs?.[name];
+    if (name === undefined || !job) return [];
+    const value = isFile ? after : (facts.back?.value(after) ?? '');
+    const call = filled(job.begin, { $id: id, $value: value });
+    const content = isFile ? { content: after } : {};
+    return [{ ...call, does: 'publish' as const, job: name, ...content, asks: { [path]: after } }];
   });
 }
 

@@ -2,6 +2,7 @@ import { typeNamed } from '../catalog/index.ts';
 import type { ResourceType } from '../catalog/vocabulary.ts';
 import { equal, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
 import { isWithin, type Pointer, segmentsOf, valueAt, withValueAt } from '../json/pointer.ts';
+import { isDigest } from './contents.ts';
 import { differences, overlaid, type Values } from './difference.ts';
 import {
   createdBy,
@@ -15,7 +16,8 @@ import {
   withIds,
 } from './document.ts';
 import { withoutOwn } from './draft.ts';
-import { type Inquiry, idOfObject } from './facts.ts';
+import { type Inquiry, idOfObject, isOfKind } from './facts.ts';
+import type { Published } from './identify.ts';
 import { inboundOf } from './inbound.ts';
 import type { OperationKey } from './intent.ts';
 import type { Labels } from './labels.ts';
@@ -58,6 +60,7 @@ export interface UndoFacts {
   readonly succession: ReadonlyMap<string, string>;
   /** The deployment that left an object's place with this value, if it is known. */
   readonly authorOf: (id: string, path: Pointer, value: Json) => string | undefined;
+  readonly published: Published;
   /** Earlier rollbacks of the same deployment, which may have stopped half-way. */
   readonly rollbacks: ReadonlySet<string>;
   readonly onConflict: OnConflict;
@@ -205,7 +208,9 @@ class Undoer {
       return;
     }
     const left = withoutEmptyParts(effect.type, isObject(ours) ? ours : {});
-    const changed = differences(left, withoutEmptyParts(effect.type, now));
+    const changed = differences(left, withoutEmptyParts(effect.type, now)).filter(
+      ({ path, before, after }) => !this.#isSame(effect.type, id, path, before, after),
+    );
     const others = changed.filter(({ path, after }) => !this.#isOnItsWay(id, path, after ?? null));
     for (const { path, before, after } of others) {
       this.#conflict(
@@ -232,7 +237,7 @@ class Undoer {
       ? []
       : this.#inquiry.named(type, typeof live === 'string' ? live : effect.live, within);
     if (!named) return;
-    const [present] = named;
+    const [present] = named.filter((raw) => isOfKind(type, raw, before));
     // A list may still show for a while what is deleted.
     const isItself = present !== undefined && idOfObject(present) === id;
     const found = isItself ? this.#inquiry.document(type, id) : undefined;
@@ -245,6 +250,12 @@ class Undoer {
       this.#conflict(effect, '', idOfObject(present), 'another one of this name exists now', id);
       return;
     }
+    const after = this.#withFiles(type, id, before);
+    if (!after) {
+      const reason = `it is made of a file that this tool does not know: it has not published what was deleted`;
+      this.#conflict(effect, '', null, reason, id);
+      return;
+    }
     const restore = type.remove?.restore !== undefined;
     const remains = type.remove?.restore?.body ? this.#inquiry.remains(type, id) : null;
     if (remains === undefined) return;
@@ -255,7 +266,7 @@ class Undoer {
       ...belongs,
       ...deleted,
       before: undefined,
-      after: before,
+      after,
       restore,
     };
     this.#changes.push(restore ? { ...change, id } : { ...change, replaces: id });
@@ -279,6 +290,26 @@ class Undoer {
     );
     this.#see(effect, id, Object.fromEntries(missing.map(({ path, before: found }) => [path, found])));
     if (isObject(after)) this.#changes.push({ ...this.#change(effect), id, before: now, after });
+  }
+
+  /** Whether two values are the same, in the place of a file even if it was published again meanwhile. */
+  #isSame({ files }: ResourceType, id: string, path: Pointer, one: Json, other: Json): boolean {
+    if (equal(one, other)) return true;
+    if (!files?.[path]?.job || one === null || other === null) return false;
+    return equal(this.#facts.published(id, path, one), this.#facts.published(id, path, other));
+  }
+
+  /** A deleted object with the files that it was made of; undefined where one is not known. */
+  #withFiles(type: ResourceType, id: string, document: JsonObject): JsonObject | undefined {
+    let result: Json | undefined = document;
+    for (const [path, { job }] of Object.entries(type.files ?? {})) {
+      const shown = valueAt(document, path);
+      if (job === undefined || shown === undefined) continue;
+      const digest = this.#facts.published(id, path, shown);
+      if (!isDigest(digest)) return undefined;
+      result = withValueAt(result, path, digest);
+    }
+    return isObject(result) ? result : undefined;
   }
 
   /** What a child belongs to: an ID, or what stands for it while this rollback creates it again. */
@@ -311,8 +342,11 @@ class Undoer {
       if (this.#goesWithItsKey(effect, path)) continue;
       const value = valueAt(now, path) ?? null;
       const old = effect.before[path] ?? null;
-      if (equal(value, old)) continue;
-      if (!equal(value, effect.ours[path] ?? null) && !this.#isOnItsWay(id, path, value)) {
+      // What is published once cannot be unpublished.
+      const isForGood = old === null && type.files?.[path]?.job !== undefined;
+      if (isForGood || this.#isSame(type, id, path, value, old)) continue;
+      const isOurs = this.#isSame(type, id, path, value, effect.ours[path] ?? null);
+      if (!isOurs && !this.#isOnItsWay(id, path, value)) {
         this.#conflict(effect, path, value, 'somebody changed it since', id);
         if (this.#facts.onConflict !== 'force') continue;
       }
@@ -391,14 +425,22 @@ class Undoer {
     for (const change of [...this.#changes]) {
       if (change.after || !change.id) continue;
       const inbound = inboundOf(change, this.#changes, this.#inquiry, this.#labels);
-      if (!inbound || inbound.holders.length === 0) continue;
+      if (!inbound) continue;
+      if (inbound.releases.length > 0) this.#awaiting(change, inbound.releases);
+      if (inbound.holders.length === 0) continue;
       const effect = this.#facts.effects.find(({ key }) => key === change.key);
       const used = inbound.holders.slice(0, 10).join(', ');
       if (effect) this.#conflict(effect, '', change.id, `it is in use by ${used}`, change.id);
-      const index = this.#changes.indexOf(change);
+      const index = this.#changes.findIndex(({ key }) => key === change.key);
       if (this.#facts.onConflict === 'force') this.#changes[index] = { ...change, force: true };
       else this.#changes.splice(index, 1);
     }
+  }
+
+  /** A deletion comes after the flows have let go of what is deleted. */
+  #awaiting(change: Change, releases: readonly OperationKey[]): void {
+    const index = this.#changes.indexOf(change);
+    if (index >= 0) this.#changes[index] = { ...change, awaits: releases };
   }
 
   #change(effect: Effect): Omit<Change, 'before' | 'after'> {

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { collectionFor } from './collections.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
 import type { Document, OrgState } from './model.ts';
+import { FLOW_JOBS } from './paths.ts';
 
 /** A field of an object, or an object as a whole, that is not as it was; null where there is none. */
 export interface Difference {
@@ -24,6 +25,12 @@ const SERVER_FIELDS: readonly string[] = [
   'dateCreated',
   'createdBy',
   'grantMadeAt',
+  // Of flows: their content is told by its digest.
+  'checkedInVersion',
+  'currentOperation',
+  'publishedBy',
+  'publishedVersion',
+  'versions',
 ];
 
 const IDENTITIES = ['email', 'pattern', 'startPhoneNumber', 'startNumber', 'name'];
@@ -83,8 +90,10 @@ export function comparable(now: OrgState, before: OrgState = now): Comparable {
 function comparableOf(now: OrgState, before: OrgState, passes: number): Comparable {
   const renamed = passes > 0 ? successors(before, now) : [];
   if (renamed.length > 0) return comparableOf(withOldIds(now, renamed), before, passes - 1);
-  // Divisions that were deleted are listed apart; other deleted objects carry their state.
-  const listed = Object.entries(now.collections).filter(([path]) => !path.endsWith('/deleted'));
+  // Divisions that were deleted are listed apart; other deleted objects carry their state. Jobs are no part of the org.
+  const listed = Object.entries(now.collections).filter(
+    ([path]) => !path.endsWith('/deleted') && path !== FLOW_JOBS,
+  );
   const all = listed.map(([path, documents]) => [path, essenceOf(documents, living)] as const);
   return Object.fromEntries(all.filter(([, documents]) => Object.keys(documents).length > 0));
 }

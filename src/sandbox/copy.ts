@@ -57,6 +57,9 @@ const PLACES: Readonly<Record<string, Take>> = {
     copy.list(paths.DIVISIONS, body, `${paths.DIVISIONS}/deleted`),
   '/api/v2/authorization/divisionspermitted/paged/me': (copy, body) => copy.list(paths.DIVISIONS, body),
   '/api/v2/authorization/permissions': (copy, body) => copy.permissions(body),
+  // Who uses what is found in the flows of the copy itself.
+  '/api/v2/architect/dependencytracking/build': () => {},
+  '/api/v2/architect/dependencytracking/consumingresources': () => {},
   '/api/v2/scripts/published': (copy, body) => copy.list(paths.SCRIPTS, body),
   [`${paths.QUEUES}/{}/members`]: (copy, body, _, path) => copy.queueMembers(body, path),
   [`${paths.QUEUES}/{}/wrapupcodes`]: (copy, body, _, path) => copy.elements(body, path),

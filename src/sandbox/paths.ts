@@ -2,6 +2,7 @@
 export const DIVISIONS = '/api/v2/authorization/divisions';
 export const EMERGENCY_GROUPS = '/api/v2/architect/emergencygroups';
 export const FLOWS = '/api/v2/flows';
+export const FLOW_JOBS = `${FLOWS}/jobs`;
 export const GROUPS = '/api/v2/groups';
 export const IVRS = '/api/v2/architect/ivrs';
 

@@ -9,6 +9,7 @@ import { AUTHORIZATION_ROUTES } from './routes/authorization.ts';
 import { CLIENT_ROUTES } from './routes/client.ts';
 import { CONTENT_ROUTES } from './routes/content.ts';
 import { DIRECTORY_ROUTES } from './routes/directory.ts';
+import { FLOW_ROUTES } from './routes/flows.ts';
 import type { Routes } from './routes/places.ts';
 import { ROUTING_ROUTES } from './routes/routing.ts';
 import { TELEPHONY_ROUTES } from './routes/telephony.ts';
@@ -25,6 +26,7 @@ const SPECIAL: Routes = {
   ...CLIENT_ROUTES,
   ...CONTENT_ROUTES,
   ...DIRECTORY_ROUTES,
+  ...FLOW_ROUTES,
   ...ROUTING_ROUTES,
   ...TELEPHONY_ROUTES,
 };

@@ -8,6 +8,7 @@ import { CLIENT } from './served/client.ts';
 import { CONTENT } from './served/content.ts';
 import { DIRECTORY } from './served/directory.ts';
 import { EMAIL } from './served/email.ts';
+import { FLOW_PATHS } from './served/flows.ts';
 import { HOURS } from './served/hours.ts';
 import { ROUTING } from './served/routing.ts';
 import { TELEPHONY } from './served/telephony.ts';
@@ -18,6 +19,7 @@ export const SERVED: Readonly<Record<string, string>> = {
   ...CLIENT,
   ...CONTENT,
   ...DIRECTORY,
+  ...FLOW_PATHS,
   ...HOURS,
   ...EMAIL,
   ...ROUTING,

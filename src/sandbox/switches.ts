@@ -125,6 +125,16 @@ export interface Switches {
   readonly missingNumberPlan: 'refused' | 'restored';
   /** Status of the refusal to delete a trunk base that is used. */
   readonly usedTrunkBaseStatus: 400 | 409;
+  /** How many looks at a job that publishes a flow find it under way. */
+  readonly flowJobLooks: number;
+  /** Whether a job that has published a flow says which one. */
+  readonly flowJobFlow: 'named' | 'leftOut';
+  /** Whether a job that has failed says why. */
+  readonly flowJobMessages: 'kept' | 'leftOut';
+  /** Whether an earlier version that is published again keeps its number or gets a new one. */
+  readonly republishedVersion: 'sameNumber' | 'newNumber';
+  /** Whether the index of who uses what is complete, or still being built. */
+  readonly dependencyIndex: 'built' | 'building';
 }
 
 /** The settings of a sandbox that is told nothing else. */
@@ -190,4 +200,9 @@ export const DEFAULT_SWITCHES = {
   siteLocation: 'withEmergencyNumber',
   missingNumberPlan: 'refused',
   usedTrunkBaseStatus: 400,
+  flowJobLooks: 1,
+  flowJobFlow: 'named',
+  flowJobMessages: 'kept',
+  republishedVersion: 'sameNumber',
+  dependencyIndex: 'built',
 } as const satisfies Switches;

@@ -1,6 +1,7 @@
 import type { ChangesetError } from '../diagnostics.ts';
 import { isObject, type Json } from '../json/json.ts';
-import { holds, overlaid, said, type Values } from '../plan/difference.ts';
+import { isReached } from '../plan/contents.ts';
+import { overlaid, said, type Values } from '../plan/difference.ts';
 import { creatorOf, pointerWithIds, withIds } from '../plan/document.ts';
 import type { OperationKey } from '../plan/intent.ts';
 import type { Operation, Plan } from '../plan/plan.ts';
@@ -278,7 +279,9 @@ export function valuesWithIds(values: Values, ids: ReadonlyMap<OperationKey, str
 
 /** Whether the answers hold what the operation asked for. */
 export function isAsAsked(operation: Operation, ours: Values): boolean {
-  return Object.entries(operation.after).every(([path, asked]) => holds(said(ours, path), asked));
+  return Object.entries(operation.after).every(([path, asked]) =>
+    isReached(operation.type, path, said(ours, path), asked),
+  );
 }
 
 /** What a record keeps of a failure: its stable code and its words, no stack and no request. */

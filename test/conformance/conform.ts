@@ -3,12 +3,14 @@ import { typeNamed } from '../../src/catalog/index.ts';
 import { type Shape, shapeOf } from '../../src/catalog/shape.ts';
 import type { ResourceType } from '../../src/catalog/vocabulary.ts';
 import type { OrgState, RequestLog, Switches } from '../../src/sandbox/index.ts';
-import { comparable, type EntryFields, openWorkbench } from '../support/workbench.ts';
+import { comparable, type EntryFields, type Files, openWorkbench } from '../support/workbench.ts';
 
 /** The states that one type is taken through, each given by the entries that lead to it from the one before. */
 export interface States {
   readonly type: string;
   readonly states: readonly (readonly EntryFields[])[];
+  /** The files that entries name. */
+  readonly files?: Files;
   /** Places that no state sets, with the reason. */
   readonly gaps?: Readonly<Record<string, string>>;
   /** Switches that stay at their default in every pass, with the reason why the states are impossible otherwise. */
@@ -20,12 +22,13 @@ export interface States {
  * apply again; and the sandbox has nothing to say against any request. Returns the requests.
  */
 export async function conform(
-  { states, unflipped = {} }: States,
+  { states, files = {}, unflipped = {} }: States,
   settings: Partial<Switches>,
   seed: OrgState,
 ): Promise<readonly RequestLog[]> {
   const switches = Object.entries(settings).filter(([key]) => !Object.hasOwn(unflipped, key));
   const bench = await openWorkbench({ seed, switches: Object.fromEntries(switches) });
+  bench.files = files;
   for (const [index, entries] of states.entries()) {
     const where = `state ${index + 1}`;
     const before = bench.sandbox.snapshot();

@@ -66,6 +66,11 @@ export const FLIPPED = {
   siteLocation: 'idOnly',
   missingNumberPlan: 'restored',
   usedTrunkBaseStatus: 409,
+  flowJobLooks: 3,
+  flowJobFlow: 'leftOut',
+  flowJobMessages: 'leftOut',
+  republishedVersion: 'newNumber',
+  dependencyIndex: 'building',
 } as const satisfies { readonly [K in keyof Switches]: Other<K> };
 
 /** What a switch of listed settings can be set to besides its default and the above. */

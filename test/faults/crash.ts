@@ -151,12 +151,16 @@ class StoreOf extends MemoryStore {
     this.#journalOf = journalOf;
   }
 
-  override async begin(...[id, plan]: Parameters<MemoryStore['begin']>): Promise<Journal> {
-    return this.#journalOf(await this.#disk.begin(id, plan));
+  override async begin(...[id, plan, files]: Parameters<MemoryStore['begin']>): Promise<Journal> {
+    return this.#journalOf(await this.#disk.begin(id, plan, files));
   }
 
   override async reopen(id: string): Promise<Journal> {
     return this.#journalOf(await this.#disk.reopen(id));
+  }
+
+  override content(digest: string) {
+    return this.#disk.content(digest);
   }
 
   override deployment(id: string) {

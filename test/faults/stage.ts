@@ -15,7 +15,7 @@ import { MemoryStore } from '../../src/store/memory-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { directTransport } from '../support/direct-transport.ts';
 import { smallBank } from '../support/small-bank.ts';
-import { type EntryFields, environmentOf, sourcesOf } from '../support/workbench.ts';
+import { type EntryFields, environmentOf, type Files, sourcesOf } from '../support/workbench.ts';
 import { type Fate, Mortal, type Wreck, Wrecks } from './crash.ts';
 import { Disk } from './disk.ts';
 
@@ -57,8 +57,12 @@ export class Stage {
   }
 
   /** The stage for these entries in a small org. */
-  static async of(entries: readonly EntryFields[], mapping: Record<string, unknown> = {}): Promise<Stage> {
-    return Stage.in(smallBank(JSON.stringify([entries, mapping])), entries, mapping);
+  static async of(
+    entries: readonly EntryFields[],
+    mapping: Record<string, unknown> = {},
+    files: Files = {},
+  ): Promise<Stage> {
+    return Stage.in(smallBank(JSON.stringify([entries, mapping])), entries, mapping, files);
   }
 
   /** The stage for these entries in this org. */
@@ -66,12 +70,13 @@ export class Stage {
     seed: OrgState,
     entries: readonly EntryFields[],
     mapping: Record<string, unknown> = {},
+    files: Files = {},
   ): Promise<Stage> {
     const clock = steppingClock();
     const sandbox = await startSandbox({ seed, rateLimit: 1_000_000, now: clock.now });
     try {
       const environment = environmentOf(sandbox, mapping);
-      const sources = sourcesOf(entries, environment);
+      const sources = sourcesOf(entries, environment, files);
       const org = await openOrg(environment, { clock, transport: directTransport(sandbox) });
       const planned = await planChangeset(sources, org, new MemoryStore());
       return new Stage(sources, planned, sandbox.snapshot());
@@ -131,10 +136,10 @@ export class Scene {
   }
 
   apply(fate?: Fate): Promise<Ended> {
-    const { plan, facts, observedAt } = this.#stage.planned;
+    const { plan, facts, observedAt, contents } = this.#stage.planned;
     return this.#enter(fate, (around) => {
       const since = { ...around.org.session.sent };
-      return runPlan(plan, { ...around, facts, observedAt, since, files: new Map() });
+      return runPlan(plan, { ...around, facts, observedAt, since, files: new Map(), contents });
     });
   }
 

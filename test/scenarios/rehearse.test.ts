@@ -14,10 +14,18 @@ import { MemoryStore } from '../../src/store/memory-store.ts';
 import type { States } from '../conformance/conform.ts';
 import { ROOT, SANDBOX_MAPPING } from '../support/cli.ts';
 import { uat } from '../support/uat.ts';
-import { type EntryFields, environmentOf, openWorkbench } from '../support/workbench.ts';
+import {
+  contentsOf,
+  type EntryFields,
+  environmentOf,
+  type Files,
+  openWorkbench,
+} from '../support/workbench.ts';
 
 interface Given extends RehearseOptions {
   readonly mapping?: Readonly<Record<string, unknown>>;
+  /** The files that entries name. */
+  readonly files?: Files;
   /** What becomes of the answers before the copy is made of them. */
   readonly heard?: (answers: readonly Answered[]) => readonly Answered[];
 }
@@ -26,12 +34,12 @@ interface Given extends RehearseOptions {
 async function rehearsed(
   sandbox: Sandbox,
   text: string,
-  { mapping = {}, heard = (answers) => answers, ...options }: Given = {},
+  { mapping = {}, files = {}, heard = (answers) => answers, ...options }: Given = {},
 ): Promise<Rehearsal> {
   const environment = environmentOf(sandbox, mapping);
   const { changeset } = readChangeset('test.yaml', Buffer.from(text));
   if (!changeset) throw new Error('the changeset of the test is wrong');
-  const sources = { changeset, environment, contents: new Map(), files: [] };
+  const sources = { changeset, environment, contents: contentsOf(files), files: [] };
   const answers: Answered[] = [];
   const org = await openOrg(environment, {
     transport: transportTo(sandbox),
@@ -58,8 +66,8 @@ const all: States[] = await Promise.all(
 describe('without faults', () => {
   test('going back is proven for objects of every type', { timeout: 60_000 }, async () => {
     const { sandbox } = await openWorkbench();
-    for (const { type, states } of all) {
-      const rehearsal = await rehearsed(sandbox, entriesAsText(states[0] ?? []), { positions: 0 });
+    for (const { type, states, files = {} } of all) {
+      const rehearsal = await rehearsed(sandbox, entriesAsText(states[0] ?? []), { files, positions: 0 });
       expect(problemsOf(rehearsal), type).toEqual([]);
       expect(rehearsal, type).toMatchObject({ proven: true, left: [] });
     }

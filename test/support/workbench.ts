@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { stringify } from 'yaml';
 import { typeNamed } from '../../src/catalog/index.ts';
+import type { Contents } from '../../src/changeset/files.ts';
 import { readChangeset } from '../../src/changeset/read.ts';
 import { observe } from '../../src/deploy/observe.ts';
 import { planRollback } from '../../src/deploy/rollback.ts';
@@ -12,6 +13,7 @@ import { readMapping } from '../../src/environment/read.ts';
 import { type Org, openOrg } from '../../src/org/open.ts';
 import type { Transport } from '../../src/org/sdk.ts';
 import type { Clock } from '../../src/org/throttle.ts';
+import { digestOfBytes } from '../../src/plan/digest.ts';
 import { type LiveEntry, liveEntries } from '../../src/plan/entry.ts';
 import { isGone as isDeleted } from '../../src/plan/facts.ts';
 import type { Plan } from '../../src/plan/plan.ts';
@@ -31,6 +33,9 @@ export interface WorkbenchOptions extends SandboxOptions {
   readonly mapping?: Readonly<Record<string, unknown>>;
 }
 
+/** Files by the path that a changeset names them with. */
+export type Files = Readonly<Record<string, string | Uint8Array>>;
+
 /** A sandbox org with an engine before it: the stages of the main job as a test calls them. */
 export class Workbench {
   readonly sandbox: Sandbox;
@@ -39,9 +44,11 @@ export class Workbench {
   /** Stops a run in good order. */
   signal: AbortSignal | undefined;
   tell: OnEvent = () => {};
+  /** The files of the project, by the path that entries name them with. */
+  files: Files = {};
   #org: Promise<Org> | undefined;
   readonly #clock: Clock;
-  readonly #read = new WeakMap<readonly EntryFields[], Sources>();
+  readonly #read = new WeakMap<readonly EntryFields[], { files: Workbench['files']; sources: Sources }>();
 
   constructor(sandbox: Sandbox, environment: Environment, clock: Clock = steppingClock()) {
     this.sandbox = sandbox;
@@ -136,19 +143,36 @@ export class Workbench {
 
   /** The same entries are read once, whatever they are used for. */
   #sources(entries: readonly EntryFields[]): Sources {
-    const known = this.#read.get(entries) ?? sourcesOf(entries, this.environment);
-    this.#read.set(entries, known);
-    return known;
+    const known = this.#read.get(entries);
+    if (known?.files === this.files) return known.sources;
+    const sources = sourcesOf(entries, this.environment, this.files);
+    this.#read.set(entries, { files: this.files, sources });
+    return sources;
   }
 }
 
-/** These entries as a changeset. */
-export function sourcesOf(entries: readonly EntryFields[], environment: Environment): Sources {
+/** These entries as a changeset, with the files that they name. */
+export function sourcesOf(
+  entries: readonly EntryFields[],
+  environment: Environment,
+  files: Files = {},
+): Sources {
   const bytes = Buffer.from(stringify({ name: 'test', changes: entries }, { aliasDuplicateObjects: false }));
   const { changeset, diagnostics } = readChangeset('test.yaml', bytes);
   if (!changeset)
     throw new Error(diagnostics.map(({ at, code, message }) => `${at?.line} ${code} ${message}`).join('\n'));
-  return { changeset, environment, contents: new Map(), files: [{ name: 'test.yaml', bytes }] };
+  const contents = contentsOf(files);
+  return { changeset, environment, contents, files: [{ name: 'test.yaml', bytes }] };
+}
+
+/** These files as a changeset's. */
+export function contentsOf(files: Files): Contents {
+  return new Map(
+    Object.entries(files).map(([written, content]) => {
+      const bytes = Buffer.from(content);
+      return [written, { name: written.replace('../', ''), bytes, digest: digestOfBytes(bytes) }];
+    }),
+  );
 }
 
 /** Opens a workbench that is closed when the test ends. */

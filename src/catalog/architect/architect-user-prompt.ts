@@ -6,5 +6,7 @@ export const architectUserPrompt = {
   noun: 'prompt',
   calls: { list: 'getArchitectPrompts', read: 'getArchitectPrompt' },
   identity: '/name',
+  tracked: () => 'USERPROMPT',
+  copied: true,
   list: { size: 100, find: 'name', passes: [{ includeMediaUris: false, includeResources: false }] },
 } satisfies ResourceType;

@@ -1,10 +1,29 @@
 /** Flows and prompts. */
 
 import { flag } from '../call.ts';
-import { DIVISIONS, FLOWS, PROMPTS, USERS } from '../paths.ts';
+import { DIVISIONS, EMERGENCY_GROUPS, FLOWS, IVRS, PROMPTS, QUEUES, USERS } from '../paths.ts';
 import type { Collection } from './collection.ts';
 import { BY_DIVISION, BY_ID, caseless, name, wildcard } from './filters.ts';
 import { isDeleted, LOOKUP } from './rows.ts';
+
+/** What jobs and editors write, and no update of a flow. */
+const MANAGED_OF_FLOWS = [
+  'active',
+  'checkedInVersion',
+  'configuration',
+  'currentOperation',
+  'deleted',
+  'description',
+  'division',
+  'lockedClient',
+  'lockedUser',
+  'publishedBy',
+  'publishedVersion',
+  'system',
+  'type',
+  'uses',
+  'versions',
+];
 
 export const ARCHITECT: readonly Collection[] = [
   {
@@ -24,6 +43,10 @@ export const ARCHITECT: readonly Collection[] = [
     hidden: (flow, query) => isDeleted(flow) && !flag(query, 'deleted'),
     unreadable: (flow, query) => isDeleted(flow) && !flag(query, 'deleted'),
     references: { '/division': DIVISIONS, '/publishedBy': USERS, '/publishedVersion/createdBy': USERS },
+    kept: MANAGED_OF_FLOWS,
+    unique: { field: 'name', clash: (one, other) => one.type === other.type },
+    heldBy: () => [EMERGENCY_GROUPS, IVRS, QUEUES],
+    render: ({ configuration: _, uses: __, versions: ___, ...flow }) => flow,
     move: { type: 'FLOW', permission: 'architect:flow:edit' },
   },
   {

@@ -1,7 +1,5 @@
-/** Flows and prompts. */
+/** Prompts. */
 export const ARCHITECT: Readonly<Record<string, string>> = {
   '/api/v2/architect/prompts': 'GET',
   '/api/v2/architect/prompts/{promptId}': 'GET',
-  '/api/v2/flows': 'GET',
-  '/api/v2/flows/{flowId}': 'GET',
 };
