@@ -122,6 +122,7 @@ function nameOf(to: Reference): Json {
 }
 
 function elementsOf(part: Part): Json {
+  if (part.type === undefined) return { '<key>': { '<column>': '<value>' } };
   const name = String(nameOf({ type: part.type }));
   if (part.pair) return { [name]: { [part.pair.attribute]: [nameOf(part.pair.to)] } };
   if (!part.attributes) return [name];

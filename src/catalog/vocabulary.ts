@@ -63,6 +63,8 @@ export interface ResourceType {
   readonly keys?: Readonly<Record<Pattern, Reference>>;
   /** Opaque objects in which what is not said stays. [opaque JSON is one value] */
   readonly merged?: readonly Pattern[];
+  /** Places that stay once they are there: nothing takes them away again, and no undo can. [none] */
+  readonly permanent?: readonly Pattern[];
   /** Sub-resources with calls of their own, as sets of the document. */
   readonly parts?: Readonly<Record<string, Part>>;
   /** Fields of the document that are read and written by calls of their own, each whole. */
@@ -248,10 +250,10 @@ export interface Reference {
   readonly weak?: boolean;
 }
 
-/** A set behind calls of its own: its elements are references, keyed by ID. */
+/** A set behind calls of its own: its elements are references, keyed by ID, or rows, keyed by a text of their own. */
 export interface Part {
-  /** The type of an element. */
-  readonly type: string;
+  /** The type of an element. [elements are rows: what one says are columns that the object itself has] */
+  readonly type?: string;
   /** What messages call one element. */
   readonly noun: string;
   /** A second object that makes the element: a role is granted in a division. Keyed by both IDs. */
@@ -298,13 +300,17 @@ export interface PartRead {
   readonly op: string;
   /** The largest page size that is known to be taken; absent where everything comes at once. */
   readonly size?: number;
+  /** A larger page size that some orgs take. Where it is refused, `size` is asked for instead. [none] */
+  readonly mayTake?: number;
   /** As in the listing of a type. [numbered] */
   readonly pages?: 'numbered' | 'cursor';
   /** Further parameters. [none] */
   readonly query?: JsonObject;
+  /** Answers one element, where a few of many are asked for. [they are all read] */
+  readonly one?: Call;
   /** Where the answer has the elements. [/entities] */
   readonly at?: Pointer;
-  /** Where an item has the ID of its element. [/id] */
+  /** Where an item has the ID of its element, or the key of its row. [/id] */
   readonly element?: Pointer;
   /** Where an item has the ID of the second half of a pair. [none] */
   readonly other?: Pointer;
@@ -324,8 +330,8 @@ export interface PartCall extends Call {
 
 /**
  * A call of the contract with what goes where. In `params`, `query` and `body` these texts stand for the real thing:
- * `$id` (the object), `$value` (a moved field's new value), `$element` (one element's ID), `$other` (the second half of
- * a pair), `$elements` (the elements, `{ id }` each), `$attributes` (the elements with their attributes), `$ids` (their
+ * `$id` (the object), `$value` (a moved field's new value), `$element` (one element's ID or key), `$other` (the second
+ * half of a pair), `$elements` (the elements, `{ id }` each), `$attributes` (the elements with their attributes), `$ids` (their
  * plain IDs), `$idList` (the same, joined by commas) and `$pairs` (both halves of each, as `pair.as` names them).
  */
 export interface Call {

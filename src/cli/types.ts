@@ -301,7 +301,8 @@ function linesOf(shape: Shape, path: string, isWhole = false): FieldLine[] {
 }
 
 function partWords(part: Part): string {
-  const { attributes = {}, pair } = part;
+  const { attributes = {}, pair, type } = part;
+  if (type === undefined) return `add | change | remove | exactly: key of a ${part.noun} with its columns`;
   const names = Object.keys(attributes);
   const verbs = names.length > 0 ? 'add | change | remove | exactly' : 'add | remove | exactly';
   const said = pair
@@ -309,7 +310,7 @@ function partWords(part: Part): string {
     : names.length > 0
       ? ` with ${names.join(', ')}`
       : '';
-  return `${verbs}: ${referenceWords({ type: part.type, any: part.all ?? false })}${said}`;
+  return `${verbs}: ${referenceWords({ type, any: part.all ?? false })}${said}`;
 }
 
 function referenceWords(to: Reference): string {

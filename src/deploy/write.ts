@@ -7,7 +7,8 @@ import { equal, get, isArray, isObject, type Json, type JsonObject, objectOf } f
 import { pointer, segmentsOf, valueAt, withValueAt } from '../json/pointer.ts';
 import { isDuplicate, isMissing, type PlatformError } from '../org/errors.ts';
 import { FRESH_MS, type FreshDocuments } from '../org/fresh.ts';
-import { answer, readObject, readPart } from '../org/reader.ts';
+import { readPart } from '../org/parts.ts';
+import { answer, readObject } from '../org/reader.ts';
 import { type Before, type CallOptions, NotSent, type Session } from '../org/session.ts';
 import { holds, otherwise, said, type Values, valuesAt } from '../plan/difference.ts';
 import {
@@ -197,7 +198,8 @@ export class Writer {
     const isAnswer = (body: Json | undefined): boolean => isObject(body) && idOfObject(body) !== '';
     const once = { repeat: 'refused', isAnswer } as const;
     const send = (): Promise<Json | undefined> => this.#send({ ...step, body: carried ?? null }, once);
-    const made = (body: Json | undefined): Effect => this.#made(operation, type, first, body);
+    const made = (body: Json | undefined): Promise<Effect> =>
+      this.#whole(type, this.#made(operation, type, first, body), asked);
     return send().then(made, async (error: unknown) => {
       const isTaken = isDuplicate(error);
       if (isRefusal(error) && !isTaken) throw error;
@@ -215,13 +217,20 @@ export class Writer {
     });
   }
 
+  /** Some answers leave out what only a read with parameters shows: then it is read. */
+  async #whole(type: ResourceType, made: Effect & { readonly id: string }, asked: Values): Promise<Effect> {
+    if (!type.readQuery || holds(made.ours[''], asked[''] ?? null)) return made;
+    const raw = await this.#documents.again(type, made.id).catch(() => null);
+    return raw ? { ...made, ours: { '': normalize(type, raw) } } : made;
+  }
+
   /** What a create has made, by its answer. */
   #made(
     operation: Operation,
     type: ResourceType,
     parent: string | undefined,
     body: Json | undefined,
-  ): Effect {
+  ): Effect & { readonly id: string } {
     const own = isObject(body) ? idOfObject(body) : '';
     const id = own === '' || parent === undefined ? own : childId(parent, own);
     const document = this.#documentIn(type, id, body);

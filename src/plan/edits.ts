@@ -239,6 +239,7 @@ export class EditReader {
   }
 
   #partElements(part: Part, node: Node | undefined): WantedElement[] {
+    if (part.type === undefined) return this.#rows(node);
     const to: Reference = { type: part.type, any: part.all ?? false };
     if (node?.kind === 'list') {
       return node.items.flatMap((item) => {
@@ -255,6 +256,39 @@ export class EditReader {
       );
       return reference ? [{ reference, attributes: objectOf(attributes) }] : [];
     });
+  }
+
+  /** Rows: the keys are texts, and what else stands there is judged where the columns are known. */
+  #rows(node: Node | undefined): WantedElement[] {
+    if (node?.kind === 'list') {
+      return node.items.flatMap((item) =>
+        item.kind === 'scalar' ? [{ reference: this.#rowKey(item), attributes: {} }] : [],
+      );
+    }
+    if (node?.kind !== 'map') return [];
+    return [...node.entries.values()].map(({ key, value }) => {
+      const columns = value.kind === 'map' ? [...value.entries] : [];
+      return {
+        reference: this.#rowKey(key),
+        attributes: objectOf(
+          columns.map(([name, entry]) => [
+            name,
+            entry.value.kind === 'scalar' ? this.#scalar(undefined, entry.value) : jsonOf(entry.value),
+          ]),
+        ),
+        places: new Map(columns.map(([name, entry]) => [name, entry.value.at])),
+      };
+    });
+  }
+
+  #rowKey(node: ScalarNode): PlainValue {
+    const key = typeof node.value === 'string' ? this.#text(node.value, node.at) : node.value;
+    if (typeof key !== 'string') {
+      const message = `The key of a row is a text; ${node.text} is read as ${key === null ? 'nothing' : `a ${typeof key}`}.`;
+      const hint = `Write it in quotes:  "${node.text}"`;
+      this.#diagnostics.push({ severity: 'error', code: 'row.key', message, hint, at: node.at });
+    }
+    return new PlainValue(String(key), node.at);
   }
 
   /** An element with each of its second halves. */

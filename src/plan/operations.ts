@@ -1,6 +1,7 @@
 import jsonPatch, { type Operation as PatchOperation } from 'fast-json-patch';
 import { withArticle } from '../catalog/article.ts';
 import { typeNamed } from '../catalog/index.ts';
+import { staysAt } from '../catalog/permanent.ts';
 import type { ResourceType } from '../catalog/vocabulary.ts';
 import type { Diagnostic, Position } from '../diagnostics.ts';
 import { isObject, type Json } from '../json/json.ts';
@@ -355,7 +356,12 @@ function patchOf(from: Document | undefined, to: Document | undefined): PatchOpe
 }
 
 function undoing(type: ResourceType, change: Change): { reversible: Reversible; losses: readonly string[] } {
-  if (change.after) return { reversible: 'full', losses: [] };
+  if (change.after) {
+    const added = differences(change.before, change.after).filter(({ before }) => before === null);
+    const staying = added.filter(({ path }) => change.before && staysAt(type, path));
+    const losses = staying.map(({ path }) => `${path.slice(1).replaceAll('/', '.')} stays for good`);
+    return { reversible: losses.length > 0 ? 'partial' : 'full', losses };
+  }
   if (type.remove?.restore) return { reversible: 'full', losses: [] };
   const losses = [...(type.remove?.losses ?? []), ...change.lost];
   if (!type.calls.create)

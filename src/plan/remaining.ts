@@ -111,7 +111,7 @@ function foundAt(
 ): Json | undefined {
   const [field = '', key] = segmentsOf(path);
   if (Object.hasOwn(type.parts ?? {}, field)) {
-    const elements = inquiry.part(type, id, field)?.elements;
+    const elements = inquiry.part(type, id, field, key === undefined ? undefined : [key])?.elements;
     if (!elements) return undefined;
     return key === undefined ? elements : (get(elements, key) ?? null);
   }

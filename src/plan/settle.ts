@@ -170,7 +170,8 @@ function settlePart(
   const owner = inquiry.document(type, id);
   if (owner === undefined) return undefined;
   if (owner === null) return { status: 'unknown', reason: `${titleOf(open.operation)} was deleted since.` };
-  const elements = inquiry.part(type, id, name ?? '')?.elements;
+  const keys = places.map(([, , key]) => key ?? '');
+  const elements = inquiry.part(type, id, name ?? '', keys)?.elements;
   if (!elements) return undefined;
   const found: Values = Object.fromEntries(
     places.map(([path, , key]) => [path, get(elements, key ?? '') ?? null]),

@@ -180,7 +180,8 @@ function partSteps(facts: StepFacts, before: Document, after: Document, stage: '
       );
     }
     const fresh = Object.entries(now).filter(([key]) => !Object.hasOwn(old, key));
-    const added = fresh.map(([key, value]) => [key, part.change ? initialOf(part) : value] as const);
+    const isBare = part.change !== undefined && part.type !== undefined;
+    const added = fresh.map(([key, value]) => [key, isBare ? initialOf(part) : value] as const);
     const reached: JsonObject = { ...old, ...objectOf(added) };
     const changed = Object.entries(now).filter(([key, value]) => !equal(get(reached, key), value));
     return [
@@ -203,16 +204,23 @@ function initialOf(part: Part): JsonObject {
   );
 }
 
+/** The field of a row that holds its key. */
+export function keyFieldOf({ read }: Part): string {
+  return segmentsOf(read.element ?? '/id')[0] ?? '';
+}
+
 /** An element's key and its attributes once the call is done; null when it is gone. */
 type Element = readonly [key: string, attributes: Json];
 
 class PartSteps {
   readonly #name: string;
+  readonly #part: Part;
   readonly #pair: Pair | undefined;
   readonly #id: Json;
 
   constructor(name: string, part: Part, id: Json) {
     this.#name = name;
+    this.#part = part;
     this.#pair = part.pair;
     this.#id = id;
   }
@@ -228,16 +236,18 @@ class PartSteps {
   }
 
   #step(call: PartCall, elements: readonly Element[], does: 'add' | 'change' | 'remove'): Step {
-    const halves = elements.map(([key]) => halvesOf(key));
-    const plain = halves.map(([element]) => referenceOfKey(element));
+    const isRow = this.#part.type === undefined;
+    const halves = elements.map(([key]) => (isRow ? [key] : halvesOf(key)));
+    const plain = halves.map(([element = '']) => (isRow ? element : referenceOfKey(element)));
     const ids = plain.map((id) => ({ id }));
+    const known = isRow ? keyFieldOf(this.#part) : 'id';
     const whole = elements.map(([, attributes], index) => ({
-      id: plain[index] ?? null,
+      [known]: plain[index] ?? null,
       ...(isObject(attributes) ? attributes : {}),
     }));
     const [one, two] = this.#pair?.as ?? ['', ''];
     const pairs = halves.map(([element, other]) => ({
-      [one]: referenceOfKey(element),
+      [one]: referenceOfKey(element ?? ''),
       [two]: referenceOfKey(other ?? ''),
     }));
     const single = call.batch === undefined;

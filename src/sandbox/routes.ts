@@ -11,6 +11,7 @@ import { CONTENT_ROUTES } from './routes/content.ts';
 import { DIRECTORY_ROUTES } from './routes/directory.ts';
 import type { Routes } from './routes/places.ts';
 import { ROUTING_ROUTES } from './routes/routing.ts';
+import { TABLE_ROUTES } from './routes/tables.ts';
 import { TELEPHONY_ROUTES } from './routes/telephony.ts';
 import { SINGLETONS, type Singleton } from './singletons.ts';
 
@@ -26,6 +27,7 @@ const SPECIAL: Routes = {
   ...CONTENT_ROUTES,
   ...DIRECTORY_ROUTES,
   ...ROUTING_ROUTES,
+  ...TABLE_ROUTES,
   ...TELEPHONY_ROUTES,
 };
 
@@ -66,7 +68,7 @@ function handlersByPlace(): Map<string, Handler> {
 }
 
 function createRouter() {
-  const router = findMyWay({ maxParamLength: 500 });
+  const router = findMyWay({ maxParamLength: 2500 });
   const handlers = handlersByPlace();
   for (const operation of servedOperations()) {
     const { method, path } = operation;

@@ -10,6 +10,7 @@ import { DIRECTORY } from './served/directory.ts';
 import { EMAIL } from './served/email.ts';
 import { HOURS } from './served/hours.ts';
 import { ROUTING } from './served/routing.ts';
+import { TABLES } from './served/tables.ts';
 import { TELEPHONY } from './served/telephony.ts';
 
 export const SERVED: Readonly<Record<string, string>> = {
@@ -21,5 +22,6 @@ export const SERVED: Readonly<Record<string, string>> = {
   ...HOURS,
   ...EMAIL,
   ...ROUTING,
+  ...TABLES,
   ...TELEPHONY,
 };

@@ -125,6 +125,10 @@ export interface Switches {
   readonly missingNumberPlan: 'refused' | 'restored';
   /** Status of the refusal to delete a trunk base that is used. */
   readonly usedTrunkBaseStatus: 400 | 409;
+  /** The most rows of a data table that a page has. */
+  readonly tableRowPages: 500 | 100;
+  /** Whether a row of a data table gets the defaults of the columns that it does not say, or stays as it was sent. */
+  readonly tableRows: 'filled' | 'asSent';
 }
 
 /** The settings of a sandbox that is told nothing else. */
@@ -190,4 +194,6 @@ export const DEFAULT_SWITCHES = {
   siteLocation: 'withEmergencyNumber',
   missingNumberPlan: 'refused',
   usedTrunkBaseStatus: 400,
+  tableRowPages: 500,
+  tableRows: 'filled',
 } as const satisfies Switches;

@@ -66,6 +66,8 @@ export const FLIPPED = {
   siteLocation: 'idOnly',
   missingNumberPlan: 'restored',
   usedTrunkBaseStatus: 409,
+  tableRowPages: 100,
+  tableRows: 'asSent',
 } as const satisfies { readonly [K in keyof Switches]: Other<K> };
 
 /** What a switch of listed settings can be set to besides its default and the above. */
