@@ -1,6 +1,7 @@
 import { equal, get, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
 import { pointer } from '../json/pointer.ts';
 import { nearest } from '../nearest.ts';
+import { writeCsv } from './csv.ts';
 import { type Columns, isOf } from './table-schema.ts';
 import type { Complaint } from './vocabulary.ts';
 
@@ -35,6 +36,15 @@ function told(complaints: readonly Complaint[]): readonly Complaint[] {
   if (complaints.length <= MOST_TOLD) return complaints;
   const message = `${complaints.length - MOST_TOLD} more values of rows are wrong.`;
   return [...complaints.slice(0, MOST_TOLD), { path: '/rows', message }];
+}
+
+/** The file by which rows are imported: the columns are called what the API calls them (help, 2026-07). */
+export function fileOfRows(rows: readonly (readonly [key: string, row: JsonObject])[]): string {
+  const columns = [...new Set(rows.flatMap(([, row]) => Object.keys(row)))];
+  return writeCsv([
+    ['key', ...columns],
+    ...rows.map(([key, row]) => [key, ...columns.map((column) => get(row, column))]),
+  ]);
 }
 
 /** Source: CX as Code 1.84.1, architect_datatable_row, 2026-07. */

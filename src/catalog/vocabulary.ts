@@ -272,6 +272,20 @@ export interface Part {
   readonly change?: PartCall;
   /** Makes elements absent. */
   readonly remove: PartCall;
+  /** Makes many elements present by one job, where that is fewer calls. [each goes by calls of its own] */
+  readonly bulk?: Bulk;
+}
+
+/** A job that takes many elements in one file: it sets those that it names, and leaves the others alone. */
+export interface Bulk {
+  /** The job, among those of the type. */
+  readonly job: string;
+  /** What it does with the elements, as in "import 500 rows into …". */
+  readonly does: string;
+  /** How many calls it takes, with the upload and looks at how far it is. */
+  readonly calls: number;
+  /** The file with these elements. */
+  readonly file: (elements: readonly (readonly [key: string, attributes: JsonObject])[]) => string;
 }
 
 /** The second half of an element: `<name>: { <attribute>: [<names>] }` in a changeset. */

@@ -23,7 +23,8 @@ async function factsOfPages(
 ): Promise<PartFacts> {
   const items = [...first.items, ...(await restOf(session, request, first))];
   const { mine } = part.read;
-  return partFacts(part, mine === undefined ? items : items.filter((item) => valueAt(item, mine) === id));
+  const own = mine === undefined ? items : items.filter((item) => valueAt(item, mine) === id);
+  return { ...partFacts(part, own), ...(first.pageCount === undefined ? {} : { pages: first.pageCount }) };
 }
 
 /** The first page of a part, in the largest size that the org takes, and how the others are asked for. */
@@ -64,7 +65,11 @@ export async function readElements(
   part: Part,
   id: string,
   keys: ReadonlySet<string>,
-): Promise<{ readonly whole?: PartFacts; readonly some: ReadonlyMap<string, JsonObject | null> }> {
+): Promise<{
+  readonly whole?: PartFacts;
+  readonly some: ReadonlyMap<string, JsonObject | null>;
+  readonly pages?: number;
+}> {
   const { one } = part.read;
   if (one && keys.size < 2) return { some: await readSingly(session, part, one, id, keys) };
   const { request, first } = await firstPage(session, part, id);
@@ -80,7 +85,7 @@ export async function readElements(
     const element = get(seen, key);
     if (isObject(element)) some.set(key, element);
   }
-  return { some };
+  return { some, ...(first.pageCount === undefined ? {} : { pages: first.pageCount }) };
 }
 
 async function readSingly(

@@ -199,10 +199,11 @@ class Reader {
     await Promise.all(
       open.map(async ({ type, id, keys }) => {
         if (keys) {
-          const { whole, some } = await readElements(this.#session, part, id, keys);
+          const { whole, some, pages } = await readElements(this.#session, part, id, keys);
           const key = partKey(type, id, first.part);
           if (whole) this.#facts.parts.set(key, whole);
           else this.#facts.elements.set(key, new Map([...(this.#facts.elements.get(key) ?? []), ...some]));
+          if (pages !== undefined) this.#facts.pages.set(key, pages);
           return;
         }
         const facts = await this.#part(type, part, id);

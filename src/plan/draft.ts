@@ -16,7 +16,7 @@ import {
   remainsOf,
 } from './document.ts';
 import { type Edited, edited } from './edit.ts';
-import { hasFields, type Inquiry, identityOf, idOfObject, isGone } from './facts.ts';
+import { hasFields, type Inquiry, identityOf, idOfObject, isGone, type PartFacts } from './facts.ts';
 import { type Identified, Identifier, nothingToRename, type Surroundings } from './identify.ts';
 import { inboundOf, inWords, renameNotes } from './inbound.ts';
 import { type Edit, type Intent, PlainValue } from './intent.ts';
@@ -214,6 +214,7 @@ class Drafter {
         ...changeOf(intent),
         id: found.id,
         identifiedBy: found.by,
+        ...pagesOf(type, (part) => this.#inquiry.part(type, found.id, part, keysOf(intent, part)), before),
         before,
         after: result.document,
       });
@@ -482,6 +483,19 @@ function partsOf(intent: Intent): Set<string> {
       return intent.type.parts && Object.hasOwn(intent.type.parts, field) ? [field] : [];
     }),
   );
+}
+
+/** How many pages the parts have that a document holds, where that is known. */
+export function pagesOf(
+  type: ResourceType,
+  factsOf: (part: string) => PartFacts | undefined,
+  document: Document,
+): Pick<Change, 'pages'> {
+  const known = Object.entries(type.parts ?? {}).flatMap(([part, { bulk }]) => {
+    const pages = bulk && Object.hasOwn(document, part) ? factsOf(part)?.pages : undefined;
+    return pages === undefined ? [] : [[part, pages] as const];
+  });
+  return known.length === 0 ? {} : { pages: Object.fromEntries(known) };
 }
 
 /** The only elements of a part that the intent speaks of; undefined where it says what all of them shall be. */

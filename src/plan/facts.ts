@@ -60,6 +60,8 @@ export interface PartFacts {
   readonly foreign: readonly string[];
   /** What the platform calls the elements. */
   readonly labels: Readonly<Record<string, string>>;
+  /** How many pages all elements take, where that is known. */
+  readonly pages?: number;
 }
 
 export interface Grant {
@@ -87,6 +89,8 @@ export class Facts {
   readonly parts = new Map<string, PartFacts>();
   /** Single elements of parts that were not read whole; null where there is none. */
   readonly elements = new Map<string, Map<string, JsonObject | null>>();
+  /** How many pages such parts have. */
+  readonly pages = new Map<string, number>();
   readonly sections = new Map<string, Json>();
   /** Listings that the client has no right to see. */
   readonly hidden = new Set<string>();
@@ -236,7 +240,8 @@ export class Inquiry {
     if (missing.length === 0) {
       const found = keys.map((each) => [each, known?.get(each)] as const);
       const elements = objectOf(found.filter((entry): entry is [string, JsonObject] => isObject(entry[1])));
-      return { elements, foreign: [], labels: {} };
+      const pages = this.#facts.pages.get(key);
+      return { elements, foreign: [], labels: {}, ...(pages === undefined ? {} : { pages }) };
     }
     if (open?.ask === 'part' && !open.keys) return undefined;
     const asked = this.#keys.get(key) ?? new Set();

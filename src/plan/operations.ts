@@ -14,7 +14,7 @@ import type { OperationKey } from './intent.ts';
 import { type Link, linksOf } from './links.ts';
 import { ordered } from './order.ts';
 import type { Operation, OperationAction, Reversible } from './plan.ts';
-import { stepsOf } from './steps.ts';
+import { stepsOf, waysOf } from './steps.ts';
 import { drawnValues, exclusiveValues, isInRange, without } from './values.ts';
 
 /** From what an object is to what it shall be. Whole documents in normal form; undefined where there is no object. */
@@ -39,6 +39,8 @@ export interface Change {
   readonly at?: Position;
   /** What a reader should know. */
   readonly notes: readonly string[];
+  /** How many pages a part has, where that is known. */
+  readonly pages?: Readonly<Record<string, number>>;
   /** What goes with a deletion and does not come back when it is undone. */
   readonly lost: readonly string[];
 }
@@ -289,6 +291,7 @@ function operationOf(change: Change, dependsOn: readonly OperationKey[]): Operat
   const exists = change.id !== undefined && (before !== undefined || change.restore);
   const id: Json = exists ? (change.id ?? '') : createdBy(base);
   const { reversible, losses } = undoing(type, change);
+  const steps = stepsOf({ ...change, id });
   return {
     key: change.key,
     type: type.type,
@@ -306,11 +309,11 @@ function operationOf(change: Change, dependsOn: readonly OperationKey[]): Operat
     counts: before && after ? countsOf(type, before, after, places) : {},
     patch: patchOf(before, after),
     inverse: patchOf(after, before),
-    steps: stepsOf({ ...change, id }),
+    steps,
     dependsOn: dependsOn.filter((key) => key !== change.key),
     reversible,
     losses,
-    notes: [...change.lost, ...change.notes],
+    notes: [...change.lost, ...change.notes, ...waysOf(type, steps)],
   };
 }
 

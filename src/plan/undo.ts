@@ -2,7 +2,7 @@ import { typeNamed } from '../catalog/index.ts';
 import { staysAt } from '../catalog/permanent.ts';
 import type { ResourceType } from '../catalog/vocabulary.ts';
 import { equal, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
-import { isWithin, type Pointer, segmentsOf, valueAt, withValuesAt } from '../json/pointer.ts';
+import { isWithin, type Pointer, segmentsOf, valueAt, withValueAt, withValuesAt } from '../json/pointer.ts';
 import { differences, overlaid, type Values } from './difference.ts';
 import {
   createdBy,
@@ -15,7 +15,7 @@ import {
   remainsOf,
   withIds,
 } from './document.ts';
-import { withoutOwn } from './draft.ts';
+import { pagesOf, withoutOwn } from './draft.ts';
 import { type Inquiry, idOfObject } from './facts.ts';
 import { inboundOf } from './inbound.ts';
 import type { OperationKey } from './intent.ts';
@@ -323,7 +323,10 @@ class Undoer {
     const after = complete(type, withValuesAt(now, back), now);
     this.#see(effect, id, Object.fromEntries(paths.map((path) => [path, valueAt(now, path) ?? null])));
     if (!isObject(after) || differences(now, after).length === 0) this.#unchanged.push(effect);
-    else this.#changes.push({ ...this.#change(effect), id, before: now, after });
+    else {
+      const pages = pagesOf(type, (part) => this.#inquiry.part(type, id, part, keysIn(paths, part)), now);
+      this.#changes.push({ ...this.#change(effect), id, ...pages, before: now, after });
+    }
   }
 
   /** Whether a rollback that stopped half-way left the place like this. */

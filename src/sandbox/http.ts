@@ -13,16 +13,19 @@ const COMMON_HEADERS: Readonly<Record<string, string>> = {
   'Strict-Transport-Security': 'max-age=600; includeSubDomains',
 };
 
+/** The largest file that the storage takes. */
+export const MAX_FILE_BYTES = 100_000_000;
+
 /** The whole body as text; more than the platform takes is read no further than that. */
-export async function readText(request: IncomingMessage): Promise<string> {
+export async function readText(request: IncomingMessage, most = MAX_BYTES): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
     const bytes = Buffer.from(chunk);
     size += bytes.length;
-    if (size <= MAX_BYTES) chunks.push(bytes);
+    if (size <= most) chunks.push(bytes);
   }
-  if (size > MAX_BYTES) throw tooLarge(MAX_BYTES);
+  if (size > most) throw tooLarge(most);
   return Buffer.concat(chunks).toString('utf8');
 }
 

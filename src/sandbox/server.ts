@@ -9,7 +9,7 @@ import type { Call } from './call.ts';
 import { contractMethods } from './contract.ts';
 import { badRequest, methodNotAllowed, notFound, PlatformError, tooManyRequests } from './errors.ts';
 import { type FaultRule, Faults, isWrite, type Moment, type Struck } from './faults.ts';
-import { parseJson, type Reply, readText, send } from './http.ts';
+import { MAX_FILE_BYTES, parseJson, type Reply, readText, send } from './http.ts';
 import type {
   Client,
   Grant,
@@ -27,6 +27,7 @@ import { judgeQuery, parseQuery } from './query.ts';
 import { type Route, routeOf } from './routes.ts';
 import { harbourBank } from './seed/harbour-bank.ts';
 import { loadState, saveState } from './state-file.ts';
+import { isStorage } from './storage.ts';
 import { answerOf, delayOf, hidingOf, isAnswer, momentOf } from './strikes.ts';
 import { DEFAULT_SWITCHES } from './switches.ts';
 import { bearerOf, Tokens } from './tokens.ts';
@@ -124,6 +125,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     void serve(runtime, requestOf(request)).then((reply) => send(response, reply));
   });
   const url = await listen(server, options.port ?? 0);
+  runtime.org.storage.origin = url;
   return sandboxOf(runtime, server, url);
 }
 
@@ -200,12 +202,12 @@ function closed(server: Server): Promise<void> {
 
 function requestOf(request: IncomingMessage): SandboxRequest {
   const { method = 'GET', url = '/', headers } = request;
-  const { authorization } = headers;
+  const single = Object.entries(headers).map(([name, value]) => [name, String(value)]);
   return {
     method,
     url,
-    headers: { authorization, 'content-type': headers['content-type'] },
-    text: () => readText(request),
+    headers: Object.fromEntries(single),
+    text: () => readText(request, isStorage(url) ? MAX_FILE_BYTES : undefined),
   };
 }
 
@@ -278,7 +280,11 @@ function turn(runtime: Runtime, exchange: Exchange, due: readonly FaultRule[]): 
   };
   beside('before');
   const isLost = instead !== undefined && momentOf(instead) === 'before';
-  const effect = (): Reply => (victim.login ? login(runtime, exchange) : answer(runtime, exchange));
+  const effect = (): Reply => {
+    if (isStorage(exchange.url.pathname))
+      return org.storage.put(exchange.method, exchange.url, request.headers, text);
+    return victim.login ? login(runtime, exchange) : answer(runtime, exchange);
+  };
   org.hiding = hidingOf(due);
   let reply: Reply;
   try {

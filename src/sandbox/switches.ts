@@ -129,6 +129,14 @@ export interface Switches {
   readonly tableRowPages: 500 | 100;
   /** Whether a row of a data table gets the defaults of the columns that it does not say, or stays as it was sent. */
   readonly tableRows: 'filled' | 'asSent';
+  /** What an import that appends does with rows whose keys are there already. */
+  readonly appendedRows: 'updated' | 'refused';
+  /** How an import ends that could not take all rows of its file. */
+  readonly importsWithFailures: 'Succeeded' | 'Failed';
+  /** What an empty cell of an imported file means for a text: an empty one, or the column's default. */
+  readonly emptyCells: 'empty' | 'default';
+  /** How long an import takes, in milliseconds. */
+  readonly importMs: number;
 }
 
 /** The settings of a sandbox that is told nothing else. */
@@ -196,4 +204,8 @@ export const DEFAULT_SWITCHES = {
   usedTrunkBaseStatus: 400,
   tableRowPages: 500,
   tableRows: 'filled',
+  appendedRows: 'updated',
+  importsWithFailures: 'Succeeded',
+  emptyCells: 'empty',
+  importMs: 1500,
 } as const satisfies Switches;

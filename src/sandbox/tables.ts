@@ -7,6 +7,7 @@ import type { Call } from './call.ts';
 import { badField, PlatformError } from './errors.ts';
 import { at, isObject, type Json, type JsonObject, textOf } from './json.ts';
 import type { Document } from './model.ts';
+import type { Org } from './org.ts';
 import { DATA_TABLES } from './paths.ts';
 
 const TYPES = ['string', 'integer', 'number', 'boolean'];
@@ -95,7 +96,7 @@ export function renderTable(table: Document, _org: unknown, expand: readonly str
  * The row that is kept for a body.
  * @throws PlatformError for one that the table's schema does not take
  */
-export function takenRow({ org }: Call, table: Document, body: JsonObject): JsonObject {
+export function takenRow(org: Org, table: Document, body: JsonObject): JsonObject {
   const columns = columnsOf(table);
   const { key } = body;
   if (typeof key !== 'string' || key === '') throw badRow('key', 'The key is required.');

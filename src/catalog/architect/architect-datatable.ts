@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../json/json.ts';
-import { rowsAsKept } from '../table-rows.ts';
+import { fileOfRows, rowsAsKept } from '../table-rows.ts';
 import { columnsIn, schemaAsKept } from '../table-schema.ts';
 import type { Complaint, ResourceType } from '../vocabulary.ts';
 
@@ -48,6 +48,34 @@ export const architectDatatable = {
         body: '$attributes',
       },
       remove: { op: 'deleteFlowsDatatableRow', params: { datatableId: '$id', rowId: '$element' } },
+      // The call, the upload and three looks: waits of 1, 2 and 4 seconds.
+      bulk: { job: 'import', does: 'import', calls: 5, file: fileOfRows },
+    },
+  },
+  jobs: {
+    /**
+     * `Append` inserts the rows of the file and updates those that are there; a row that is refused does not keep the
+     * others from being taken. `ReplaceAll` would also delete what nobody has read: rows that others add meanwhile.
+     * Source: help "Import or export data tables", 2026-07.
+     */
+    import: {
+      begin: {
+        op: 'postFlowsDatatableImportCsvJobs',
+        params: { datatableId: '$id' },
+        body: { importMode: 'Append', status: 'WaitingForUpload' },
+      },
+      upload: { address: '/uploadURI', headers: '/uploadHeaders' },
+      watch: {
+        op: 'getFlowsDatatableImportJob',
+        params: { datatableId: '$id', importJobId: '$job' },
+        state: '/status',
+        idle: ['WaitingForUpload'],
+        done: ['Succeeded'],
+        failed: ['Failed'],
+        messages: ['/errorInformation/message'],
+        everyMs: 10_000,
+        forMs: 15 * 60_000,
+      },
     },
   },
   remove: { force: { force: true }, unseen: ['flows'] },

@@ -6,16 +6,19 @@ import type { JsonObject } from '../json.ts';
 import type { Document } from '../model.ts';
 import { numberedPage } from '../paging.ts';
 import { DATA_TABLES } from '../paths.ts';
+import { workOff } from '../table-imports.ts';
 import { keptRow, noTable, rowOf, rowsPath, takenRow } from '../tables.ts';
 import { objectBody } from './body.ts';
 import { found, foundToChange, note } from './documents.ts';
 
 const tables = collectionAt(DATA_TABLES);
 
-/** The table that a call is about. */
+/** The table that a call is about, with what its imports have done by now. */
 export function tableOf(call: Call, look: typeof found | typeof foundToChange): Document {
   try {
-    return look(call, tables, param(call, 'datatableId'));
+    const table = look(call, tables, param(call, 'datatableId'));
+    workOff(call.org, table);
+    return table;
   } catch (error) {
     throw error instanceof PlatformError && error.status === 404 ? noTable() : error;
   }
@@ -49,7 +52,7 @@ function rowIn({ org, params }: Call, table: Document): Document {
 
 export function createRow(call: Call): Answer {
   const table = tableOf(call, foundToChange);
-  const row = takenRow(call, table, objectBody(call, { mode: 'create', seen: undefined }));
+  const row = takenRow(call.org, table, objectBody(call, { mode: 'create', seen: undefined }));
   const document = keptRow(row);
   if (call.org.get(rowsPath(table.id), document.id))
     throw duplicate(call.org.switches.duplicateStatus, 'row', document.id);
@@ -61,7 +64,7 @@ export function replaceRow(call: Call): Answer {
   const table = tableOf(call, foundToChange);
   const before = rowIn(call, table);
   const body = objectBody(call, { mode: 'replace', seen: rowOf(before) });
-  const row = takenRow(call, table, body);
+  const row = takenRow(call.org, table, body);
   if (row.key !== before.id) throw badField('key', 'The key of a row cannot be changed.');
   for (const name of Object.keys(rowOf(before))) {
     if (!Object.hasOwn(body, name)) call.violate('dropped-field', `/${name}`, `${name} was left out`);
