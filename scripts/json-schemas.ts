@@ -355,7 +355,7 @@ class FieldSchemas {
       case 'part':
         return shape.part.pair
           ? pairSchema(shape.part, shape.part.pair, this.#name(), this.#reference(shape.part.pair.to))
-          : shape.part.type === undefined
+          : shape.part.rows
             ? rowsSchema(shape.part)
             : partSchema(shape.part, shape.part.all ? this.#define('nameOrAll', objectName) : this.#name());
     }
@@ -512,7 +512,17 @@ function rowsSchema({ noun }: Part): JsonSchema {
       description: `Set columns of ${noun}s that must be there`,
     },
     remove: { type: 'array', items: keys, description: `Make these ${noun}s absent; the others stay` },
-    exactly: { ...rows, description: `These ${noun}s and no others` },
+    exactly: {
+      ...rows,
+      properties: {
+        file: {
+          type: ['string', 'object'],
+          description: `A file with all ${noun}s (CSV), named relative to the changeset`,
+          additionalProperties: row.additionalProperties,
+        },
+      },
+      description: `These ${noun}s and no others, or  { file: … }`,
+    },
   });
 }
 

@@ -22,14 +22,38 @@ export function rowsAsKept(
   if (!isObject(after)) return { complaints: [] };
   const old = isObject(before) ? before : {};
   const complaints: Complaint[] = [];
-  const rows = Object.entries(after).map(([key, row]): readonly [string, Json] => {
+  const unknownNames = new Set<string>();
+  const rows = Object.entries(after).map(([key, said]): readonly [string, Json] => {
     const standing = get(old, key);
-    if (!isObject(row) || row === standing || equal(row, standing)) return [key, row];
-    complaints.push(...rowComplaints(columns, key, row));
+    if (!isObject(said) || said === standing || equal(said, standing)) return [key, said];
+    const row = meant(columns, said);
+    complaints.push(...rowComplaints(columns, key, row, unknownNames));
     const complete = filled(columns, row);
     return [key, isObject(standing) && equal(filled(columns, standing), complete) ? standing : complete];
   });
   return { rows: objectOf(rows), complaints: told(complaints) };
+}
+
+/** A row with what the cells of a file mean: the type of the column says it. What fits no type stays as it is. */
+function meant(columns: Columns, row: JsonObject): JsonObject {
+  return objectOf(
+    Object.entries(row).map(([name, value]) => {
+      const cell = isObject(value) ? get(value, '$cell') : undefined;
+      if (typeof cell !== 'string') return [name, value];
+      const column = Object.hasOwn(columns, name) ? columns[name] : undefined;
+      return [name, column ? meaningOf(cell, column) : cell];
+    }),
+  );
+}
+
+function meaningOf(cell: string, column: JsonObject): Json {
+  const type = get(column, 'type');
+  const text = cell.trim();
+  if (type === 'string') return cell;
+  if (text === '') return standardOf(column);
+  if (type === 'boolean' && /^(true|false)$/i.test(text)) return text.toLowerCase() === 'true';
+  const isNumber = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(text);
+  return isNumber && (type === 'integer' || type === 'number') ? Number(text) : cell;
 }
 
 function told(complaints: readonly Complaint[]): readonly Complaint[] {
@@ -58,7 +82,13 @@ function standardOf(column: JsonObject): Json {
   return get(column, 'default') ?? (type === 'string' ? '' : type === 'boolean' ? false : 0);
 }
 
-function rowComplaints(columns: Columns, key: string, row: JsonObject): Complaint[] {
+/** @param unknownNames columns that were complained about already: one that is wrong is wrong in every line of a file */
+function rowComplaints(
+  columns: Columns,
+  key: string,
+  row: JsonObject,
+  unknownNames: Set<string>,
+): Complaint[] {
   const path = `/rows${pointer(key)}`;
   const complaints: Complaint[] = [];
   if (key === '') complaints.push({ path, message: 'The key of a row cannot be empty.' });
@@ -76,8 +106,10 @@ function rowComplaints(columns: Columns, key: string, row: JsonObject): Complain
         message: 'The key of a row is what stands before its columns.',
         hint: `Leave  key  out.`,
       });
-    else if (type === undefined) complaints.push({ path: place, ...unknown(columns, name) });
-    else if (!isOf(type, value)) complaints.push({ path: place, ...mistyped(name, type, value) });
+    else if (type === undefined) {
+      if (!unknownNames.has(name)) complaints.push({ path: place, ...unknown(columns, name) });
+      unknownNames.add(name);
+    } else if (!isOf(type, value)) complaints.push({ path: place, ...mistyped(name, type, value) });
   }
   return complaints;
 }

@@ -250,10 +250,12 @@ export interface Reference {
   readonly weak?: boolean;
 }
 
-/** A set behind calls of its own: its elements are references, keyed by ID, or rows, keyed by a text of their own. */
+/** A set behind calls of its own: its elements are references, keyed by ID, or known by a text of their own. */
 export interface Part {
-  /** The type of an element. [elements are rows: what one says are columns that the object itself has] */
+  /** The type of an element. [none: an element is known by a text, and belongs to its object] */
   readonly type?: string;
+  /** Whether elements are rows: what they say are columns that the object itself has. `canonical` judges them. [false] */
+  readonly rows?: boolean;
   /** What messages call one element. */
   readonly noun: string;
   /** A second object that makes the element: a role is granted in a division. Keyed by both IDs. */
@@ -272,6 +274,8 @@ export interface Part {
   readonly change?: PartCall;
   /** Makes elements absent. */
   readonly remove: PartCall;
+  /** A file of rows, as `exactly: { file: … }`: CSV, the first line names the columns. [none] */
+  readonly file?: FileFacts;
   /** Makes many elements present by one job, where that is fewer calls. [each goes by calls of its own] */
   readonly bulk?: Bulk;
 }

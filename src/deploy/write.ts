@@ -598,7 +598,7 @@ function rowAnswered(
   const [path = ''] = Object.keys(asked);
   const [name = '', key] = segmentsOf(path);
   const part = type.parts?.[name];
-  if (!part || part.type !== undefined || step.does === 'remove' || !isObject(body)) return undefined;
+  if (!part?.rows || step.does === 'remove' || !isObject(body)) return undefined;
   const field = keyFieldOf(part);
   if (get(body, field) !== key) return undefined;
   return { [path]: objectOf(Object.entries(body).filter(([column]) => column !== field)) };

@@ -145,7 +145,7 @@ function labelAt(item: JsonObject, place: Pointer): [string, string][] {
 }
 
 function attributesOf(part: Part, item: JsonObject): JsonObject {
-  if (part.type === undefined) {
+  if (part.rows) {
     const key = keyFieldOf(part);
     return objectOf(Object.entries(item).filter(([name]) => name !== key));
   }

@@ -2,7 +2,7 @@ import { typeNamed } from '../catalog/index.ts';
 import { canonicalLocalTime } from '../catalog/local-time.ts';
 import { type ObjectShape, type Shape, shapeOf } from '../catalog/shape.ts';
 import type { Pair, Part, Reference, ResourceType } from '../catalog/vocabulary.ts';
-import type { Contents } from '../changeset/files.ts';
+import { type Contents, rowFile } from '../changeset/files.ts';
 import type { Diagnostic, Position } from '../diagnostics.ts';
 import { type Environment, liveName } from '../environment/environment.ts';
 import { type Json, type JsonObject, objectOf } from '../json/json.ts';
@@ -19,6 +19,8 @@ import {
   type WantedObject,
   WantedSet,
 } from './intent.ts';
+import { rowsOfFile } from './row-file.ts';
+import { keyFieldOf } from './steps.ts';
 import { substitute } from './substitute.ts';
 
 /** What the entries of a changeset are read with. */
@@ -239,8 +241,8 @@ export class EditReader {
   }
 
   #partElements(part: Part, node: Node | undefined): WantedElement[] {
-    if (part.type === undefined) return this.#rows(node);
-    const to: Reference = { type: part.type, any: part.all ?? false };
+    if (part.rows) return this.#rows(part, node);
+    const to: Reference = { type: part.type ?? '', any: part.all ?? false };
     if (node?.kind === 'list') {
       return node.items.flatMap((item) => {
         const reference = this.#reference(to, item);
@@ -259,7 +261,12 @@ export class EditReader {
   }
 
   /** Rows: the keys are texts, and what else stands there is judged where the columns are known. */
-  #rows(node: Node | undefined): WantedElement[] {
+  #rows(part: Part, node: Node | undefined): WantedElement[] {
+    const file = part.file && rowFile(node);
+    if (file) {
+      const content = this.#contents.get(String(jsonOf(file)));
+      return content ? rowsOfFile(content, keyFieldOf(part), this.#diagnostics) : [];
+    }
     if (node?.kind === 'list') {
       return node.items.flatMap((item) =>
         item.kind === 'scalar' ? [{ reference: this.#rowKey(item), attributes: {} }] : [],

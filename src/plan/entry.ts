@@ -245,8 +245,8 @@ class EntryWriter {
   }
 
   #part(part: Part, elements: JsonObject, path: string): Json {
-    const { type } = part;
-    if (type === undefined) return inKeyOrder(elements);
+    if (part.rows) return inKeyOrder(elements);
+    const { type = '' } = part;
     if (part.pair) return this.#pairs({ type }, part.pair, elements, path);
     const named = Object.entries(elements).flatMap(([key, attributes]) => {
       const name = this.#reference({ type }, key, path);

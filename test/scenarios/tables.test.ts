@@ -5,7 +5,11 @@ import { comparable, type EntryFields, openWorkbench, type Workbench } from '../
 const type = 'architect_datatable';
 const ROWS = '/api/v2/flows/datatables/{datatableId}/rows';
 
-const columns = { open: { type: 'boolean' }, note: { type: 'string', default: 'none' }, from: { type: 'integer' } };
+const columns = {
+  open: { type: 'boolean' },
+  note: { type: 'string', default: 'none' },
+  from: { type: 'integer' },
+};
 
 function rows(count: number, row: (index: number) => object): Record<string, object> {
   return Object.fromEntries(
@@ -23,16 +27,21 @@ function calls(bench: Workbench, since: number): Record<string, number> {
   return counts;
 }
 
-const count = (made: Record<string, number>): number => Object.values(made).reduce((sum, one) => sum + one, 0);
+const count = (made: Record<string, number>): number =>
+  Object.values(made).reduce((sum, one) => sum + one, 0);
 
 const writes = (requests: readonly RequestLog[]): string[] =>
   requests.filter((request) => request.writes).map(({ method, operationId }) => operationId ?? method);
 
-test('5,000 rows go into a new table by one import, and come back by one rollback', { timeout: 60_000 }, async () => {
+test('5,000 rows go into a new table by one import, and come back by one rollback', {
+  timeout: 60_000,
+}, async () => {
   const bench = await openWorkbench();
   const before = bench.sandbox.snapshot();
   const added = rows(5000, (index) => ({ open: index % 2 === 0, note: `"${index}", é`, from: index }));
-  const entries = [{ type, name: 'Branches', set: { schema: { properties: columns }, rows: { add: added } } }];
+  const entries = [
+    { type, name: 'Branches', set: { schema: { properties: columns }, rows: { add: added } } },
+  ];
   const plan = await bench.simulate(entries);
   expect(plan.operations[0]?.notes).toEqual([
     '5000 rows by one import of about 55 calls, in the place of 5000 single ones; what others do to these rows while it runs is written over, all other rows stay',

@@ -28,6 +28,7 @@ export const architectDatatable = {
   parts: {
     rows: {
       noun: 'row',
+      rows: true,
       read: {
         op: 'getFlowsDatatableRows',
         size: 100,
@@ -48,6 +49,7 @@ export const architectDatatable = {
         body: '$attributes',
       },
       remove: { op: 'deleteFlowsDatatableRow', params: { datatableId: '$id', rowId: '$element' } },
+      file: { noun: 'a table', most: 50_000_000 },
       // The call, the upload and three looks: waits of 1, 2 and 4 seconds.
       bulk: { job: 'import', does: 'import', calls: 5, file: fileOfRows },
     },
