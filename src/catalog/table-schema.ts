@@ -130,11 +130,10 @@ function oneColumn(name: string, column: Json, old: JsonObject | undefined): Com
     return [{ path: `${path}/type`, message, hint }];
   }
   if (!(COLUMN_TYPES as readonly Json[]).includes(type)) {
-    const message =
-      type === null
-        ? `The column "${name}" must say its type.`
-        : `A column of a data table cannot be of type ${JSON.stringify(type)}.`;
-    return [{ path: `${path}/type`, message, hint: `Write one of: ${COLUMN_TYPES.join(', ')}` }];
+    const hint = `Write one of: ${COLUMN_TYPES.join(', ')}`;
+    if (type === null) return [{ path, message: `The column "${name}" must say its type.`, hint }];
+    const message = `A column of a data table cannot be of type ${JSON.stringify(type)}.`;
+    return [{ path: `${path}/type`, message, hint }];
   }
   return detailComplaints(name, column, type);
 }

@@ -71,7 +71,7 @@ class CsvReader {
     const extra = cells[expected] ?? cells.at(-1);
     if (cells.length === expected || !extra) return;
     const hint = 'A field that holds a comma stands in quotes:  "Smith, Ada"';
-    const message = `This line has ${cells.length} fields; the first line has ${expected}.`;
+    const message = `This line has ${cells.length === 1 ? 'one field' : `${cells.length} fields`}; the first line has ${expected}.`;
     this.#findings.push(finding(extra.at, 'csv.fields', message, hint));
   }
 

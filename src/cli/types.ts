@@ -302,7 +302,7 @@ function linesOf(shape: Shape, path: string, isWhole = false): FieldLine[] {
 
 function partWords(part: Part): string {
   const { attributes = {}, pair, rows } = part;
-  if (rows) return `add | change | remove | exactly: key of a ${part.noun} with its columns`;
+  if (rows) return `add | change | remove | exactly: each ${part.noun} by its key, with its columns`;
   const names = Object.keys(attributes);
   const verbs = names.length > 0 ? 'add | change | remove | exactly' : 'add | remove | exactly';
   const said = pair

@@ -1,10 +1,11 @@
 import type { Part } from '../catalog/vocabulary.ts';
+import { ChangesetError } from '../diagnostics.ts';
 import { isObject, type Json, type JsonObject } from '../json/json.ts';
 import { pointer, segmentsOf } from '../json/pointer.ts';
 import { readElements } from '../org/parts.ts';
 import { NotSent } from '../org/session.ts';
 import { holds, type Values } from '../plan/difference.ts';
-import { DoneInPart } from './failures.ts';
+import { DoneInPart, isRefusal } from './failures.ts';
 import { JobFailed, type JobRun, runJob } from './jobs.ts';
 
 /** Many elements that go by one job. */
@@ -26,7 +27,7 @@ export interface BulkRun extends Omit<JobRun, 'bytes' | 'about' | 'work'> {
  * @throws NotSent when nothing was done, DoneInPart when some of it was
  */
 export async function runBulk(run: BulkRun): Promise<Values> {
-  const { part, asked, title, id, session } = run;
+  const { part, asked, title, id } = run;
   const elements = Object.entries(asked).map(
     ([path, value]) => [segmentsOf(path)[1] ?? '', isObject(value) ? value : {}] as const,
   );
@@ -40,16 +41,28 @@ export async function runBulk(run: BulkRun): Promise<Values> {
       throw error;
     },
   );
-  let found = await readBack(run, elements);
+  const found = await readBack(run, elements);
   const missing = Object.keys(asked).filter((path) => !holds(found[path], asked[path] ?? null));
-  if (failed && missing.length === elements.length) throw new NotSent(failed);
+  let taken = elements.length - missing.length;
   try {
-    for (const path of missing) await run.one(path, found[path] !== null);
+    for (const path of missing) {
+      await run.one(path, found[path] !== null);
+      taken += 1;
+    }
   } catch (error) {
-    found = await readBack(run, elements).catch(() => found);
-    throw new DoneInPart({ id, ours: found }, error);
+    const told = failed ? both(failed, error) : error;
+    if (taken === 0 && isRefusal(error)) throw new NotSent(told);
+    const ours = await readBack(run, elements).catch(() => found);
+    throw new DoneInPart({ id, ours }, told);
   }
-  return missing.length === 0 ? found : readBack({ ...run, session }, elements);
+  return missing.length === 0 ? found : readBack(run, elements);
+}
+
+/** What the job was told, and why the first element that it did not take is refused. */
+function both(failed: JobFailed, error: unknown): unknown {
+  if (!(error instanceof ChangesetError)) return error;
+  const diagnostics = [...failed.diagnostics, ...error.diagnostics];
+  return new ChangesetError(error.exitCode, diagnostics, { cause: error });
 }
 
 async function readBack(

@@ -253,7 +253,7 @@ class Drafter {
           ?.filter((item) => !isGone(typeNamed(name), item))
           .map(idOfObject),
       foreign: (part) =>
-        typeof self === 'string' && type.parts?.[part]
+        typeof self === 'string' && type.parts?.[part]?.read.foreign
           ? (this.#inquiry.part(type, self, part)?.foreign ?? [])
           : [],
       self,

@@ -83,8 +83,8 @@ export function comparable(now: OrgState, before: OrgState = now): Comparable {
 function comparableOf(now: OrgState, before: OrgState, passes: number): Comparable {
   const renamed = passes > 0 ? successors(before, now) : [];
   if (renamed.length > 0) return comparableOf(withOldIds(now, renamed), before, passes - 1);
-  // Divisions that were deleted are listed apart; other deleted objects carry their state.
-  const listed = Object.entries(now.collections).filter(([path]) => !path.endsWith('/deleted'));
+  // Divisions that were deleted are listed apart; other deleted objects carry their state. Jobs are no configuration.
+  const listed = Object.entries(now.collections).filter(([path]) => !/\/(deleted|import\/jobs)$/.test(path));
   const all = listed.map(([path, documents]) => [path, essenceOf(documents, living)] as const);
   return Object.fromEntries(all.filter(([, documents]) => Object.keys(documents).length > 0));
 }

@@ -8,7 +8,6 @@ import type { Document, OrgState } from './model.ts';
 import { DIVISIONS } from './paths.ts';
 import { Storage } from './storage.ts';
 import type { Switches } from './switches.ts';
-import type { Import } from './table-imports.ts';
 import { stands } from './templates.ts';
 
 interface Write {
@@ -37,8 +36,6 @@ export class Org {
   readonly unready = new Set<string>();
   /** Where files are uploaded to. */
   readonly storage = new Storage();
-  /** Imports of rows by their ID; they end with the sandbox. */
-  readonly imports = new Map<string, Import>();
   /** Set by every write; whoever saves the state clears it. */
   unsaved = false;
   /** What a fault adds to the list delay of the writes that are made now. */

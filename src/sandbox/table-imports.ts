@@ -8,37 +8,34 @@ import type { Json, JsonObject } from './json.ts';
 import { textOf } from './json.ts';
 import type { Document } from './model.ts';
 import type { Org } from './org.ts';
+import { DATA_TABLES } from './paths.ts';
 import { columnsOf, keptRow, rowsPath, takenRow } from './tables.ts';
 
-/** One import on its way. */
-export interface Import {
-  readonly id: string;
-  readonly table: string;
-  readonly mode: string;
-  readonly body: JsonObject;
-  /** Where and how its file is uploaded. */
-  readonly address: string;
-  readonly headers: JsonObject;
-  /** The file, and when it is worked off. */
-  file?: { readonly text: string; readonly at: number };
-  end?: JsonObject;
+/** Where the imports of a table are: as they are answered, with their file until it is worked off. */
+export function importsPath(table: string): string {
+  return `${DATA_TABLES}/${table}/import/jobs`;
 }
 
 /** What an import is answered as. */
-export function importState({ id, body, mode, address, headers, file, end }: Import): JsonObject {
-  const status = end ? {} : { status: file ? 'Processing' : 'WaitingForUpload' };
-  return { ...body, id, importMode: mode, uploadURI: address, uploadHeaders: headers, ...status, ...end };
+export function importState({ file: _, due: __, ...job }: Document): JsonObject {
+  return job;
+}
+
+/** An import with its file. */
+export function withFile(org: Org, job: Document, text: string): Document {
+  return { ...job, status: 'Processing', file: text, due: org.now() + org.switches.importMs };
 }
 
 /** Works off what is due of a table's imports. */
 export function workOff(org: Org, table: Document): void {
-  for (const job of org.imports.values()) {
-    if (job.table !== table.id || job.end || !job.file || job.file.at > org.now()) continue;
-    job.end = workedOff(org, table, job, job.file.text);
+  for (const { file, due, ...job } of org.all(importsPath(table.id))) {
+    if (typeof file !== 'string' || Number(due) > org.now()) continue;
+    const end = workedOff(org, table, textOf(job.importMode) ?? '', file);
+    org.put(importsPath(table.id), { ...job, ...end });
   }
 }
 
-function workedOff(org: Org, table: Document, { mode }: Import, text: string): JsonObject {
+function workedOff(org: Org, table: Document, mode: string, text: string): JsonObject {
   const path = rowsPath(table.id);
   const [header = [], ...lines] = parseCsv(text);
   const dateCompleted = new Date(org.now()).toISOString();

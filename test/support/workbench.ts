@@ -1,17 +1,19 @@
 import { onTestFinished } from 'vitest';
 import { stringify } from 'yaml';
 import { typeNamed } from '../../src/catalog/index.ts';
+import { fileMentions } from '../../src/changeset/files.ts';
 import { readChangeset } from '../../src/changeset/read.ts';
 import { observe } from '../../src/deploy/observe.ts';
 import { planRollback } from '../../src/deploy/rollback.ts';
 import { type Ran, runPlan } from '../../src/deploy/run.ts';
 import type { OnEvent } from '../../src/deploy/run-events.ts';
-import { type Planned, planChangeset, type Sources } from '../../src/deploy/simulate.ts';
+import { keptFiles, type Planned, planChangeset, type Sources } from '../../src/deploy/simulate.ts';
 import type { Environment } from '../../src/environment/environment.ts';
 import { readMapping } from '../../src/environment/read.ts';
 import { type Org, openOrg } from '../../src/org/open.ts';
 import type { Transport } from '../../src/org/sdk.ts';
 import type { Clock } from '../../src/org/throttle.ts';
+import { digestOfBytes } from '../../src/plan/digest.ts';
 import { type LiveEntry, liveEntries } from '../../src/plan/entry.ts';
 import { isGone as isDeleted } from '../../src/plan/facts.ts';
 import type { Plan } from '../../src/plan/plan.ts';
@@ -29,7 +31,12 @@ export type EntryFields = Readonly<Record<string, unknown>>;
 export interface WorkbenchOptions extends SandboxOptions {
   /** More of the mapping: names, absent, ids, variables. */
   readonly mapping?: Readonly<Record<string, unknown>>;
+  /** The files that entries can name, by the path as entries write it. */
+  readonly files?: Files;
 }
+
+/** Files by the path that a changeset names them with. */
+export type Files = Readonly<Record<string, Uint8Array>>;
 
 /** A sandbox org with an engine before it: the stages of the main job as a test calls them. */
 export class Workbench {
@@ -42,11 +49,17 @@ export class Workbench {
   #org: Promise<Org> | undefined;
   readonly #clock: Clock;
   readonly #read = new WeakMap<readonly EntryFields[], Sources>();
+  readonly #files: Files;
 
-  constructor(sandbox: Sandbox, environment: Environment, clock: Clock = steppingClock()) {
+  constructor(
+    sandbox: Sandbox,
+    environment: Environment,
+    { clock = steppingClock(), files = {} }: { readonly clock?: Clock; readonly files?: Files } = {},
+  ) {
     this.sandbox = sandbox;
     this.environment = environment;
     this.#clock = clock;
+    this.#files = files;
   }
 
   /** Makes the plan of these entries. */
@@ -73,8 +86,8 @@ export class Workbench {
 
   async apply(entries: readonly EntryFields[]): Promise<Ran> {
     const org = await this.#enter();
-    const planned = await planChangeset(this.#sources(entries), org, this.store);
-    return this.#run(planned, org);
+    const sources = this.#sources(entries);
+    return this.#run(await planChangeset(sources, org, this.store), org, sources);
   }
 
   async planRollback(
@@ -104,7 +117,7 @@ export class Workbench {
     return planChangeset(this.#sources(entries), await this.#enter(), this.store);
   }
 
-  #run({ plan, ...read }: Planned, org: Org): Promise<Ran> {
+  #run({ plan, ...read }: Planned, org: Org, sources?: Sources): Promise<Ran> {
     const { environment, store } = this;
     const who = { person: 'test', where: 'here', oauthClient: org.client };
     const provenance = { who, gitCommit: undefined };
@@ -114,7 +127,7 @@ export class Workbench {
       org,
       store,
       ...read,
-      files: new Map(),
+      files: keptFiles(sources?.files ?? []),
       signal: this.signal,
       tell: this.tell,
     });
@@ -136,19 +149,36 @@ export class Workbench {
 
   /** The same entries are read once, whatever they are used for. */
   #sources(entries: readonly EntryFields[]): Sources {
-    const known = this.#read.get(entries) ?? sourcesOf(entries, this.environment);
+    const known = this.#read.get(entries) ?? sourcesOf(entries, this.environment, this.#files);
     this.#read.set(entries, known);
     return known;
   }
 }
 
 /** These entries as a changeset. */
-export function sourcesOf(entries: readonly EntryFields[], environment: Environment): Sources {
+export function sourcesOf(
+  entries: readonly EntryFields[],
+  environment: Environment,
+  files: Files = {},
+): Sources {
   const bytes = Buffer.from(stringify({ name: 'test', changes: entries }, { aliasDuplicateObjects: false }));
   const { changeset, diagnostics } = readChangeset('test.yaml', bytes);
   if (!changeset)
     throw new Error(diagnostics.map(({ at, code, message }) => `${at?.line} ${code} ${message}`).join('\n'));
-  return { changeset, environment, contents: new Map(), files: [{ name: 'test.yaml', bytes }] };
+  const contents = new Map(
+    fileMentions(changeset).map(({ written }) => {
+      const content = files[written];
+      if (!content) throw new Error(`no file ${written}`);
+      return [written, { name: written, bytes: content, digest: digestOfBytes(content) }] as const;
+    }),
+  );
+  const mapping = { name: 'test-mapping.yaml', bytes: Buffer.from('') };
+  return {
+    changeset,
+    environment,
+    contents,
+    files: [{ name: 'test.yaml', bytes }, mapping, ...contents.values()],
+  };
 }
 
 /** Opens a workbench that is closed when the test ends. */
@@ -161,11 +191,12 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
 /** Opens a workbench that the caller closes. */
 export async function startWorkbench({
   mapping = {},
+  files = {},
   ...options
 }: WorkbenchOptions = {}): Promise<Workbench> {
   const clock = steppingClock();
   const sandbox = await startSandbox({ rateLimit: 1_000_000, now: clock.now, ...options });
-  return new Workbench(sandbox, environmentOf(sandbox, mapping), clock);
+  return new Workbench(sandbox, environmentOf(sandbox, mapping), { clock, files });
 }
 
 /** A clock on which a sleep takes its time without anybody waiting. */

@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { type Answer, type Call, param } from '../call.ts';
 import { badField, notFound } from '../errors.ts';
 import { textOf } from '../json.ts';
-import { type Import, importState } from '../table-imports.ts';
+import type { Document } from '../model.ts';
+import { importState, importsPath, withFile } from '../table-imports.ts';
 import { objectBody } from './body.ts';
 import { found, foundToChange } from './documents.ts';
 import { tableOf } from './tables.ts';
@@ -16,25 +17,26 @@ export function startImport(call: Call): Answer {
   const mode = textOf(body.importMode);
   if (mode === undefined) throw badField('importMode', 'importMode is required.');
   const id = randomUUID();
-  const { address, headers } = org.storage.sign('datatables', 'text/csv', (text) => {
-    job.file ??= { text, at: org.now() + org.switches.importMs };
-  });
-  const job: Import = {
-    id,
-    table: table.id,
-    mode,
-    address,
-    headers,
-    body: { owner: { id: client.id }, dateCreated: new Date(org.now()).toISOString() },
-  };
-  org.imports.set(id, job);
+  const path = importsPath(table.id);
+  const { address: uploadURI, headers: uploadHeaders } = org.storage.sign(
+    'datatables',
+    'text/csv',
+    (text) => {
+      const job = org.get(path, id);
+      if (job?.status === 'WaitingForUpload') org.put(path, withFile(org, job, text));
+    },
+  );
+  const dateCreated = new Date(org.now()).toISOString();
+  const state = { owner: { id: client.id }, status: 'WaitingForUpload', importMode: mode, dateCreated };
+  const job: Document = { id, ...state, uploadURI, uploadHeaders };
+  org.put(path, job);
   return { body: importState(job) };
 }
 
 /** How far an import is. */
 export function readImport(call: Call): Answer {
   const table = tableOf(call, found);
-  const job = call.org.imports.get(param(call, 'importJobId'));
-  if (job?.table !== table.id) throw notFound();
+  const job = call.org.get(importsPath(table.id), param(call, 'importJobId'));
+  if (!job) throw notFound();
   return { body: importState(job) };
 }

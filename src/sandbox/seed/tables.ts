@@ -18,7 +18,7 @@ const HOLIDAYS: readonly (readonly [string, boolean, string, number])[] = [
 ];
 
 const BRANCHES = ['Sydney', 'Melbourne', 'Brisbane', 'Perth', 'Adelaide', 'Hobart', 'Darwin', 'Canberra'];
-const DESKS = 40;
+const DESKS = 16;
 
 function schemaOf(keyLabel: string, columns: readonly Column[]): JsonObject {
   const own = columns.map(([name, type, title, standard], index): [string, JsonObject] => [
