@@ -3,32 +3,7 @@ import type { Switches } from '../../src/sandbox/index.ts';
 import { smallBank } from '../support/small-bank.ts';
 import { expectSame } from './outcome.ts';
 import { type Scene, Stage } from './stage.ts';
-
-const type = 'architect_datatable';
-const many = (prefix: string, note: string) =>
-  Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`${prefix} ${index}`, { note }]));
-
-/** A new table and one that is there, each with an import; single rows beside them. */
-const ENTRIES = [
-  {
-    type,
-    name: 'Desks',
-    set: { schema: { properties: { note: { type: 'string' } } }, rows: { add: many('desk', 'new') } },
-  },
-  {
-    type,
-    name: 'Holidays',
-    set: {
-      description: 'Closed days',
-      rows: {
-        add: many('2030', 'far away'),
-        change: { '2026-12-31': { open: false } },
-        remove: ['2026-12-26'],
-      },
-    },
-  },
-  { type, name: 'Branch lines', set: { rows: { change: { 'Perth/1': { share: 2 } } } } },
-];
+import { TABLES } from './table-entries.ts';
 
 const told: string[] = [];
 
@@ -42,8 +17,8 @@ describe.each<[string, Partial<Switches>]>([
     test('resume ends as an undisturbed apply does, rollback in the org as it was', {
       timeout: 120_000,
     }, async () => {
-      const seed = smallBank(JSON.stringify(ENTRIES));
-      const stage = await Stage.in(seed, ENTRIES, {}, switches);
+      const seed = smallBank(JSON.stringify(TABLES));
+      const stage = await Stage.in(seed, TABLES, {}, switches);
       const steps = stage.planned.plan.operations.flatMap((operation) => operation.steps);
       expect(steps.filter(({ job }) => job === 'import')).toHaveLength(2);
       const { wrecks, after } = await stage.scene(async (scene) => {
