@@ -65,7 +65,7 @@ describe('without faults', () => {
     }
   });
 
-  test.each(['routing_skill_group', 'team'])('and for every change of a %s', async (type) => {
+  test.each(['routing_skill_group', 'team', 'architect_datatable'])('and for every change of a %s', async (type) => {
     const bench = await openWorkbench();
     for (const entries of all.find((one) => one.type === type)?.states ?? []) {
       const rehearsal = await rehearsed(bench.sandbox, entriesAsText(entries), { positions: 0 });
