@@ -27,6 +27,7 @@ export function operationFacts(
 function operationsNamedBy(type: ResourceType): string[] {
   const parts = Object.values(type.parts ?? {}).flatMap((part) => [
     part.read.op,
+    ...(part.read.one ? [part.read.one.op] : []),
     part.add.op,
     part.remove.op,
     ...(part.change ? [part.change.op] : []),

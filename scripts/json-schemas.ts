@@ -355,7 +355,9 @@ class FieldSchemas {
       case 'part':
         return shape.part.pair
           ? pairSchema(shape.part, shape.part.pair, this.#name(), this.#reference(shape.part.pair.to))
-          : partSchema(shape.part, shape.part.all ? this.#define('nameOrAll', objectName) : this.#name());
+          : shape.part.rows
+            ? rowsSchema(shape.part)
+            : partSchema(shape.part, shape.part.all ? this.#define('nameOrAll', objectName) : this.#name());
     }
   }
 
@@ -488,6 +490,39 @@ function partSchema(part: Part, name: JsonSchema): JsonSchema {
       description: `Make these ${part.noun}s absent; the others stay${every}`,
     },
     exactly: { ...elements, description: `These ${part.noun}s and no others${every}` },
+  });
+}
+
+/** Rows: what columns there are stands in the object itself. */
+function rowsSchema({ noun }: Part): JsonSchema {
+  const row = {
+    type: 'object',
+    additionalProperties: {
+      type: ['string', 'number', 'boolean'],
+      errorMessage: 'A text, a number, true or false is expected here.',
+    },
+  };
+  const keys = { type: ['string', 'number', 'boolean'] };
+  const rows = { type: ['array', 'object'], items: keys, additionalProperties: row };
+  return verbs({
+    add: { ...rows, description: `Make these ${noun}s present, with these columns; the others stay` },
+    change: {
+      type: 'object',
+      additionalProperties: { ...row, minProperties: 1 },
+      description: `Set columns of ${noun}s that must be there`,
+    },
+    remove: { type: 'array', items: keys, description: `Make these ${noun}s absent; the others stay` },
+    exactly: {
+      ...rows,
+      properties: {
+        file: {
+          type: ['string', 'object'],
+          description: `A file with all ${noun}s (CSV), named relative to the changeset`,
+          additionalProperties: row.additionalProperties,
+        },
+      },
+      description: `These ${noun}s and no others, or  { file: … }`,
+    },
   });
 }
 

@@ -102,10 +102,15 @@ const step = objectOf<Step>(
     }),
     job: { ...text, description: 'The job of the type that the call begins: the step is over when that is' },
     content: ref('digest'),
+    calls: {
+      type: 'integer',
+      minimum: 1,
+      description: 'How many calls it takes, about; 1 where nothing is said',
+    },
     section: { ...text, description: 'The field that the call writes whole' },
     asks: ref('values'),
   },
-  { query: true, body: true, section: true, job: true, content: true },
+  { query: true, body: true, section: true, job: true, content: true, calls: true },
 );
 
 const operation = objectOf<Operation>(

@@ -122,7 +122,8 @@ function nameOf(to: Reference): Json {
 }
 
 function elementsOf(part: Part): Json {
-  const name = String(nameOf({ type: part.type }));
+  if (part.rows) return { '<key>': { '<column>': '<value>' } };
+  const name = part.type === undefined ? '<key>' : String(nameOf({ type: part.type }));
   if (part.pair) return { [name]: { [part.pair.attribute]: [nameOf(part.pair.to)] } };
   if (!part.attributes) return [name];
   const attributes = Object.entries(part.attributes).map(

@@ -1,3 +1,4 @@
+import { architectDatatable } from './architect/architect-datatable.ts';
 import { architectEmergencygroup } from './architect/architect-emergencygroup.ts';
 import { architectIvr } from './architect/architect-ivr.ts';
 import { architectSchedulegroups } from './architect/architect-schedulegroups.ts';
@@ -35,6 +36,7 @@ import type { ResourceType } from './vocabulary.ts';
 /** Every kind of object that the engine knows, by type name. */
 export const catalog: ReadonlyMap<string, ResourceType> = new Map(
   [
+    architectDatatable,
     architectEmergencygroup,
     architectIvr,
     architectSchedulegroups,

@@ -66,6 +66,8 @@ export interface ResourceType {
   readonly keys?: Readonly<Record<Pattern, Reference>>;
   /** Opaque objects in which what is not said stays. [opaque JSON is one value] */
   readonly merged?: readonly Pattern[];
+  /** Places that stay once they are there: nothing takes them away again, and no undo can. [none] */
+  readonly permanent?: readonly Pattern[];
   /** Sub-resources with calls of their own, as sets of the document. */
   readonly parts?: Readonly<Record<string, Part>>;
   /** Fields of the document that are read and written by calls of their own, each whole. */
@@ -275,10 +277,12 @@ export interface Reference {
   readonly weak?: boolean;
 }
 
-/** A set behind calls of its own: its elements are references, keyed by ID. */
+/** A set behind calls of its own: its elements are references, keyed by ID, or known by a text of their own. */
 export interface Part {
-  /** The type of an element. */
-  readonly type: string;
+  /** The type of an element. [none: an element is known by a text, and belongs to its object] */
+  readonly type?: string;
+  /** Whether elements are rows: what they say are columns that the object itself has. `canonical` judges them. [false] */
+  readonly rows?: boolean;
   /** What messages call one element. */
   readonly noun: string;
   /** A second object that makes the element: a role is granted in a division. Keyed by both IDs. */
@@ -297,6 +301,22 @@ export interface Part {
   readonly change?: PartCall;
   /** Makes elements absent. */
   readonly remove: PartCall;
+  /** A file of rows, as `exactly: { file: … }`: CSV, the first line names the columns. [none] */
+  readonly file?: FileFacts;
+  /** Makes many elements present by one job, where that is fewer calls. [each goes by calls of its own] */
+  readonly bulk?: Bulk;
+}
+
+/** A job that takes many elements in one file: it sets those that it names, and leaves the others alone. */
+export interface Bulk {
+  /** The job, among those of the type. */
+  readonly job: string;
+  /** What it does with the elements, as in "import 500 rows into …". */
+  readonly does: string;
+  /** How many calls it takes, with the upload and looks at how far it is. */
+  readonly calls: number;
+  /** The file with these elements. */
+  readonly file: (elements: readonly (readonly [key: string, attributes: JsonObject])[]) => string;
 }
 
 /** The second half of an element: `<name>: { <attribute>: [<names>] }` in a changeset. */
@@ -325,13 +345,17 @@ export interface PartRead {
   readonly op: string;
   /** The largest page size that is known to be taken; absent where everything comes at once. */
   readonly size?: number;
+  /** A larger page size that some orgs take. Where it is refused, `size` is asked for instead. [none] */
+  readonly mayTake?: number;
   /** As in the listing of a type. [numbered] */
   readonly pages?: 'numbered' | 'cursor';
   /** Further parameters. [none] */
   readonly query?: JsonObject;
+  /** Answers one element, where a few of many are asked for. [they are all read] */
+  readonly one?: Call;
   /** Where the answer has the elements. [/entities] */
   readonly at?: Pointer;
-  /** Where an item has the ID of its element. [/id] */
+  /** Where an item has the ID of its element, or the key of its row. [/id] */
   readonly element?: Pointer;
   /** Where an item has the ID of the second half of a pair. [none] */
   readonly other?: Pointer;
@@ -351,8 +375,8 @@ export interface PartCall extends Call {
 
 /**
  * A call of the contract with what goes where. In `params`, `query` and `body` these texts stand for the real thing:
- * `$id` (the object), `$value` (a moved field's new value), `$element` (one element's ID), `$other` (the second half of
- * a pair), `$elements` (the elements, `{ id }` each), `$attributes` (the elements with their attributes), `$ids` (their
+ * `$id` (the object), `$value` (a moved field's new value), `$element` (one element's ID or key), `$other` (the second
+ * half of a pair), `$elements` (the elements, `{ id }` each), `$attributes` (the elements with their attributes), `$ids` (their
  * plain IDs), `$idList` (the same, joined by commas) and `$pairs` (both halves of each, as `pair.as` names them).
  */
 export interface Call {

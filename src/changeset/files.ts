@@ -2,7 +2,7 @@ import { typeNamed } from '../catalog/index.ts';
 import { type Shape, shapeOf } from '../catalog/shape.ts';
 import type { FileFacts, Part } from '../catalog/vocabulary.ts';
 import type { Position } from '../diagnostics.ts';
-import type { Node } from '../yaml/node.ts';
+import { child, type Node } from '../yaml/node.ts';
 import type { Changeset } from './changeset.ts';
 
 /** A place of a changeset that names a file. */
@@ -46,8 +46,11 @@ function mentionsIn(shape: Shape | undefined, node: Node): FileMention[] {
   });
 }
 
-/** Verb, element, attribute. */
-function mentionsInPart({ attributes = {} }: Part, node: Node): FileMention[] {
+/** Verb, element, attribute; or all elements in one file. */
+function mentionsInPart(part: Part, node: Node): FileMention[] {
+  const { attributes = {} } = part;
+  const rows = part.file && rowFile(child(node, 'exactly'));
+  if (part.file && rows) return mention(part.file, rows);
   const inside = (outer: Node): Node[] =>
     outer.kind === 'map' ? [...outer.entries.values()].map(({ value }) => value) : [];
   return inside(node)
@@ -60,6 +63,12 @@ function mentionsInPart({ attributes = {} }: Part, node: Node): FileMention[] {
           })
         : [],
     );
+}
+
+/** The file in `exactly: { file: … }`. A row of that name has columns. */
+export function rowFile(exactly: Node | undefined): Node | undefined {
+  const file = child(exactly, 'file');
+  return file?.kind === 'scalar' && typeof file.value === 'string' ? file : undefined;
 }
 
 function mention(facts: FileFacts, node: Node): FileMention[] {

@@ -10,6 +10,7 @@ import {
   type DeploymentEvent,
   errorFacts,
   type FinishedEvent,
+  type IntentEvent,
   isAsAsked,
   type OperationRecord,
   type OutcomeEvent,
@@ -193,7 +194,7 @@ class Executor {
     if (!step) return;
     await this.#writer.verify(operation, step, state.now);
     await this.#around.lock?.held();
-    const undo = { ...(id === undefined ? {} : { id }), before: state.before, inverse };
+    const undo = { ...(id === undefined ? {} : { id }), ...undoOf(state.asked, state.before, inverse) };
     const intent = { event: 'intent', at: this.#now(), key, step: index, op: step.op } as const;
     await this.#record({ ...intent, asked: state.asked, undo });
   }
@@ -238,4 +239,27 @@ class Executor {
   #now(): string {
     return new Date(this.#around.session.clock.now()).toISOString();
   }
+}
+
+/** What takes one call back: of an operation with thousands of them, only what it touches. */
+function undoOf(
+  asked: Values,
+  before: Values,
+  inverse: Operation['inverse'],
+): Pick<IntentEvent['undo'], 'before' | 'inverse'> {
+  const own = new Set(Object.keys(asked));
+  const around = new Set(Object.keys(asked).flatMap(placesAround));
+  const isTouched = (path: string): boolean =>
+    around.has(path) || placesAround(path).some((outer) => own.has(outer));
+  return {
+    before: Object.fromEntries(Object.entries(before).filter(([path]) => isTouched(path))),
+    inverse: inverse.filter(({ path }) => isTouched(path)),
+  };
+}
+
+/** A place and all those around it. */
+function placesAround(path: string): string[] {
+  const places = [path];
+  for (let outer = path; outer !== ''; places.push(outer)) outer = outer.slice(0, outer.lastIndexOf('/'));
+  return places;
 }

@@ -1,13 +1,15 @@
 import { withArticle } from '../catalog/article.ts';
 import { typeNamed } from '../catalog/index.ts';
-import type { Job, ResourceType } from '../catalog/vocabulary.ts';
+import type { Job, Part, ResourceType } from '../catalog/vocabulary.ts';
 import { type ChangesetError, failure } from '../diagnostics.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { equal, get, isArray, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
 import { pointer, segmentsOf, valueAt, withValueAt } from '../json/pointer.ts';
 import { isDuplicate, isMissing, type PlatformError } from '../org/errors.ts';
 import { FRESH_MS, type FreshDocuments } from '../org/fresh.ts';
-import { answer, readObject, readPart } from '../org/reader.ts';
+import { FreshParts } from '../org/fresh-parts.ts';
+import { readPart } from '../org/parts.ts';
+import { answer, readObject } from '../org/reader.ts';
 import { type Before, type CallOptions, NotSent, type Session } from '../org/session.ts';
 import { holds, otherwise, said, type Values, valuesAt } from '../plan/difference.ts';
 import {
@@ -26,7 +28,9 @@ import type { OperationKey } from '../plan/intent.ts';
 import { titleOf } from '../plan/operations.ts';
 import type { Operation, Step } from '../plan/plan.ts';
 import { type OpenStep, type Settlement, settle } from '../plan/settle.ts';
+import { elementStep, keyFieldOf } from '../plan/steps.ts';
 import { valuesWithIds } from '../store/events.ts';
+import { runBulk } from './bulk.ts';
 import { changedMeanwhile, DoneInPart, goneMeanwhile, isRefusal } from './failures.ts';
 import { JobFailed, runJob } from './jobs.ts';
 import { observe } from './observe.ts';
@@ -62,6 +66,7 @@ export class Writer {
   readonly #ids: ReadonlyMap<OperationKey, string>;
   readonly #observedAt: number;
   readonly #contents: Contents;
+  readonly #parts: FreshParts;
 
   constructor(
     session: Session,
@@ -74,6 +79,7 @@ export class Writer {
     this.#ids = ids;
     this.#observedAt = observedAt;
     this.#contents = contents;
+    this.#parts = new FreshParts(session);
   }
 
   /**
@@ -90,6 +96,9 @@ export class Writer {
   async #perform(operation: Operation, step: Step, state: StepState, noted: Noted): Promise<Effect> {
     const type = typeNamed(operation.type);
     const job = step.job === undefined ? undefined : type.jobs?.[step.job];
+    const [field = '', key = ''] = segmentsOf(Object.keys(state.asked)[0] ?? '');
+    const part = key === '' || step.does === 'create' ? undefined : type.parts?.[field];
+    if (job && part) return { ours: await this.#runBulk(operation, step, job, part, state, noted) };
     if (job) return this.#runJob(operation, step, job, state, noted);
     if (step.does === 'create') return this.#create(operation, step, type, state.asked);
     const id = operation.id ?? this.#ids.get(operation.key.replace(/#link$/, '')) ?? '';
@@ -99,9 +108,11 @@ export class Writer {
     if (step.does === 'update') return { ours: await this.#update(operation, step, id, state) };
     if (step.does === 'restore') return { id, ours: await this.#restore(type, step, id, state) };
     const body = await this.#send(step).catch(async (error: unknown) => {
-      // What is gone already need not be deleted, and what is no element need not be taken out, if that is so.
+      // What is gone already need not be deleted, what is no element need not be taken out, and what is there, as an
+      // attempt whose answer was lost has left it, need not be added, if that is so.
       const isGoing = step.does === 'delete' || step.does === 'remove';
-      if (isMissing(error) && isGoing && (await this.#isGone(operation, step, id, state))) return undefined;
+      const isDone = (isMissing(error) && isGoing) || (isDuplicate(error) && step.does === 'add');
+      if (isDone && (await this.#isSo(operation, step, id, state))) return undefined;
       throw error;
     });
     if (step.does === 'delete') {
@@ -112,7 +123,32 @@ export class Writer {
     // Whoever changes something beside an object may change its version with it.
     if (type.update?.version) this.#documents.forget(type, id);
     if (step.does === 'move') return { ours: await this.#settled(type, id, body, Object.keys(step.asks)) };
-    return { ours: elementsAnswered(type, step, body, state.asked) };
+    const ours = elementsAnswered(type, step, body, state.asked);
+    if (part)
+      for (const [path, value] of Object.entries(ours)) {
+        this.#parts.set(part, id, segmentsOf(path)[1] ?? '', value);
+      }
+    return { ours };
+  }
+
+  /** Many elements by one job. */
+  async #runBulk(
+    operation: Operation,
+    step: Step,
+    job: Job,
+    part: Part,
+    { asked }: StepState,
+    noted: Noted,
+  ): Promise<Values> {
+    const id = operation.id ?? this.#ids.get(operation.key.replace(/#link$/, '')) ?? '';
+    const one = async (path: string, isThere: boolean): Promise<void> => {
+      const [name = '', key = ''] = segmentsOf(path);
+      const call = elementStep(name, part, id, [key, asked[path] ?? null], isThere ? 'change' : 'add');
+      if (call) await this.#send(call);
+    };
+    const begin = (options: CallOptions): Promise<Json | undefined> => this.#send(step, options);
+    const title = titleOf(operation);
+    return runBulk({ session: this.#session, job, begin, noted, part, id, title, asked, one });
   }
 
   /** A job, and then the object as the platform has it: the job itself does not say what it has made of it. */
@@ -198,8 +234,8 @@ export class Writer {
     return isAsBefore ? new NotSent(error) : error;
   }
 
-  /** Whether what a call was to take away is not there. Where that cannot be told, it is not. */
-  async #isGone(operation: Operation, step: Step, id: string, { asked, now }: StepState): Promise<boolean> {
+  /** Whether what a call was to do is so already. Where that cannot be told, it is not. */
+  async #isSo(operation: Operation, step: Step, id: string, { asked, now }: StepState): Promise<boolean> {
     const open = { operation, index: 0, step, id, parent: undefined, asked, now };
     const found = await observe(this.#session, (inquiry) => settle(open, inquiry)).catch(() => undefined);
     return found?.result?.status === 'done';
@@ -237,7 +273,8 @@ export class Writer {
     const isAnswer = (body: Json | undefined): boolean => isObject(body) && idOfObject(body) !== '';
     const once = { repeat: 'refused', isAnswer } as const;
     const send = (): Promise<Json | undefined> => this.#send({ ...step, body: carried ?? null }, once);
-    const made = (body: Json | undefined): Effect => this.#made(operation, type, first, body);
+    const made = (body: Json | undefined): Promise<Effect> =>
+      this.#whole(type, this.#made(operation, type, first, body), asked);
     return send().then(made, async (error: unknown) => {
       const isTaken = isDuplicate(error);
       if (isRefusal(error) && !isTaken) throw error;
@@ -255,13 +292,20 @@ export class Writer {
     });
   }
 
+  /** Some answers leave out what only a read with parameters shows: then it is read. */
+  async #whole(type: ResourceType, made: Effect & { readonly id: string }, asked: Values): Promise<Effect> {
+    if (!type.readQuery || holds(made.ours[''], asked[''] ?? null)) return made;
+    const raw = await this.#documents.again(type, made.id).catch(() => null);
+    return raw ? { ...made, ours: { '': normalize(type, raw) } } : made;
+  }
+
   /** What a create has made, by its answer. */
   #made(
     operation: Operation,
     type: ResourceType,
     parent: string | undefined,
     body: Json | undefined,
-  ): Effect {
+  ): Effect & { readonly id: string } {
     const own = isObject(body) ? idOfObject(body) : '';
     const id = own === '' || parent === undefined ? own : childId(parent, own);
     const document = this.#documentIn(type, id, body);
@@ -421,7 +465,8 @@ export class Writer {
     const type = typeNamed(operation.type);
     const places = Object.keys(valuesWithIds(step.asks, this.#ids));
     const part = type.parts?.[segmentsOf(places[0] ?? '')[0] ?? ''];
-    if (part) {
+    if (part?.read.one) await this.#verifyElements(operation, step, part, now);
+    else if (part) {
       const { elements } = await readPart(this.#session, part, operation.id);
       for (const path of places)
         expect(operation, now, path, get(elements, segmentsOf(path)[1] ?? '') ?? null);
@@ -429,6 +474,35 @@ export class Writer {
       const raw = await this.#documents.get(type, operation.id);
       if (raw)
         expectDocument(operation, type, now, step.does === 'move' ? places : undefined, normalize(type, raw));
+    }
+  }
+
+  /** Elements are written whole: each must be as the plan saw it, or as it shall be already. */
+  async #verifyElements(operation: Operation, step: Step, part: Part, now: Values): Promise<void> {
+    const keyOf = (path: string): string => segmentsOf(path)[1] ?? '';
+    const left = operation.steps.slice(operation.steps.indexOf(step) + 1);
+    const places = Object.keys(step.asks);
+    const name = segmentsOf(places[0] ?? '')[0] ?? '';
+    const next = left
+      .flatMap(({ asks }) => Object.keys(asks))
+      .filter((path) => segmentsOf(path)[0] === name)
+      .map(keyOf);
+    const found = await this.#parts.get(part, operation.id ?? '', places.map(keyOf), next);
+    for (const path of places) {
+      const element = found.get(keyOf(path)) ?? null;
+      const asked = step.asks[path] ?? null;
+      if (holds(element, asked) && (asked !== null || element === null)) continue;
+      const expected = said(now, path);
+      // What others say more of it, as a column that is new, is no change of what it said.
+      if (expected !== undefined && expected !== null && holds(element, expected)) continue;
+      expect(operation, now, path, element);
+      for (const [column, value] of Object.entries(isObject(asked) ? asked : {})) {
+        const place = path + pointer(column);
+        const isUntouched = expected === undefined && said(now, place) === undefined;
+        const other = isObject(element) ? (get(element, column) ?? null) : null;
+        if (isUntouched && other !== null && !equal(other, value))
+          throw changedMeanwhile(operation, place, value, other);
+      }
     }
   }
 
@@ -545,6 +619,8 @@ function expectDocument(
 
 /** What the platform answered about the elements of a part, where it answered any. */
 function elementsAnswered(type: ResourceType, step: Step, body: Json | undefined, asked: Values): Values {
+  const row = rowAnswered(type, step, body, asked);
+  if (row) return row;
   const entities = isObject(body) ? get(body, 'entities') : body;
   const failures = valueAt(body ?? null, '/failures');
   const refused = new Set((isArray(failures) ? failures : []).map(idOf));
@@ -562,4 +638,20 @@ function elementsAnswered(type: ResourceType, step: Step, body: Json | undefined
       return [path, { ...value, ...objectOf(answered) }];
     }),
   );
+}
+
+/** A row as the platform answered it. Undefined where it is none. */
+function rowAnswered(
+  type: ResourceType,
+  step: Step,
+  body: Json | undefined,
+  asked: Values,
+): Values | undefined {
+  const [path = ''] = Object.keys(asked);
+  const [name = '', key] = segmentsOf(path);
+  const part = type.parts?.[name];
+  if (!part?.rows || step.does === 'remove' || !isObject(body)) return undefined;
+  const field = keyFieldOf(part);
+  if (get(body, field) !== key) return undefined;
+  return { [path]: objectOf(Object.entries(body).filter(([column]) => column !== field)) };
 }

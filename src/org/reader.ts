@@ -1,7 +1,7 @@
 import type { Part, ResourceType } from '../catalog/vocabulary.ts';
 import { get, isArray, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
-import { type Pointer, valueAt } from '../json/pointer.ts';
-import { childId, pairKey, parentId } from '../plan/document.ts';
+import { valueAt } from '../json/pointer.ts';
+import { childId, parentId } from '../plan/document.ts';
 import {
   documentKey,
   type Facts,
@@ -22,6 +22,7 @@ import { askConsumers } from './consumers.ts';
 import { isMissing, PlatformError } from './errors.ts';
 import { lookAtJob } from './jobs.ts';
 import { everyItem, type ListRequest, listRequests, type Page, page, restOf } from './listing.ts';
+import { partFacts, readElements, readPart } from './parts.ts';
 import type { Session } from './session.ts';
 
 /** More objects than this are not kept: only those that were asked for. */
@@ -198,7 +199,15 @@ class Reader {
     if (!first || !part) return;
     const open = part.read.expand && questions.length > 2 ? await this.#expanded(questions, part) : questions;
     await Promise.all(
-      open.map(async ({ type, id }) => {
+      open.map(async ({ type, id, keys }) => {
+        if (keys) {
+          const { whole, some, pages } = await readElements(this.#session, part, id, keys);
+          const key = partKey(type, id, first.part);
+          if (whole) this.#facts.parts.set(key, whole);
+          else this.#facts.elements.set(key, new Map([...(this.#facts.elements.get(key) ?? []), ...some]));
+          if (pages !== undefined) this.#facts.pages.set(key, pages);
+          return;
+        }
         const facts = await this.#part(type, part, id);
         this.#facts.parts.set(partKey(type, id, first.part), facts);
       }),
@@ -377,60 +386,6 @@ export function inParent(raw: JsonObject, parent: string | undefined): JsonObjec
 
 function isUnique(type: ResourceType): boolean {
   return type.unique === 'org' || type.unique === 'parent';
-}
-
-/** All elements of a part of one object. */
-export async function readPart(session: Session, part: Part, id: string): Promise<PartFacts> {
-  const { op, size, query = {}, at } = part.read;
-  const pages = size === undefined ? 'one' : (part.read.pages ?? 'numbered');
-  const request = {
-    op,
-    params: ownParams(op, id) as Record<string, string>,
-    query: { ...(size === undefined ? {} : { pageSize: size }), ...query },
-    pages,
-    ...(at === undefined ? {} : { at }),
-  } as const;
-  const items = await everyItem(session, request);
-  const { mine } = part.read;
-  return partFacts(part, mine === undefined ? items : items.filter((item) => valueAt(item, mine) === id));
-}
-
-function partFacts(part: Part, items: readonly Json[]): PartFacts {
-  const elements: [string, JsonObject][] = [];
-  const foreign: string[] = [];
-  const labels: [string, string][] = [];
-  for (const item of items.filter(isObject)) {
-    const key = elementKey(part, item);
-    for (const place of [part.read.element, part.read.other]) labels.push(...labelAt(item, place ?? ''));
-    if (part.read.foreign && valueAt(item, part.read.foreign.path) === part.read.foreign.is)
-      foreign.push(key);
-    else elements.push([key, attributesOf(part, item)]);
-  }
-  return { elements: objectOf(elements), foreign, labels: Object.fromEntries(labels) };
-}
-
-/** What an element is known by: an ID, or the two of a pair. */
-function elementKey(part: Part, item: JsonObject): string {
-  const { element = '/id', other } = part.read;
-  const text = (place: Pointer): string => String(valueAt(item, place) ?? '');
-  return other === undefined ? text(element) : pairKey(text(element), text(other));
-}
-
-/** The name beside an ID. */
-function labelAt(item: JsonObject, place: Pointer): [string, string][] {
-  const object = valueAt(item, place.replace(/\/id$/, ''));
-  const id = isObject(object) ? get(object, 'id') : undefined;
-  const name = isObject(object) ? get(object, 'name') : undefined;
-  return typeof id === 'string' && typeof name === 'string' ? [[id, name]] : [];
-}
-
-function attributesOf(part: Part, item: JsonObject): JsonObject {
-  return objectOf(
-    Object.entries(part.attributes ?? {}).flatMap(([name, { initially }]) => {
-      const value = get(item, name) ?? initially;
-      return value === undefined ? [] : [[name, value] as const];
-    }),
-  );
 }
 
 function grantOf(raw: Json): Grant {

@@ -3,7 +3,7 @@ import { typeNamed } from '../catalog/index.ts';
 import { shapeOf } from '../catalog/shape.ts';
 import type { Complaint, ResourceType } from '../catalog/vocabulary.ts';
 import { isSetLike } from '../changeset/fields.ts';
-import type { Diagnostic } from '../diagnostics.ts';
+import type { Diagnostic, Position } from '../diagnostics.ts';
 import { equal, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
 import { isWithin, type Pointer, pointer, segmentsOf, valueAt, withValueAt } from '../json/pointer.ts';
 import { consumingOf } from './consumers.ts';
@@ -19,10 +19,17 @@ import {
   remainsOf,
 } from './document.ts';
 import { type Edited, edited } from './edit.ts';
-import { hasFields, type Inquiry, identityOf, idOfObject, isGone } from './facts.ts';
+import { hasFields, type Inquiry, identityOf, idOfObject, isGone, type PartFacts } from './facts.ts';
 import { type Identified, Identifier, nothingToRename, type Surroundings } from './identify.ts';
 import { inboundOf, inWords, renameNotes } from './inbound.ts';
-import { type Edit, type Intent, type NamedReference, type OperationKey, saidIn } from './intent.ts';
+import {
+  type Edit,
+  type Intent,
+  type NamedReference,
+  type OperationKey,
+  PlainValue,
+  saidIn,
+} from './intent.ts';
 import { Labels } from './labels.ts';
 import { type Change, titleOf } from './operations.ts';
 import type { Saw, Unchanged } from './plan.ts';
@@ -155,7 +162,7 @@ class Drafter {
     const edit = intent.edits.find(
       (candidate) => path !== undefined && (isWithin(path, candidate.path) || isWithin(candidate.path, path)),
     );
-    const at = edit?.at ?? intent.at;
+    const at = (edit && placeIn(edit, path ?? '')) ?? intent.at;
     this.#diagnostics.push({ severity: 'error', code, message, ...(hint ? { hint } : {}), at });
   }
 
@@ -206,7 +213,9 @@ class Drafter {
     const raw = this.#whole(intent, found);
     if (!raw) return;
     this.#labels.read(type, raw);
-    const before = this.#withParts(type, found.id, raw, partsOf(intent), sectionsOf(intent));
+    const before = this.#withParts(type, found.id, raw, partsOf(intent), sectionsOf(intent), (part) =>
+      keysOf(intent, part),
+    );
     if (!before) return;
     const rename: Edit[] =
       found.by === 'was' ? [{ verb: 'put', path: type.identity, value: intent.live, at: intent.at }] : [];
@@ -228,6 +237,7 @@ class Drafter {
         notes: [...this.#othersIn(intent, raw, found.id, changed), ...uncheckedIn(intent)],
         id: found.id,
         identifiedBy: found.by,
+        ...pagesOf(type, (part) => this.#inquiry.part(type, found.id, part, keysOf(intent, part)), before),
         before,
         after: result.document,
       });
@@ -325,7 +335,7 @@ class Drafter {
           ?.filter((item) => !isGone(typeNamed(name), item))
           .map(idOfObject),
       foreign: (part) =>
-        typeof self === 'string' && type.parts?.[part]
+        typeof self === 'string' && type.parts?.[part]?.read.foreign
           ? (this.#inquiry.part(type, self, part)?.foreign ?? [])
           : [],
       self,
@@ -396,6 +406,7 @@ class Drafter {
     raw: JsonObject,
     parts: Iterable<string>,
     sections: Iterable<string>,
+    keysIn: (part: string) => readonly string[] | undefined = () => undefined,
   ): Document | undefined {
     const fields: (readonly [string, Json])[] = [];
     let complete = true;
@@ -407,7 +418,7 @@ class Drafter {
     const document = normalize(type, { ...raw, ...objectOf(fields) });
     const entries: (readonly [string, JsonObject])[] = [];
     for (const part of parts) {
-      const facts = this.#inquiry.part(type, id, part);
+      const facts = this.#inquiry.part(type, id, part, keysIn(part));
       if (!facts) complete = false;
       else {
         entries.push([part, withoutOwn(type, part, facts.elements, document)]);
@@ -592,6 +603,40 @@ function partsOf(intent: Intent): Set<string> {
       return intent.type.parts && Object.hasOwn(intent.type.parts, field) ? [field] : [];
     }),
   );
+}
+
+/** How many pages the parts have that a document holds, where that is known. */
+export function pagesOf(
+  type: ResourceType,
+  factsOf: (part: string) => PartFacts | undefined,
+  document: Document,
+): Pick<Change, 'pages'> {
+  const known = Object.entries(type.parts ?? {}).flatMap(([part, { bulk }]) => {
+    const pages = bulk && Object.hasOwn(document, part) ? factsOf(part)?.pages : undefined;
+    return pages === undefined ? [] : [[part, pages] as const];
+  });
+  return known.length === 0 ? {} : { pages: Object.fromEntries(known) };
+}
+
+/** The only elements of a part that the intent speaks of; undefined where it says what all of them shall be. */
+function keysOf(intent: Intent, part: string): string[] | undefined {
+  const keys: string[] = [];
+  for (const edit of intent.edits.filter(({ path }) => path === pointer(part))) {
+    if (edit.verb !== 'elements' || edit.exactly) return undefined;
+    const elements = [...edit.add, ...edit.change, ...edit.remove];
+    if (!elements.every(({ reference }) => reference instanceof PlainValue)) return undefined;
+    keys.push(...elements.map(({ reference }) => reference.name));
+  }
+  return keys;
+}
+
+/** Where the changeset says what becomes of a place: the element of a part, its attribute, or all of the edit. */
+function placeIn(edit: Edit, path: Pointer): Position {
+  if (edit.verb !== 'elements' || !isWithin(path, edit.path)) return edit.at;
+  const [key, attribute = ''] = segmentsOf(path.slice(edit.path.length));
+  const elements = [...edit.add, ...edit.change, ...(edit.exactly ?? [])];
+  const element = elements.find(({ reference }) => reference.name === key);
+  return element?.places?.get(attribute) ?? element?.reference.at ?? edit.at;
 }
 
 /** Whether a whole-document update may come of the intent. */

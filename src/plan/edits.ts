@@ -2,7 +2,7 @@ import { typeNamed } from '../catalog/index.ts';
 import { canonicalLocalTime } from '../catalog/local-time.ts';
 import { type ObjectShape, type Shape, shapeOf } from '../catalog/shape.ts';
 import type { FileFacts, Pair, Part, Reference, ResourceType } from '../catalog/vocabulary.ts';
-import type { Contents } from '../changeset/files.ts';
+import { type Contents, rowFile } from '../changeset/files.ts';
 import type { Diagnostic, Position } from '../diagnostics.ts';
 import { type Environment, liveName } from '../environment/environment.ts';
 import { type Json, type JsonObject, objectOf } from '../json/json.ts';
@@ -20,6 +20,8 @@ import {
   WantedSet,
 } from './intent.ts';
 import { type ReadFile, readProjectFile } from './project-files.ts';
+import { rowsOfFile } from './row-file.ts';
+import { keyFieldOf } from './steps.ts';
 import { substitute } from './substitute.ts';
 
 /** What the entries of a changeset are read with. */
@@ -252,7 +254,8 @@ export class EditReader {
   }
 
   #partElements(part: Part, node: Node | undefined): WantedElement[] {
-    const to: Reference = { type: part.type, any: part.all ?? false };
+    if (part.rows) return this.#rows(part, node);
+    const to: Reference = { type: part.type ?? '', any: part.all ?? false };
     if (node?.kind === 'list') {
       return node.items.flatMap((item) => {
         const reference = this.#reference(to, item);
@@ -269,6 +272,44 @@ export class EditReader {
       });
       return reference ? [{ reference, attributes: objectOf(attributes) }] : [];
     });
+  }
+
+  /** Rows: the keys are texts, and what else stands there is judged where the columns are known. */
+  #rows(part: Part, node: Node | undefined): WantedElement[] {
+    const file = part.file && rowFile(node);
+    if (file) {
+      const content = this.#contents.get(String(jsonOf(file)));
+      return content ? rowsOfFile(content, keyFieldOf(part), this.#diagnostics) : [];
+    }
+    if (node?.kind === 'list') {
+      return node.items.flatMap((item) =>
+        item.kind === 'scalar' ? [{ reference: this.#rowKey(item), attributes: {} }] : [],
+      );
+    }
+    if (node?.kind !== 'map') return [];
+    return [...node.entries.values()].map(({ key, value }) => {
+      const columns = value.kind === 'map' ? [...value.entries] : [];
+      return {
+        reference: this.#rowKey(key),
+        attributes: objectOf(
+          columns.map(([name, entry]) => [
+            name,
+            entry.value.kind === 'scalar' ? this.#scalar(undefined, entry.value) : jsonOf(entry.value),
+          ]),
+        ),
+        places: new Map(columns.map(([name, entry]) => [name, entry.value.at])),
+      };
+    });
+  }
+
+  #rowKey(node: ScalarNode): PlainValue {
+    const key = typeof node.value === 'string' ? this.#text(node.value, node.at) : node.value;
+    if (typeof key !== 'string') {
+      const message = `The key of a row is a text; ${node.text} is read as ${key === null ? 'nothing' : `a ${typeof key}`}.`;
+      const hint = `Write it in quotes:  "${node.text}"`;
+      this.#diagnostics.push({ severity: 'error', code: 'row.key', message, hint, at: node.at });
+    }
+    return new PlainValue(String(key), node.at);
   }
 
   /** An element with each of its second halves. */

@@ -245,20 +245,22 @@ class EntryWriter {
   }
 
   #part(part: Part, elements: JsonObject, path: string): Json {
-    if (part.pair) return this.#pairs(part, part.pair, elements, path);
+    if (part.rows) return inKeyOrder(elements);
+    const { type = '' } = part;
+    if (part.pair) return this.#pairs({ type }, part.pair, elements, path);
     const named = Object.entries(elements).flatMap(([key, attributes]) => {
-      const name = this.#reference({ type: part.type }, key, path);
+      const name = this.#reference({ type }, key, path);
       return typeof name === 'string' ? [[name, attributes] as const] : [];
     });
     const sorted = named.sort(([a], [b]) => (a < b ? -1 : 1));
     return part.attributes ? objectOf(sorted) : sorted.map(([name]) => name);
   }
 
-  #pairs(part: Part, pair: Pair, elements: JsonObject, path: string): Json {
+  #pairs(to: Reference, pair: Pair, elements: JsonObject, path: string): Json {
     const grouped = new Map<string, Json[]>();
     for (const key of Object.keys(elements)) {
       const [element, other = ''] = halvesOf(key);
-      const name = this.#reference({ type: part.type }, element, path);
+      const name = this.#reference(to, element, path);
       const second = other === '*' ? '*' : this.#reference(pair.to, other, path);
       if (typeof name === 'string' && second !== undefined)
         grouped.set(name, [...(grouped.get(name) ?? []), second].sort(byText));
@@ -319,6 +321,12 @@ function escaped(value: Json): Json {
   return isObject(value)
     ? objectOf(Object.entries(value).map(([key, inner]) => [key, escaped(inner)] as const))
     : value;
+}
+
+/** Rows as a changeset says them. */
+function inKeyOrder(rows: JsonObject): JsonObject {
+  const sorted = Object.entries(rows).sort(([a], [b]) => (a < b ? -1 : 1));
+  return objectOf(sorted.map(([key, row]) => [String(escaped(key)), escaped(row)] as const));
 }
 
 function byText(a: Json, b: Json): number {

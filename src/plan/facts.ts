@@ -1,6 +1,6 @@
 import { typeNamed } from '../catalog/index.ts';
 import type { ResourceType } from '../catalog/vocabulary.ts';
-import { equal, get, isObject, type Json, type JsonObject } from '../json/json.ts';
+import { equal, get, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
 import { valueAt } from '../json/pointer.ts';
 
 /** What the planner wants to know about the org. Each question is asked at most once in a run. */
@@ -24,8 +24,15 @@ export type Question =
     }
   /** One object, whole. */
   | { readonly ask: 'document'; readonly type: ResourceType; readonly id: string }
-  /** All elements of a part of one object. */
-  | { readonly ask: 'part'; readonly type: ResourceType; readonly id: string; readonly part: string }
+  /** All elements of a part of one object, or those that matter. */
+  | {
+      readonly ask: 'part';
+      readonly type: ResourceType;
+      readonly id: string;
+      readonly part: string;
+      /** The only ones that are asked for. */
+      readonly keys?: ReadonlySet<string>;
+    }
   /** A field of one object that is read by a call of its own. */
   | { readonly ask: 'section'; readonly type: ResourceType; readonly id: string; readonly section: string }
   /** A deleted object that still holds this identity. */
@@ -55,6 +62,8 @@ export interface PartFacts {
   readonly foreign: readonly string[];
   /** What the platform calls the elements. */
   readonly labels: Readonly<Record<string, string>>;
+  /** How many pages all elements take, where that is known. */
+  readonly pages?: number;
 }
 
 /** A flow that uses something. */
@@ -97,6 +106,10 @@ export class Facts {
   /** null where the platform says that there is no such object. */
   readonly documents = new Map<string, JsonObject | null>();
   readonly parts = new Map<string, PartFacts>();
+  /** Single elements of parts that were not read whole; null where there is none. */
+  readonly elements = new Map<string, Map<string, JsonObject | null>>();
+  /** How many pages such parts have. */
+  readonly pages = new Map<string, number>();
   readonly sections = new Map<string, Json>();
   /** Listings that the client has no right to see. */
   readonly hidden = new Set<string>();
@@ -156,6 +169,8 @@ export function partKey(type: ResourceType, id: string, part: string): string {
 export class Inquiry {
   readonly #facts: Facts;
   readonly #open = new Map<string, Question>();
+  /** The elements that are asked for, by the key of the question. */
+  readonly #keys = new Map<string, Set<string>>();
 
   constructor(facts: Facts) {
     this.#facts = facts;
@@ -227,9 +242,36 @@ export class Inquiry {
     return this.#facts.documents.get(documentKey(type, id)) ?? undefined;
   }
 
-  part(type: ResourceType, id: string, part: string): PartFacts | undefined {
+  /** @param keys the elements that matter, where the part can answer single ones [all] */
+  part(
+    type: ResourceType,
+    id: string,
+    part: string,
+    keys?: readonly string[] | undefined,
+  ): PartFacts | undefined {
     const question: Question = { ask: 'part', type, id, part };
-    return this.#known(this.#facts.parts.get(questionKey(question)), question);
+    const key = questionKey(question);
+    const whole = this.#facts.parts.get(key);
+    if (whole) return whole;
+    const open = this.#open.get(`part ${key}`);
+    if (!keys || !type.parts?.[part]?.read.one) {
+      this.#open.set(`part ${key}`, question);
+      return undefined;
+    }
+    const known = this.#facts.elements.get(key);
+    const missing = keys.filter((each) => !known?.has(each));
+    if (missing.length === 0) {
+      const found = keys.map((each) => [each, known?.get(each)] as const);
+      const elements = objectOf(found.filter((entry): entry is [string, JsonObject] => isObject(entry[1])));
+      const pages = this.#facts.pages.get(key);
+      return { elements, foreign: [], labels: {}, ...(pages === undefined ? {} : { pages }) };
+    }
+    if (open?.ask === 'part' && !open.keys) return undefined;
+    const asked = this.#keys.get(key) ?? new Set();
+    this.#keys.set(key, asked);
+    for (const each of missing) asked.add(each);
+    this.#open.set(`part ${key}`, { ...question, keys: asked });
+    return undefined;
   }
 
   /** Whether all elements of the part are known already; nothing is asked. */

@@ -102,6 +102,8 @@ export interface WantedElement {
   readonly reference: NamedReference | PlainValue;
   readonly other?: NamedReference;
   readonly attributes: JsonObject;
+  /** Where each attribute was written, for what only the object itself can judge. [where the element was] */
+  readonly places?: ReadonlyMap<string, Position>;
 }
 
 /** A plain value as an element of a set. */

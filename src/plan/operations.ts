@@ -1,6 +1,7 @@
 import jsonPatch, { type Operation as PatchOperation } from 'fast-json-patch';
 import { withArticle } from '../catalog/article.ts';
 import { typeNamed } from '../catalog/index.ts';
+import { staysAt } from '../catalog/permanent.ts';
 import type { ResourceType } from '../catalog/vocabulary.ts';
 import type { Diagnostic, Position } from '../diagnostics.ts';
 import { isObject, type Json } from '../json/json.ts';
@@ -13,7 +14,7 @@ import type { OperationKey } from './intent.ts';
 import { type Link, linksOf } from './links.ts';
 import { ordered } from './order.ts';
 import type { Operation, OperationAction, Reversible } from './plan.ts';
-import { stepsOf } from './steps.ts';
+import { stepsOf, waysOf } from './steps.ts';
 import { drawnValues, exclusiveValues, isInRange, without } from './values.ts';
 
 /** From what an object is to what it shall be. Whole documents in normal form; undefined where there is no object. */
@@ -38,6 +39,8 @@ export interface Change {
   readonly at?: Position;
   /** What a reader should know. */
   readonly notes: readonly string[];
+  /** How many pages a part has, where that is known. */
+  readonly pages?: Readonly<Record<string, number>>;
   /** What goes with a deletion and does not come back when it is undone. */
   readonly lost: readonly string[];
   /** Changes that must come first, for what no reference of the document shows. [none] */
@@ -295,6 +298,7 @@ function operationOf(change: Change, dependsOn: readonly OperationKey[]): Operat
   const exists = change.id !== undefined && (before !== undefined || change.restore);
   const id: Json = exists ? (change.id ?? '') : createdBy(base);
   const { reversible, losses } = undoing(type, change);
+  const steps = stepsOf({ ...change, id });
   return {
     key: change.key,
     type: type.type,
@@ -312,11 +316,11 @@ function operationOf(change: Change, dependsOn: readonly OperationKey[]): Operat
     counts: before && after ? countsOf(type, before, after, places) : {},
     patch: patchOf(before, after),
     inverse: patchOf(after, before),
-    steps: stepsOf({ ...change, id }),
+    steps,
     dependsOn: dependsOn.filter((key) => key !== change.key),
     reversible,
     losses,
-    notes: [...change.lost, ...change.notes],
+    notes: [...change.lost, ...change.notes, ...waysOf(type, steps)],
   };
 }
 
@@ -371,11 +375,14 @@ function undoing(type: ResourceType, change: Change): { reversible: Reversible; 
   return { reversible, losses: ['it comes back with a new ID', ...losses] };
 }
 
-/** What is published for the first time stays so. */
+/** What is published for the first time stays so, and so do places that the platform never empties again. */
 function undoingUpdate(
   type: ResourceType,
   { before, after }: Change,
 ): { reversible: Reversible; losses: readonly string[] } {
+  const staying = differences(before, after)
+    .filter(({ path, before: old }) => before && old === null && staysAt(type, path))
+    .map(({ path }) => `${path.slice(1).replaceAll('/', '.')} stays for good`);
   const first = Object.entries(type.files ?? {}).filter(
     ([path, { job }]) =>
       before &&
@@ -383,9 +390,11 @@ function undoingUpdate(
       valueAt(before, path) === undefined &&
       valueAt(after, path) !== undefined,
   );
-  return first.length === 0
-    ? { reversible: 'full', losses: [] }
-    : { reversible: 'partial', losses: ['it stays published: there was no version of it before'] };
+  const losses = [
+    ...(first.length === 0 ? [] : ['it stays published: there was no version of it before']),
+    ...staying,
+  ];
+  return { reversible: losses.length > 0 ? 'partial' : 'full', losses };
 }
 
 /** What messages call an object: `queue "Cards"`, `email route "disputes" in "mail.example"`. */

@@ -155,6 +155,8 @@ export interface Step {
   readonly job?: string;
   /** The digest of the file that the job takes: `sha256:…`. */
   readonly content?: string;
+  /** How many calls it takes, as far as that can be said beforehand. [1] */
+  readonly calls?: number;
   /** The field that the call writes whole. */
   readonly section?: string;
   /** What stands at the places that the call settles, once it is done. */

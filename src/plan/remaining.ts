@@ -64,7 +64,7 @@ function straysIn(
     if (segmentsOf(path).some((key) => made.has(key))) continue;
     const found = foundAt(type, id, path, document, inquiry);
     if (found === undefined) isOpen = true;
-    else strays.push(...straysAt(remaining, type, path, found));
+    else if (!isDone(remaining, type, path, found)) strays.push(...straysAt(remaining, type, path, found));
   }
   return isOpen ? undefined : strays;
 }
@@ -80,6 +80,13 @@ function straysAt({ operation, now }: Remaining, type: ResourceType, path: Point
     expected: other.before,
     found: other.after,
   }));
+}
+
+/** Whether an element is as a call that is left asks: a call that had its effect in part is made again. */
+function isDone({ steps }: Remaining, type: ResourceType, path: Pointer, found: Json): boolean {
+  if (!Object.hasOwn(type.parts ?? {}, segmentsOf(path)[0] ?? '')) return false;
+  const asked = steps.findLast(({ asks }) => Object.hasOwn(asks, path))?.asks[path];
+  return asked !== undefined && (asked === null ? found === null : found !== null && holds(found, asked));
 }
 
 /** What is to be created must not be there. */
@@ -111,7 +118,7 @@ function foundAt(
 ): Json | undefined {
   const [field = '', key] = segmentsOf(path);
   if (Object.hasOwn(type.parts ?? {}, field)) {
-    const elements = inquiry.part(type, id, field)?.elements;
+    const elements = inquiry.part(type, id, field, key === undefined ? undefined : [key])?.elements;
     if (!elements) return undefined;
     return key === undefined ? elements : (get(elements, key) ?? null);
   }

@@ -49,6 +49,8 @@ export function settle(open: OpenStep, inquiry: Inquiry): Settlement | undefined
   const type = typeNamed(open.operation.type);
   const { step, id } = open;
   const job = step.job === undefined ? undefined : type.jobs?.[step.job];
+  const [field = '', key] = segmentsOf(Object.keys(open.asked)[0] ?? '');
+  if (job && key !== undefined && type.parts?.[field]) return settleBulk(open, type, job, inquiry);
   if (job) return settleJob(open, type, job, inquiry);
   if (step.does === 'create') return settleCreate(open, type, inquiry);
   if (id === undefined) return REFUSED; // what it is about was never made
@@ -137,6 +139,20 @@ function isBack({ asked }: OpenStep, type: ResourceType, found: Values): boolean
   });
 }
 
+/** A job about elements: while it runs nobody can tell; once it is over, the elements do. */
+function settleBulk(open: OpenStep, type: ResourceType, job: Job, inquiry: Inquiry): Settlement | undefined {
+  const { id, step } = open;
+  if (open.job === undefined || id === undefined) return REFUSED;
+  const answer = inquiry.job(type, step.job ?? '', open.job, id);
+  if (answer === undefined) return undefined;
+  const state = jobStateIn(job, open.job, answer);
+  if (state.is === 'idle') return REFUSED;
+  if (state.is !== 'running') return settlePart(open, type, id, inquiry);
+  const { everyMs: afterMs, forMs } = job.watch;
+  const reason = `Genesys Cloud works on ${titleOf(open.operation)} still (job ${open.job}).`;
+  return { status: 'unknown', reason, again: { afterMs, forMs } };
+}
+
 /** The object of the operation's name; null where there is none. */
 function namedOnce(open: OpenStep, type: ResourceType, inquiry: Inquiry): JsonObject | null | undefined {
   const named = inquiry.named(type, open.operation.live, open.parent);
@@ -179,7 +195,8 @@ function settlePart(
   const owner = inquiry.document(type, id);
   if (owner === undefined) return undefined;
   if (owner === null) return { status: 'unknown', reason: `${titleOf(open.operation)} was deleted since.` };
-  const elements = inquiry.part(type, id, name ?? '')?.elements;
+  const keys = places.map(([, , key]) => key ?? '');
+  const elements = inquiry.part(type, id, name ?? '', keys)?.elements;
   if (!elements) return undefined;
   const found: Values = Object.fromEntries(
     places.map(([path, , key]) => [path, get(elements, key ?? '') ?? null]),

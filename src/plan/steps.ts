@@ -30,6 +30,8 @@ export interface StepFacts {
   /** What it has kept, where that is known. */
   readonly deleted?: Document;
   readonly force: boolean;
+  /** How many pages a part has, where that is known. */
+  readonly pages?: Readonly<Record<string, number>>;
 }
 
 /** The calls that take an object from `before` to `after`, in order. */
@@ -200,12 +202,75 @@ function partSteps(facts: StepFacts, before: Document, after: Document, stage: '
       );
     }
     const fresh = Object.entries(now).filter(([key]) => !Object.hasOwn(old, key));
-    const added = fresh.map(([key, value]) => [key, part.change ? initialOf(part) : value] as const);
+    const isBare = part.change !== undefined && part.type !== undefined;
+    const added = fresh.map(([key, value]) => [key, isBare ? initialOf(part) : value] as const);
     const reached: JsonObject = { ...old, ...objectOf(added) };
     const changed = Object.entries(now).filter(([key, value]) => !equal(get(reached, key), value));
-    return [
+    const singly = [
       ...calls.steps(part.add, added, 'add'),
       ...calls.steps(part.change ?? part.add, changed, 'change'),
+    ];
+    const bulk = bulkCalls(facts, name, added.length, added.length + changed.length);
+    return bulk !== undefined && bulk < singly.length
+      ? [bulkStep(facts, name, [...added, ...changed], bulk)]
+      : singly;
+  });
+}
+
+/** The call that writes one element of a part. */
+export function elementStep(
+  name: string,
+  part: Part,
+  id: Json,
+  [key, attributes]: Element,
+  does: 'add' | 'change',
+): Step | undefined {
+  const call = does === 'add' ? part.add : (part.change ?? part.add);
+  return new PartSteps(name, part, id).steps(call, [[key, attributes]], does)[0];
+}
+
+/**
+ * How many calls the job of a part takes for so many elements: its own, and reading them back, page by page or one by one.
+ * Undefined where there is none.
+ */
+function bulkCalls(
+  { type, after, pages = {} }: StepFacts,
+  name: string,
+  added: number,
+  count: number,
+): number | undefined {
+  const part = type.parts?.[name];
+  if (!part?.bulk) return undefined;
+  const { size = 1 } = part.read;
+  const known = Object.keys(elementsAt(after ?? {}, name)).length;
+  const all = pages[name] === undefined ? Math.ceil(known / size) : pages[name] + Math.ceil(added / size);
+  return part.bulk.calls + Math.min(all, part.read.one ? count : all);
+}
+
+/** One job for all of these elements. */
+function bulkStep({ type, id }: StepFacts, name: string, elements: readonly Element[], calls: number): Step {
+  const job = type.parts?.[name]?.bulk?.job ?? '';
+  const begin = type.jobs?.[job]?.begin ?? { op: '', params: {} };
+  const sorted = [...elements].sort(([a], [b]) => (a < b ? -1 : 1));
+  const asks: Values = Object.fromEntries(
+    sorted.map(([key, attributes]) => [pointer(name, key), attributes]),
+  );
+  return { ...filled(begin, { $id: id }), does: 'add', job, calls, asks };
+}
+
+/** How the elements of parts that have a choice are written, in words for people. */
+export function waysOf(type: ResourceType, steps: readonly Step[]): string[] {
+  return Object.entries(type.parts ?? {}).flatMap(([name, { bulk, noun }]) => {
+    const own = steps.filter(({ asks, does }) => {
+      const [path] = Object.keys(asks);
+      return ['add', 'change'].includes(does) && path !== undefined && segmentsOf(path)[0] === name;
+    });
+    const [job] = own.filter((step) => step.job !== undefined);
+    if (!bulk) return [];
+    if (!job) return own.length > 1 ? [`${own.length} ${noun}s by ${own.length} single calls`] : [];
+    const count = Object.keys(job.asks).length;
+    return [
+      `${count} ${noun}s by one ${bulk.does} of about ${job.calls} calls, in the place of ${count} single ones; what others do to these ${noun}s while it runs is written over, all other ${noun}s stay`,
     ];
   });
 }
@@ -223,16 +288,23 @@ function initialOf(part: Part): JsonObject {
   );
 }
 
+/** The field of a row that holds its key. */
+export function keyFieldOf({ read }: Part): string {
+  return segmentsOf(read.element ?? '/id')[0] ?? '';
+}
+
 /** An element's key and its attributes once the call is done; null when it is gone. */
 type Element = readonly [key: string, attributes: Json];
 
 class PartSteps {
   readonly #name: string;
+  readonly #part: Part;
   readonly #pair: Pair | undefined;
   readonly #id: Json;
 
   constructor(name: string, part: Part, id: Json) {
     this.#name = name;
+    this.#part = part;
     this.#pair = part.pair;
     this.#id = id;
   }
@@ -248,16 +320,18 @@ class PartSteps {
   }
 
   #step(call: PartCall, elements: readonly Element[], does: 'add' | 'change' | 'remove'): Step {
-    const halves = elements.map(([key]) => halvesOf(key));
-    const plain = halves.map(([element]) => referenceOfKey(element));
+    const isRow = this.#part.type === undefined;
+    const halves = elements.map(([key]) => (isRow ? [key] : halvesOf(key)));
+    const plain = halves.map(([element = '']) => (isRow ? element : referenceOfKey(element)));
     const ids = plain.map((id) => ({ id }));
+    const known = isRow ? keyFieldOf(this.#part) : 'id';
     const whole = elements.map(([, attributes], index) => ({
-      id: plain[index] ?? null,
+      [known]: plain[index] ?? null,
       ...(isObject(attributes) ? attributes : {}),
     }));
     const [one, two] = this.#pair?.as ?? ['', ''];
     const pairs = halves.map(([element, other]) => ({
-      [one]: referenceOfKey(element),
+      [one]: referenceOfKey(element ?? ''),
       [two]: referenceOfKey(other ?? ''),
     }));
     const single = call.batch === undefined;

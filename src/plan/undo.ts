@@ -1,7 +1,8 @@
 import { typeNamed } from '../catalog/index.ts';
+import { staysAt } from '../catalog/permanent.ts';
 import type { ResourceType } from '../catalog/vocabulary.ts';
 import { equal, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
-import { isWithin, type Pointer, segmentsOf, valueAt, withValueAt } from '../json/pointer.ts';
+import { isWithin, type Pointer, segmentsOf, valueAt, withValueAt, withValuesAt } from '../json/pointer.ts';
 import { isDigest } from './contents.ts';
 import { differences, overlaid, type Values } from './difference.ts';
 import {
@@ -15,7 +16,7 @@ import {
   remainsOf,
   withIds,
 } from './document.ts';
-import { withoutOwn } from './draft.ts';
+import { pagesOf, withoutOwn } from './draft.ts';
 import { type Inquiry, idOfObject, isOfKind } from './facts.ts';
 import type { Published } from './identify.ts';
 import { inboundOf } from './inbound.ts';
@@ -331,15 +332,16 @@ class Undoer {
     const { type } = effect;
     const paths = Object.keys(effect.before);
     const fields = new Set(paths.map((path) => segmentsOf(path)[0] ?? ''));
-    const now = this.#whole(type, id, fields);
+    const now = this.#whole(type, id, fields, (part) => keysIn(paths, part));
     if (now === undefined) return;
     if (now === null) {
       this.#conflict(effect, '', null, 'it was deleted since', id);
       return;
     }
-    let after: Json | undefined = now;
+    const back: (readonly [Pointer, Json | undefined])[] = [];
     for (const path of paths) {
-      if (this.#goesWithItsKey(effect, path)) continue;
+      if (this.#goesWithItsKey(effect, path) || (effect.before[path] === null && staysAt(type, path)))
+        continue;
       const value = valueAt(now, path) ?? null;
       const old = effect.before[path] ?? null;
       // What is published once cannot be unpublished.
@@ -350,11 +352,15 @@ class Undoer {
         this.#conflict(effect, path, value, 'somebody changed it since', id);
         if (this.#facts.onConflict !== 'force') continue;
       }
-      after = withValueAt(after, path, old === null ? undefined : old);
+      back.push([path, old === null ? undefined : old]);
     }
+    const after = complete(type, withValuesAt(now, back), now);
     this.#see(effect, id, Object.fromEntries(paths.map((path) => [path, valueAt(now, path) ?? null])));
     if (!isObject(after) || differences(now, after).length === 0) this.#unchanged.push(effect);
-    else this.#changes.push({ ...this.#change(effect), id, before: now, after });
+    else {
+      const pages = pagesOf(type, (part) => this.#inquiry.part(type, id, part, keysIn(paths, part)), now);
+      this.#changes.push({ ...this.#change(effect), id, ...pages, before: now, after });
+    }
   }
 
   /** Whether a rollback that stopped half-way left the place like this. */
@@ -375,7 +381,12 @@ class Undoer {
   }
 
   /** The object as it is, with the parts and sections among these fields; null when it is gone. */
-  #whole(type: ResourceType, id: string, fields: ReadonlySet<string>): Document | null | undefined {
+  #whole(
+    type: ResourceType,
+    id: string,
+    fields: ReadonlySet<string>,
+    keys: (part: string) => readonly string[] | undefined = () => undefined,
+  ): Document | null | undefined {
     const raw = this.#inquiry.document(type, id);
     if (!raw) return raw;
     const parts = Object.keys(type.parts ?? {}).filter((part) => fields.has(part));
@@ -384,7 +395,7 @@ class Undoer {
       .map((section) => [section, this.#inquiry.section(type, id, section)] as const);
     if (sections.some(([, value]) => value === undefined)) return undefined;
     const read = sections.map(([section, value]) => [section, value ?? null] as const);
-    const facts = parts.map((part) => [part, this.#inquiry.part(type, id, part)] as const);
+    const facts = parts.map((part) => [part, this.#inquiry.part(type, id, part, keys(part))] as const);
     if (facts.some(([, part]) => !part)) return undefined;
     this.#labels.read(type, raw);
     for (const [, part] of facts) {
@@ -466,6 +477,22 @@ class Undoer {
       ...(by === undefined ? {} : { by }),
     });
   }
+}
+
+/** The only elements of a part that these places speak of; undefined where one is the whole part. */
+function keysIn(paths: readonly Pointer[], part: string): string[] | undefined {
+  const keys = paths.flatMap((path) => {
+    const [field, key] = segmentsOf(path);
+    return field === part ? [key] : [];
+  });
+  const known = keys.filter((key) => key !== undefined);
+  return known.length < keys.length ? undefined : [...new Set(known)];
+}
+
+/** The document as the platform keeps it: what stays for good may say more of what is put back. */
+function complete(type: ResourceType, after: Json | undefined, now: Document): Json | undefined {
+  const { permanent, canonical } = type;
+  return permanent && canonical && isObject(after) ? canonical.apply(after, now, () => []).document : after;
 }
 
 /** Whether an object that is created again gets another ID. One whose ID is its name keeps it. */

@@ -12,6 +12,7 @@ import { EMAIL } from './collections/email.ts';
 import { HOURS_COLLECTIONS } from './collections/hours.ts';
 import { INTEGRATION } from './collections/integrations.ts';
 import { ROUTING } from './collections/routing.ts';
+import { TABLE_COLLECTIONS } from './collections/tables.ts';
 import { TELEPHONY_COLLECTIONS } from './collections/telephony.ts';
 import { LANGUAGES, SKILLS, USERS, WRAPUP_CODES } from './paths.ts';
 import { stands } from './templates.ts';
@@ -25,6 +26,7 @@ export const COLLECTIONS: readonly Collection[] = [
   ...DIRECTORY,
   ...ARCHITECT,
   ...HOURS_COLLECTIONS,
+  ...TABLE_COLLECTIONS,
   ...TELEPHONY_COLLECTIONS,
   ...CONTENT,
   ...EMAIL,

@@ -92,7 +92,7 @@ function comparableOf(now: OrgState, before: OrgState, passes: number): Comparab
   if (renamed.length > 0) return comparableOf(withOldIds(now, renamed), before, passes - 1);
   // Divisions that were deleted are listed apart; other deleted objects carry their state. Jobs are no part of the org.
   const listed = Object.entries(now.collections).filter(
-    ([path]) => !path.endsWith('/deleted') && path !== FLOW_JOBS,
+    ([path]) => !/\/(deleted|import\/jobs)$/.test(path) && path !== FLOW_JOBS,
   );
   const all = listed.map(([path, documents]) => [path, essenceOf(documents, living)] as const);
   return Object.fromEntries(all.filter(([, documents]) => Object.keys(documents).length > 0));

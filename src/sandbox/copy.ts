@@ -17,6 +17,7 @@ import { placesOf } from './references.ts';
 import { SINGLETONS, type Singleton } from './singletons.ts';
 import { plansPath, sowSite } from './sites.ts';
 import { conditionNames } from './skill-groups.ts';
+import { keptRow, rowsPath } from './tables.ts';
 import { teamMembersPath } from './teams.ts';
 import { below, stands } from './templates.ts';
 import { METABASE_DOCUMENTS } from './trunks.ts';
@@ -73,6 +74,8 @@ const PLACES: Readonly<Record<string, Take>> = {
     copy.add(paths.USERS, { id, profileSkills: body }),
   [`${paths.SKILL_GROUPS}/{}/members/divisions`]: (copy, body, [id = '']) =>
     copy.add(paths.SKILL_GROUPS, { id, memberDivisions: copy.divisionsBeside(id, body) }),
+  [rowsPath('{}')]: (copy, body, [table = '']) => copy.rows(arrayOf(at(body, 'entities')), table),
+  [`${rowsPath('{}')}/{}`]: (copy, body, [table = '']) => copy.rows([body], table),
   [paths.NUMBER_PLANS]: (copy, body, _, path) => copy.plans(body, path),
   [paths.UTILIZATION]: (copy, body, _, path) => copy.utilization(body, path),
   [UTILIZATIONS]: (copy, body, _, path) => {
@@ -266,6 +269,16 @@ class Copy {
     for (const one of all) this.#name(paths.DIVISIONS, { id: idIn(one) ?? '', name: at(one, 'name') ?? '' });
     const own = idIn(this.#collections[paths.SKILL_GROUPS]?.[groupId]?.division);
     return all.flatMap((one) => idIn(one) ?? []).filter((id) => id !== own);
+  }
+
+  /** Rows of a data table: whole, as nobody asks for their keys alone. */
+  rows(rows: readonly Json[], table: string): void {
+    const path = rowsPath(table);
+    const kept = rows.filter(isObject).map(keptRow);
+    this.#collections[path] = {
+      ...this.#collections[path],
+      ...Object.fromEntries(kept.map((row) => [row.id, row])),
+    };
   }
 
   plans(body: Json, path: string): void {

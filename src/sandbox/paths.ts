@@ -1,4 +1,5 @@
 /** Where the collections of the org are listed. */
+export const DATA_TABLES = '/api/v2/flows/datatables';
 export const DIVISIONS = '/api/v2/authorization/divisions';
 export const EMERGENCY_GROUPS = '/api/v2/architect/emergencygroups';
 export const FLOWS = '/api/v2/flows';

@@ -12,6 +12,7 @@ import { DIRECTORY_ROUTES } from './routes/directory.ts';
 import { FLOW_ROUTES } from './routes/flows.ts';
 import type { Routes } from './routes/places.ts';
 import { ROUTING_ROUTES } from './routes/routing.ts';
+import { TABLE_ROUTES } from './routes/tables.ts';
 import { TELEPHONY_ROUTES } from './routes/telephony.ts';
 import { SINGLETONS, type Singleton } from './singletons.ts';
 
@@ -28,6 +29,7 @@ const SPECIAL: Routes = {
   ...DIRECTORY_ROUTES,
   ...FLOW_ROUTES,
   ...ROUTING_ROUTES,
+  ...TABLE_ROUTES,
   ...TELEPHONY_ROUTES,
 };
 
@@ -68,7 +70,7 @@ function handlersByPlace(): Map<string, Handler> {
 }
 
 function createRouter() {
-  const router = findMyWay({ maxParamLength: 500 });
+  const router = findMyWay({ maxParamLength: 2500 });
   const handlers = handlersByPlace();
   for (const operation of servedOperations()) {
     const { method, path } = operation;

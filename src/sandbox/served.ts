@@ -11,6 +11,7 @@ import { EMAIL } from './served/email.ts';
 import { FLOW_PATHS } from './served/flows.ts';
 import { HOURS } from './served/hours.ts';
 import { ROUTING } from './served/routing.ts';
+import { TABLES } from './served/tables.ts';
 import { TELEPHONY } from './served/telephony.ts';
 
 export const SERVED: Readonly<Record<string, string>> = {
@@ -23,5 +24,6 @@ export const SERVED: Readonly<Record<string, string>> = {
   ...HOURS,
   ...EMAIL,
   ...ROUTING,
+  ...TABLES,
   ...TELEPHONY,
 };

@@ -135,6 +135,18 @@ export interface Switches {
   readonly republishedVersion: 'sameNumber' | 'newNumber';
   /** Whether the index of who uses what is complete, or still being built. */
   readonly dependencyIndex: 'built' | 'building';
+  /** The most rows of a data table that a page has. */
+  readonly tableRowPages: 500 | 100;
+  /** Whether a row of a data table gets the defaults of the columns that it does not say, or stays as it was sent. */
+  readonly tableRows: 'filled' | 'asSent';
+  /** What an import that appends does with rows whose keys are there already. */
+  readonly appendedRows: 'updated' | 'refused';
+  /** How an import ends that could not take all rows of its file. */
+  readonly importsWithFailures: 'Succeeded' | 'Failed';
+  /** What an empty cell of an imported file means for a text: an empty one, or the column's default. */
+  readonly emptyCells: 'empty' | 'default';
+  /** How long an import takes, in milliseconds. */
+  readonly importMs: number;
 }
 
 /** The settings of a sandbox that is told nothing else. */
@@ -205,4 +217,10 @@ export const DEFAULT_SWITCHES = {
   flowJobMessages: 'kept',
   republishedVersion: 'sameNumber',
   dependencyIndex: 'built',
+  tableRowPages: 500,
+  tableRows: 'filled',
+  appendedRows: 'updated',
+  importsWithFailures: 'Succeeded',
+  emptyCells: 'empty',
+  importMs: 1500,
 } as const satisfies Switches;

@@ -44,6 +44,7 @@ test('an environment in which all is well', async () => {
   ✓ rate limit    300 calls a minute, 3 of them used in this one
 
   the client may                                  read     create   update   delete
+  architect_datatable                             yes      yes      yes      yes
   architect_emergencygroup                        yes      yes      yes      yes
   architect_ivr                                   yes      yes      yes      yes
   architect_schedulegroups                        yes      yes      yes      yes

@@ -71,6 +71,12 @@ export const FLIPPED = {
   flowJobMessages: 'leftOut',
   republishedVersion: 'newNumber',
   dependencyIndex: 'building',
+  tableRowPages: 100,
+  tableRows: 'asSent',
+  appendedRows: 'refused',
+  importsWithFailures: 'Failed',
+  emptyCells: 'default',
+  importMs: 20_000,
 } as const satisfies { readonly [K in keyof Switches]: Other<K> };
 
 /** What a switch of listed settings can be set to besides its default and the above. */

@@ -73,14 +73,17 @@ describe('without faults', () => {
     }
   });
 
-  test.each(['routing_skill_group', 'team'])('and for every change of a %s', async (type) => {
-    const bench = await openWorkbench();
-    for (const entries of all.find((one) => one.type === type)?.states ?? []) {
-      const rehearsal = await rehearsed(bench.sandbox, entriesAsText(entries), { positions: 0 });
-      expect(problemsOf(rehearsal)).toEqual([]);
-      await bench.apply(entries);
-    }
-  });
+  test.each(['routing_skill_group', 'team', 'architect_datatable'])(
+    'and for every change of a %s',
+    async (type) => {
+      const bench = await openWorkbench();
+      for (const entries of all.find((one) => one.type === type)?.states ?? []) {
+        const rehearsal = await rehearsed(bench.sandbox, entriesAsText(entries), { positions: 0 });
+        expect(problemsOf(rehearsal)).toEqual([]);
+        await bench.apply(entries);
+      }
+    },
+  );
 });
 
 describe('with faults', () => {

@@ -1,13 +1,13 @@
 import { onTestFinished } from 'vitest';
 import { stringify } from 'yaml';
 import { typeNamed } from '../../src/catalog/index.ts';
-import type { Contents } from '../../src/changeset/files.ts';
+import { type Contents, fileMentions } from '../../src/changeset/files.ts';
 import { readChangeset } from '../../src/changeset/read.ts';
 import { observe } from '../../src/deploy/observe.ts';
 import { planRollback } from '../../src/deploy/rollback.ts';
 import { type Ran, runPlan } from '../../src/deploy/run.ts';
 import type { OnEvent } from '../../src/deploy/run-events.ts';
-import { type Planned, planChangeset, type Sources } from '../../src/deploy/simulate.ts';
+import { keptFiles, type Planned, planChangeset, type Sources } from '../../src/deploy/simulate.ts';
 import type { Environment } from '../../src/environment/environment.ts';
 import { readMapping } from '../../src/environment/read.ts';
 import { type Org, openOrg } from '../../src/org/open.ts';
@@ -31,6 +31,8 @@ export type EntryFields = Readonly<Record<string, unknown>>;
 export interface WorkbenchOptions extends SandboxOptions {
   /** More of the mapping: names, absent, ids, variables. */
   readonly mapping?: Readonly<Record<string, unknown>>;
+  /** The files that entries can name, by the path as entries write it. */
+  readonly files?: Files;
 }
 
 /** Files by the path that a changeset names them with. */
@@ -45,15 +47,20 @@ export class Workbench {
   signal: AbortSignal | undefined;
   tell: OnEvent = () => {};
   /** The files of the project, by the path that entries name them with. */
-  files: Files = {};
+  files: Files;
   #org: Promise<Org> | undefined;
   readonly #clock: Clock;
   readonly #read = new WeakMap<readonly EntryFields[], { files: Workbench['files']; sources: Sources }>();
 
-  constructor(sandbox: Sandbox, environment: Environment, clock: Clock = steppingClock()) {
+  constructor(
+    sandbox: Sandbox,
+    environment: Environment,
+    { clock = steppingClock(), files = {} }: { readonly clock?: Clock; readonly files?: Files } = {},
+  ) {
     this.sandbox = sandbox;
     this.environment = environment;
     this.#clock = clock;
+    this.files = files;
   }
 
   /** Makes the plan of these entries. */
@@ -80,8 +87,8 @@ export class Workbench {
 
   async apply(entries: readonly EntryFields[]): Promise<Ran> {
     const org = await this.#enter();
-    const planned = await planChangeset(this.#sources(entries), org, this.store);
-    return this.#run(planned, org);
+    const sources = this.#sources(entries);
+    return this.#run(await planChangeset(sources, org, this.store), org, sources);
   }
 
   async planRollback(
@@ -111,7 +118,7 @@ export class Workbench {
     return planChangeset(this.#sources(entries), await this.#enter(), this.store);
   }
 
-  #run({ plan, ...read }: Planned, org: Org): Promise<Ran> {
+  #run({ plan, ...read }: Planned, org: Org, sources?: Sources): Promise<Ran> {
     const { environment, store } = this;
     const who = { person: 'test', where: 'here', oauthClient: org.client };
     const provenance = { who, gitCommit: undefined };
@@ -121,7 +128,7 @@ export class Workbench {
       org,
       store,
       ...read,
-      files: new Map(),
+      files: keptFiles(sources?.files ?? []),
       signal: this.signal,
       tell: this.tell,
     });
@@ -162,7 +169,15 @@ export function sourcesOf(
   if (!changeset)
     throw new Error(diagnostics.map(({ at, code, message }) => `${at?.line} ${code} ${message}`).join('\n'));
   const contents = contentsOf(files);
-  return { changeset, environment, contents, files: [{ name: 'test.yaml', bytes }] };
+  for (const { written } of fileMentions(changeset))
+    if (!contents.has(written)) throw new Error(`no file ${written}`);
+  const mapping = { name: 'test-mapping.yaml', bytes: Buffer.from('') };
+  return {
+    changeset,
+    environment,
+    contents,
+    files: [{ name: 'test.yaml', bytes }, mapping, ...contents.values()],
+  };
 }
 
 /** These files as a changeset's. */
@@ -185,11 +200,12 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
 /** Opens a workbench that the caller closes. */
 export async function startWorkbench({
   mapping = {},
+  files = {},
   ...options
 }: WorkbenchOptions = {}): Promise<Workbench> {
   const clock = steppingClock();
   const sandbox = await startSandbox({ rateLimit: 1_000_000, now: clock.now, ...options });
-  return new Workbench(sandbox, environmentOf(sandbox, mapping), clock);
+  return new Workbench(sandbox, environmentOf(sandbox, mapping), { clock, files });
 }
 
 /** A clock on which a sleep takes its time without anybody waiting. */

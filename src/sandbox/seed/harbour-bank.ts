@@ -34,6 +34,7 @@ import { addHours } from './hours.ts';
 import { DELETED_USER, GROUP_ROWS, KNOWN, OTHERS, SIMPLE_FINANCIAL, some, TEAM_ROWS } from './people.ts';
 import { addPlaces } from './places.ts';
 import { CODE_ROWS, DELETED_SKILL, QUEUE_ROWS, SKILL_GROUP_ROWS, SKILL_NAMES } from './routing.ts';
+import { addTables } from './tables.ts';
 import { addTelephony } from './telephony.ts';
 
 const CODE_NAMES = CODE_ROWS.flatMap(([, names]) => names);
@@ -66,6 +67,7 @@ function build(): OrgState {
   addAuthorization(state);
   addEmail(state);
   addCapacity(state);
+  addTables(state);
   return state;
 }
 
