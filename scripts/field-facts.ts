@@ -4,13 +4,10 @@ import type { ResourceType } from '../src/catalog/vocabulary.ts';
 import { answerOf, bodyOf, type Contract, type ContractSchema, operationOf, resolved } from './contract.ts';
 
 /** Operations that the engine calls for no type in particular. */
-const COMMON_OPERATIONS = [
-  'getArchitectDependencytrackingBuild',
-  'getArchitectDependencytrackingConsumingresources',
-  'getAuthorizationSubjectsMe',
-  'getOrganizationsMe',
-  'getTokensMe',
-];
+const COMMON_OPERATIONS = ['getOrganizationsMe', 'getTokensMe', 'getAuthorizationSubjectsMe'];
+
+/** Operations that tell which flows use an object. */
+const TRACKING = ['getArchitectDependencytrackingBuild', 'getArchitectDependencytrackingConsumingresources'];
 
 /** Every operation that the catalog names, with method, path and permissions. */
 export function operationFacts(
@@ -37,7 +34,8 @@ function operationsNamedBy(type: ResourceType): string[] {
   const jobs = Object.values(type.jobs ?? {}).flatMap(({ begin, watch }) => [begin.op, watch.op]);
   const { restore } = type.remove ?? {};
   const back = restore ? [restore.op, ...(restore.find ? [restore.find.op] : [])] : [];
-  return [...Object.values(type.calls), ...parts, ...sections, ...moves, ...jobs, ...back];
+  const tracking = type.tracked ? TRACKING : [];
+  return [...Object.values(type.calls), ...parts, ...sections, ...moves, ...jobs, ...back, ...tracking];
 }
 
 function factsOfOperation(contract: Contract, id: string): OperationFacts {

@@ -51,6 +51,7 @@ test('an environment in which all is well', async () => {
   architect_schedules                             yes      yes      yes      yes
   auth_division                                   yes      yes      yes      yes
   auth_role                                       yes      yes      yes      yes
+  flow                                            yes      yes      yes      yes
   group                                           yes      yes      yes      yes
   location                                        yes      yes      yes      yes
   routing_email_domain                            yes      yes      yes      yes

@@ -212,7 +212,7 @@ const invalid: readonly Json[] = [
   [],
   {},
   { name: 'Spanish' },
-  { type: 'flow', name: 'x' },
+  { type: 'auth_permission', name: 'x' },
   { type: 'routing_skill' },
   { type: 'routing_skill', name: '' },
   { type: 'routing_skill', name: 'a', names: ['b'] },
