@@ -2,7 +2,7 @@
 import type { Collection } from './collections/collection.ts';
 import { arrayOf, idIn, isObject, type Json, type JsonObject, textOf } from './json.ts';
 import type { Document } from './model.ts';
-import { GROUPS, QUEUES, SKILL_GROUPS, USERS } from './paths.ts';
+import { ACTIONS, GROUPS, QUEUES, SKILL_GROUPS, USERS } from './paths.ts';
 import { placesOf } from './references.ts';
 
 /** Fields that answers compute, of whatever collection. */
@@ -24,6 +24,10 @@ const EXPANSIONS: readonly string[] = ['authorization', 'groups', 'languages', '
 
 /** What single collections compute beyond that. */
 const OWN: Readonly<Record<string, (document: JsonObject) => JsonObject>> = {
+  [ACTIONS]: ({ contract, ...action }) => ({
+    ...action,
+    ...(isObject(contract) ? { contract: plainContract(contract) } : {}),
+  }),
   [GROUPS]: ({ addresses, ...group }) => ({ ...group, ...undisplayed(addresses) }),
   [QUEUES]: withoutOwnRule,
   [SKILL_GROUPS]: (group) => without(group, ['status']),
@@ -47,6 +51,15 @@ export function documentOf(collection: Collection, answer: JsonObject, id: strin
     else holder[key] = reference;
   }
   return { ...own, id };
+}
+
+/** A contract without what the platform makes of it. */
+function plainContract({ input, output }: JsonObject): JsonObject {
+  const computed = ['inputSchemaFlattened', 'successSchemaFlattened', 'errorSchema'];
+  return {
+    input: isObject(input) ? without(input, computed) : {},
+    output: isObject(output) ? without(output, computed) : {},
+  };
 }
 
 export function without(object: JsonObject, fields: readonly string[]): JsonObject {

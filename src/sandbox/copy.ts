@@ -76,6 +76,9 @@ const PLACES: Readonly<Record<string, Take>> = {
     copy.add(paths.SKILL_GROUPS, { id, memberDivisions: copy.divisionsBeside(id, body) }),
   [rowsPath('{}')]: (copy, body, [table = '']) => copy.rows(arrayOf(at(body, 'entities')), table),
   [`${rowsPath('{}')}/{}`]: (copy, body, [table = '']) => copy.rows([body], table),
+  [`${paths.CREDENTIALS}/listing`]: (copy, body) => copy.list(paths.CREDENTIALS, body),
+  [`${paths.INTEGRATIONS}/{}/config/current`]: (copy, body, [id = '']) => copy.config(body, id),
+  [`${paths.ACTIONS}/{}/templates/{}`]: (copy, body, [id = '', name = '']) => copy.template(body, id, name),
   [paths.NUMBER_PLANS]: (copy, body, _, path) => copy.plans(body, path),
   [paths.UTILIZATION]: (copy, body, _, path) => copy.utilization(body, path),
   [UTILIZATIONS]: (copy, body, _, path) => {
@@ -279,6 +282,28 @@ class Copy {
       ...this.#collections[path],
       ...Object.fromEntries(kept.map((row) => [row.id, row])),
     };
+  }
+
+  /** The one configuration of an integration. */
+  config(body: Json, integrationId: string): void {
+    const collection = collectionFor(paths.INTEGRATION_CONFIGS);
+    const path = below(paths.INTEGRATION_CONFIGS, [integrationId]);
+    if (!collection || !isObject(body)) return;
+    this.#asked.add(path);
+    this.#nameReferences(collection, body);
+    this.#put(path, documentOf(collection, body, 'current'));
+  }
+
+  /** A template of a data action, which has told where it is. */
+  template(body: Json, actionId: string, name: string): void {
+    const action = this.#collections[paths.ACTIONS]?.[actionId];
+    const [part, own] = name.startsWith('request')
+      ? (['request', 'requestTemplate'] as const)
+      : (['response', 'successTemplate'] as const);
+    const config = isObject(action?.config) ? action.config : {};
+    const whole = { ...(isObject(config[part]) ? config[part] : {}), [own]: body };
+    const known = without(whole, [`${own}Uri`]);
+    this.add(paths.ACTIONS, { id: actionId, config: { ...config, [part]: known } });
   }
 
   plans(body: Json, path: string): void {

@@ -353,9 +353,10 @@ function answer(runtime: Runtime, exchange: Exchange): Reply {
   demand(route.operation, client);
   const call = callOf(runtime, exchange, route, client);
   judgeCall(call);
-  const { status, body } = route.handler(call);
+  const { status, body, text } = route.handler(call);
   runtime.save();
-  return { status: status ?? route.operation.success ?? 200, body };
+  const reply = { status: status ?? route.operation.success ?? 200, body };
+  return text === undefined ? reply : { ...reply, raw: { type: 'text/plain', text } };
 }
 
 function violate(

@@ -147,6 +147,10 @@ export interface Switches {
   readonly emptyCells: 'empty' | 'default';
   /** How long an import takes, in milliseconds. */
   readonly importMs: number;
+  /** What a PUT of a credential without its fields does to them. */
+  readonly leftOutCredentialFields: 'cleared' | 'kept';
+  /** Whether a data action is answered with its templates, or with where they are. */
+  readonly actionTemplates: 'inline' | 'apart';
 }
 
 /** The settings of a sandbox that is told nothing else. */
@@ -223,4 +227,6 @@ export const DEFAULT_SWITCHES = {
   importsWithFailures: 'Succeeded',
   emptyCells: 'empty',
   importMs: 1500,
+  leftOutCredentialFields: 'cleared',
+  actionTemplates: 'inline',
 } as const satisfies Switches;

@@ -31,6 +31,7 @@ import { addCapacity } from './capacity.ts';
 import { addDirectory } from './directory.ts';
 import { addEmail } from './email.ts';
 import { addHours } from './hours.ts';
+import { addIntegrations } from './integrations.ts';
 import { DELETED_USER, GROUP_ROWS, KNOWN, OTHERS, SIMPLE_FINANCIAL, some, TEAM_ROWS } from './people.ts';
 import { addPlaces } from './places.ts';
 import { CODE_ROWS, DELETED_SKILL, QUEUE_ROWS, SKILL_GROUP_ROWS, SKILL_NAMES } from './routing.ts';
@@ -66,6 +67,7 @@ function build(): OrgState {
   addPlaces(state);
   addAuthorization(state);
   addEmail(state);
+  addIntegrations(state);
   addCapacity(state);
   addTables(state);
   return state;
