@@ -34,8 +34,21 @@ function operationsNamedBy(type: ResourceType): string[] {
   const jobs = Object.values(type.jobs ?? {}).flatMap(({ begin, watch }) => [begin.op, watch.op]);
   const { restore } = type.remove ?? {};
   const back = restore ? [restore.op, ...(restore.find ? [restore.find.op] : [])] : [];
+  const texts = Object.values(type.texts ?? {}).map(({ op }) => op);
+  const { read, begin, change, publish } = type.draft ?? {};
+  const draft = [read, begin, change, publish].filter((op) => op !== undefined);
   const tracking = type.tracked ? TRACKING : [];
-  return [...Object.values(type.calls), ...parts, ...sections, ...moves, ...jobs, ...back, ...tracking];
+  return [
+    ...Object.values(type.calls),
+    ...parts,
+    ...sections,
+    ...moves,
+    ...jobs,
+    ...back,
+    ...texts,
+    ...draft,
+    ...tracking,
+  ];
 }
 
 function factsOfOperation(contract: Contract, id: string): OperationFacts {

@@ -207,17 +207,35 @@ function mappingSchema(types: readonly ResourceType[]): JsonSchema {
       variables: { type: 'object', additionalProperties: { type: ['string', 'number', 'boolean'] } },
       secrets: {
         type: 'object',
+        description: 'What ${secret.x} in a changeset stands for: where its value comes from',
+        propertyNames: {
+          pattern: '^[A-Za-z0-9_.-]+$',
+          patternErrorMessage: 'The name of a secret has letters, digits, dots, dashes and underscores',
+        },
         additionalProperties: {
           type: 'object',
           properties: {
-            env: text,
-            file: text,
-            stdin: { const: true },
-            command: { type: 'array', items: text, minItems: 1 },
+            env: {
+              ...text,
+              pattern: '^[A-Za-z_][A-Za-z0-9_]*$',
+              patternErrorMessage:
+                'The name of an environment variable is expected here, as in  CRM_PASSWORD',
+              description: 'The environment variable that holds it',
+            },
+            file: { ...text, description: 'The file that holds it, relative to the folder of the project' },
+            stdin: { const: true, description: 'It is all of the standard input' },
+            command: {
+              type: 'array',
+              items: text,
+              minItems: 1,
+              description: 'A program with its arguments that prints it; started without a shell',
+            },
           },
           minProperties: 1,
           maxProperties: 1,
           additionalProperties: false,
+          errorMessage:
+            'One of  { env: … }, { file: … }, { stdin: true }, { command: [ … ] }  is expected here.',
         },
       },
       apiUrl: { ...text, description: 'A gateway or test server instead of the API host of the region' },

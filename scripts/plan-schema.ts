@@ -7,6 +7,7 @@ import type {
   PlanFile,
   Rights,
   Saw,
+  SecretsKnown,
   Step,
   Unchanged,
   Warning,
@@ -107,10 +108,11 @@ const step = objectOf<Step>(
       minimum: 1,
       description: 'How many calls it takes, about; 1 where nothing is said',
     },
+    draft: { type: 'boolean', description: 'Whether the call publishes a draft that is made for it' },
     section: { ...text, description: 'The field that the call writes whole' },
     asks: ref('values'),
   },
-  { query: true, body: true, section: true, job: true, content: true, calls: true },
+  { query: true, body: true, section: true, job: true, content: true, calls: true, draft: true },
 );
 
 const operation = objectOf<Operation>(
@@ -227,11 +229,18 @@ export function planSchema(): JsonSchema {
         description: 'From IDs to the names that people know',
       },
       warnings: listOf(objectOf<Warning>({ code: text, message: text, at: ref('place') }, { at: true })),
+      secrets: objectOf<SecretsKnown>(
+        {
+          known: { ...listOf(text), description: 'Names of the secrets whose values could be compared' },
+          key: { type: 'boolean', description: 'Whether there was a key to tell a secret that has changed' },
+        },
+        {},
+      ),
       rights: { ...rights, description: 'Whether the client may make the calls, as its grants tell' },
       calls: objectOf<Plan['calls']>({ read: count, write: count }, {}),
       estimatedSeconds: { type: 'number', minimum: 0 },
     },
-    { region: true, undoes: true, rights: true },
+    { region: true, undoes: true, secrets: true, rights: true },
   );
   return { $schema: DRAFT, title: 'Plan', ...plan, $defs: definitions };
 }

@@ -78,6 +78,7 @@ function shapeOfField(type: ResourceType, path: Pattern, field: Field): Shape | 
   if (type.unsupported && Object.hasOwn(type.unsupported, path)) return undefined;
   const reference = type.references?.[path];
   if (reference) return { kind: 'reference', to: reference };
+  if (type.opaque?.includes(path)) return { kind: 'any' };
   if (type.merged?.includes(path)) return { kind: 'merged' };
   switch (field.is) {
     case 'array':

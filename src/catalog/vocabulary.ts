@@ -74,12 +74,25 @@ export interface ResourceType {
   readonly sections?: Readonly<Record<string, Section>>;
   /** Work that the platform goes on with after it has answered a call, by the name that steps know it by. [none] */
   readonly jobs?: Readonly<Record<string, Job>>;
+  /** Texts that a read may leave out, and answers by a call of their own. [none] */
+  readonly texts?: Readonly<Record<Pointer, Text>>;
+  /** Places that change only with a draft that is published then. [none] */
+  readonly draft?: Draft;
   /** Fields that change by a call of their own. */
   readonly moves?: Readonly<Record<Pointer, Call>>;
   /** Server-managed places that the contract does not flag as read-only. Never compared, never sent. [none] */
   readonly managed?: readonly Pattern[];
   /** Arrays whose items the platform fills in: what a changeset leaves out of an item is not compared. [none] */
   readonly filled?: readonly Pattern[];
+  /**
+   * Places that the platform takes and never answers. Each is one value, written whole, and goes along in every update of
+   * the whole document; whether it changes is told by what was sent last. [none]
+   */
+  readonly writeOnly?: readonly Pointer[];
+  /** Texts in which the platform has a `${…}` of its own: of a changeset's only those that it can mean are replaced. [none] */
+  readonly templates?: readonly Pattern[];
+  /** Objects of any form that are one value: written whole. [what the contract knows of them] */
+  readonly opaque?: readonly Pattern[];
   /** Live switches: changed only by `action: switch`, never as a side effect. [none] */
   readonly operational?: readonly Pointer[];
   /** What empties a field where null does not. [null] */
@@ -195,6 +208,39 @@ export interface Section {
   readonly read: string;
   /** Takes the whole field. */
   readonly update: string;
+  /** Whether it has a version of its own, and the one that was read is sent along. [false] */
+  readonly version?: boolean;
+  /** Places of the document that are written with it, and where its body has them. [none] */
+  readonly holds?: Readonly<Record<Pointer, Pointer>>;
+}
+
+/** A text with a call of its own that answers it plain. */
+export interface Text {
+  /** The operation of the contract. */
+  readonly op: string;
+  /** What stands in its path: `$id` is the object. */
+  readonly params: Readonly<Record<string, string>>;
+  /** What the document has in its place. */
+  readonly where: Pointer;
+}
+
+/**
+ * How what is published is changed by way of a draft: it is begun, gets all that the object says, and is published. Each
+ * call but the first carries the version that the one before answered.
+ */
+export interface Draft {
+  /** What no other update takes. */
+  readonly places: readonly Pointer[];
+  /** All that a draft takes. */
+  readonly takes: readonly Pointer[];
+  /** Answers the draft that there is. */
+  readonly read: string;
+  /** Makes one of what is published. */
+  readonly begin: string;
+  /** Takes its fields. */
+  readonly change: string;
+  /** Puts the draft in the place of what is published. */
+  readonly publish: string;
 }
 
 /** The numbers from one field of an object to another. */
@@ -209,7 +255,7 @@ export interface Range {
 
 /** Objects with which something is not possible. */
 export interface Fixed {
-  /** The fields by which they are known. */
+  /** The fields by which they are known; a text that ends in `*` is the beginning of one. */
   readonly where: JsonObject;
   /** A sentence without its full stop: "the home division cannot be deleted". */
   readonly why: string;
@@ -247,6 +293,8 @@ export interface ListFacts {
   readonly find?: string;
   /** Fixed parameters, asked one after the other where there are several. [one pass without any] */
   readonly passes?: readonly JsonObject[];
+  /** Only items with these fields are objects of the type. [all are] */
+  readonly only?: JsonObject;
   /** Places that only `read` answers. [none: an item is the whole object] */
   readonly lacks?: readonly Pointer[];
 }

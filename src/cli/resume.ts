@@ -43,6 +43,7 @@ export async function resumeCommand(
       },
       signal,
       onEvent,
+      input: given.yes === true ? io.input : undefined,
     }),
   );
   const { deployment, error } = result;

@@ -46,6 +46,7 @@ export async function rollbackCommand(
       },
       signal,
       onEvent,
+      input: given.yes === true ? io.input : undefined,
     }),
   );
   if (ran.deployment === undefined) {

@@ -6,6 +6,7 @@ import { overlaid, said, type Values } from '../plan/difference.ts';
 import type { Facts } from '../plan/facts.ts';
 import type { OperationKey } from '../plan/intent.ts';
 import type { Operation, Plan, Step } from '../plan/plan.ts';
+import { NO_SECRETS, type SecretValues } from '../plan/secrets.ts';
 import {
   type DeploymentEvent,
   errorFacts,
@@ -44,6 +45,8 @@ export interface Surroundings {
   readonly contents?: Contents;
   /** How far an earlier run has come with this plan. [nothing is done] */
   readonly records?: readonly OperationRecord[];
+  /** What bodies say where documents name a secret. [none] */
+  readonly secrets?: SecretValues;
   /** Throws before a write call when another run may be writing. */
   readonly lock?: { held(): Promise<void> };
   /** Once it is aborted nothing new is sent; the calls that run are finished. */
@@ -93,8 +96,9 @@ class Executor {
     this.#plan = plan;
     this.#around = around;
     const documents = new FreshDocuments(session, facts, observedAt, (type) => this.#pending(type));
+    const { secrets = NO_SECRETS } = around;
     const contents: Contents = around.contents ?? (async () => undefined);
-    this.#writer = new Writer(session, documents, this.#ids, { observedAt, contents });
+    this.#writer = new Writer(session, documents, this.#ids, { observedAt, contents, secrets });
     this.#goOn(around.records ?? []);
   }
 

@@ -2,6 +2,7 @@ import { ChangesetError, failure } from '../diagnostics.ts';
 import type { Environment } from '../environment/environment.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Org } from '../org/open.ts';
+import type { SecretPlaces } from '../org/secret-sources.ts';
 import type { SessionOptions } from '../org/session.ts';
 import { assemble } from '../plan/assemble.ts';
 import { environmentDigest } from '../plan/digest.ts';
@@ -25,6 +26,17 @@ import { provenanceOf } from './provenance.ts';
 import { demandRights, divisionNames } from './rights.ts';
 import { type RunAttention, runPlan } from './run.ts';
 import { type OnEvent, speaker, versionEvent } from './run-events.ts';
+import {
+  demandSecrets,
+  hiddenValues,
+  knownBy,
+  loadSecrets,
+  NONE_LOADED,
+  type Secrets,
+  secretHistory,
+  secretsOf,
+  together,
+} from './secrets.ts';
 import { recordEach, type SettledEach, settleWithRollbacks } from './settlement.ts';
 import { type Planned, READS_OF_ENTERING } from './simulate.ts';
 
@@ -43,6 +55,10 @@ export interface RollbackOptions {
   readonly connection?: Connection;
   /** Whether to wait for the lock on the environment; refuses at once without. */
   readonly lockWait?: LockWait;
+  /** Secrets that the caller has already. */
+  readonly secrets?: Secrets;
+  /** Where a secret may be read from that the mapping says is the standard input. [nowhere] */
+  readonly input?: SecretPlaces['input'];
   /** The lock on the environment, where the caller has it already. */
   readonly lock?: HeldLock;
 }
@@ -116,6 +132,7 @@ export async function rollback(project: Project, options: RollbackOptions): Prom
     const { plan } = first.planned;
     if (plan.operations.length > 0) {
       demandRights(plan, facts.org.client, `changeset rollback ${about}`);
+      demandSecrets(plan.operations, facts.secrets ?? NONE_LOADED, environment);
       await store.savePlan(plan);
       await unlessInterrupted(signal, () => options.confirm(plan));
     }
@@ -126,7 +143,7 @@ export async function rollback(project: Project, options: RollbackOptions): Prom
       // Another run came in between: the org is entered and looked at again.
       return withDeployment(
         project,
-        { deploymentId: about, session: options.session },
+        { deploymentId: about, session: options.session, secrets: facts.secrets },
         attention,
         async (now) => {
           const again = await planned(now);
@@ -158,12 +175,12 @@ export async function planSettled(facts: RollbackFacts, onConflict: OnConflict):
   return { planned, settled };
 }
 
-async function settledIn({ deployment, environment, org, store }: RollbackFacts) {
-  return settleWithRollbacks(deployment, await store.deployments(environment.name), org.session);
+async function settledIn({ deployment, environment, org, store, secrets }: RollbackFacts) {
+  return settleWithRollbacks(deployment, await store.deployments(environment.name), org.session, secrets);
 }
 
 async function carryOut(
-  { environment, org, store }: RollbackFacts,
+  { environment, org, store, secrets }: RollbackFacts,
   { planned: { plan, facts, observedAt, since }, settled }: SettledRollback,
   { project, attention }: { readonly project: Project; readonly attention: RunAttention },
 ): Promise<RolledBack> {
@@ -175,7 +192,13 @@ async function carryOut(
   }
   const provenance = await provenanceOf(project, org.client);
   const known = { provenance, environment, org, store, facts, observedAt, since };
-  const ran = await runPlan(plan, { ...known, files: new Map(), contents: new Map(), ...attention });
+  const ran = await runPlan(plan, {
+    ...known,
+    files: new Map(),
+    contents: new Map(),
+    ...attention,
+    ...(secrets ? { secrets } : {}),
+  });
   return { plan, ...ran };
 }
 
@@ -223,6 +246,8 @@ export interface RollbackFacts {
   readonly environment: Environment;
   readonly org: Org;
   readonly store: Store;
+  /** Those that the deployment has put somewhere, as far as they can be had. [none] */
+  readonly secrets?: Secrets;
 }
 
 /** Finds a deployment, enters its org and lets go of it afterwards. */
@@ -232,16 +257,24 @@ export async function withDeployment<T>(
     deploymentId,
     connection: open,
     session,
-  }: Pick<RollbackOptions, 'deploymentId' | 'connection' | 'session'>,
+    secrets: given = NONE_LOADED,
+    input,
+  }: Pick<RollbackOptions, 'deploymentId' | 'connection' | 'session' | 'input'> & {
+    readonly secrets?: Secrets | undefined;
+  },
   attention: Attention,
   work: (facts: RollbackFacts) => Promise<T>,
 ): Promise<T> {
   const deployment = await findDeployment(project, deploymentId);
   const { environment } = await loadEnvironment(project, deployment.plan.environment);
   const folder = storeFolder(project, environment);
-  const connection = open ?? (await connect(environment, folder, session, attention));
+  const names = secretsOf([deployment]).filter((name) => !given.values.has(name));
+  const secrets = together(given, await loadSecrets(project, environment, names, input));
+  const hidden = hiddenValues(secrets);
+  const connection = open ?? (await connect(environment, folder, { ...session, hidden }, attention));
   try {
-    return await work({ deployment, environment, org: connection.org, store: openFileStore(folder) });
+    const store = openFileStore(folder);
+    return await work({ deployment, environment, org: connection.org, store, secrets });
   } finally {
     if (!open) await connection.close();
   }
@@ -264,7 +297,7 @@ export async function findDeployment(project: Project, id: string): Promise<Depl
  * @param all the deployments to the environment, the oldest first, as far as is known what became of their calls
  */
 export async function planRollback(
-  { deployment: found, environment, org }: RollbackFacts,
+  { deployment: found, environment, org, secrets = NONE_LOADED }: RollbackFacts,
   onConflict: OnConflict,
   all: readonly Deployment[],
 ): Promise<{ planned: Planned; conflicts: readonly Conflict[] }> {
@@ -279,6 +312,7 @@ export async function planRollback(
     published: publishedIn(all),
     rollbacks: new Set(later.flatMap(({ id, plan }) => (plan.undoes === deployment.id ? [id] : []))),
     onConflict,
+    secrets: { ...secrets, history: secretHistory(all) },
   };
   const since = { ...org.session.sent };
   const {
@@ -304,6 +338,7 @@ export async function planRollback(
     artifact: deployment.plan.artifact,
     environmentDigest: environmentDigest(environment),
     skipped: [],
+    ...(secretsOf([deployment]).length > 0 ? { secrets: knownBy(secrets) } : {}),
     ...(rights ? { rights } : {}),
     reads: org.session.sent.read - since.read + READS_OF_ENTERING,
   };
@@ -313,7 +348,7 @@ export async function planRollback(
     name,
     ...(id === undefined ? {} : { id }),
   }));
-  const plan = assemble(heading, operations, { saw: result.saw, unchanged }, labels, []);
+  const plan = assemble(heading, operations, { saw: result.saw, unchanged }, labels, result.warnings);
   return {
     planned: { plan, facts: known, observedAt, since, contents: new Map() },
     conflicts: result.conflicts,

@@ -3,6 +3,7 @@ import type { Org } from '../org/open.ts';
 import type { CallCounts } from '../org/session.ts';
 import type { Facts } from '../plan/facts.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { SecretValues } from '../plan/secrets.ts';
 import {
   type Deployment,
   type DeploymentEvent,
@@ -40,6 +41,8 @@ export interface RunAttention {
   readonly signal: AbortSignal | undefined;
   /** Told what happens; never throws. */
   readonly tell: OnEvent;
+  /** What bodies say where the plan names a secret. [none] */
+  readonly secrets?: SecretValues;
   /** The lock on the environment; tests do without. */
   readonly lock?: HeldLock;
 }

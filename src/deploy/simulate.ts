@@ -4,6 +4,7 @@ import { ChangesetError, type Diagnostic, inOrder, throwErrors } from '../diagno
 import type { Environment } from '../environment/environment.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Org } from '../org/open.ts';
+import type { SecretPlaces } from '../org/secret-sources.ts';
 import type { CallCounts, SessionOptions } from '../org/session.ts';
 import { assemble } from '../plan/assemble.ts';
 import { artifactDigest, digestOfBytes, environmentDigest } from '../plan/digest.ts';
@@ -13,6 +14,8 @@ import type { Ledger } from '../plan/identify.ts';
 import type { Plan } from '../plan/plan.ts';
 import { resolve } from '../plan/resolve.ts';
 import { arrangeWithRights } from '../plan/rights.ts';
+import { NO_SECRETS } from '../plan/secrets.ts';
+import { secretsNamedBy } from '../plan/substitute.ts';
 import {
   loadChangeset,
   loadContents,
@@ -28,6 +31,7 @@ import { connect } from './connect.ts';
 import { ledgerOf, publishedIn } from './history.ts';
 import { observe } from './observe.ts';
 import { divisionNames } from './rights.ts';
+import { hiddenValues, knownBy, loadSecrets, type Secrets, secretHistory } from './secrets.ts';
 
 /** A changeset and the environment that it is meant for, read from their files. */
 export interface Sources {
@@ -37,6 +41,8 @@ export interface Sources {
   readonly contents: Contents;
   /** Changeset, mapping, and what the changeset names. */
   readonly files: readonly ProjectFile[];
+  /** [none are known] */
+  readonly secrets?: Secrets;
 }
 
 /** A plan with what was read to make it. */
@@ -58,12 +64,17 @@ export interface Simulation {
   readonly sameAs: string | undefined;
 }
 
-/** Reads a changeset and a mapping. @throws ChangesetError with every problem of both files */
+/**
+ * Reads a changeset and a mapping, and fetches the secrets that the changeset names.
+ * @param input the standard input, where this run may read a secret from it
+ * @throws ChangesetError with every problem of both files
+ */
 export async function loadSources(
   project: Project,
   environmentName: string,
   changesetName: string,
-): Promise<Sources> {
+  input?: SecretPlaces['input'],
+): Promise<Required<Sources>> {
   const [mapping, source] = await Promise.allSettled([
     loadEnvironment(project, environmentName),
     loadChangeset(project, changesetName),
@@ -72,7 +83,9 @@ export async function loadSources(
     const { environment, file } = mapping.value;
     const { changeset } = source.value;
     const contents = await loadContents(project, changeset);
-    return { environment, changeset, contents, files: [source.value.file, file, ...distinct(contents)] };
+    const secrets = await loadSecrets(project, environment, secretsNamedBy(changeset), input);
+    const all = [source.value.file, file, ...distinct(contents)];
+    return { environment, changeset, contents, files: all, secrets };
   }
   throw together(
     [source, mapping].flatMap((result) => (result.status === 'rejected' ? [result.reason] : [])),
@@ -111,7 +124,8 @@ export async function simulate(
   const sources = await loadSources(project, environmentName, changesetName);
   const folder = storeFolder(project, sources.environment);
   const store = openFileStore(folder);
-  const connection = await connect(sources.environment, folder, session);
+  const hidden = hiddenValues(sources.secrets);
+  const connection = await connect(sources.environment, folder, { ...session, hidden });
   try {
     const { plan } = await planChangeset(sources, connection.org, store);
     await store.savePlan(plan);
@@ -124,7 +138,7 @@ export async function simulate(
 
 /** Makes the plan of a changeset from the org as it is now. Reads only. */
 export async function planChangeset(sources: Sources, org: Org, store: Store): Promise<Planned> {
-  const { changeset, contents, environment, files } = sources;
+  const { changeset, contents, environment, files, secrets = NO_SECRETS } = sources;
   const resolution = resolve(changeset, environment, contents);
   throwErrors(inOrder(resolution.diagnostics));
   const deployments = await store.deployments(environment.name);
@@ -132,12 +146,13 @@ export async function planChangeset(sources: Sources, org: Org, store: Store): P
   const published = publishedIn(deployments);
   const around = { environment, organization: org.organization, ledger, published };
   const since = { ...org.session.sent };
+  const known = { ...secrets, history: secretHistory(deployments) };
   const {
     result: { drafted, arranged },
     facts,
     observedAt,
   } = await observe(org.session, (inquiry) => {
-    const drafted = draft(around, resolution.intents, inquiry);
+    const drafted = draft(around, resolution.intents, inquiry, known);
     const nameOf = divisionNames(drafted.labels, environment);
     return { drafted, arranged: arrangeWithRights(drafted.changes, inquiry, nameOf) };
   });
@@ -160,6 +175,7 @@ export async function planChangeset(sources: Sources, org: Org, store: Store): P
     artifact: artifactDigest(changeset, contents),
     environmentDigest: environmentDigest(environment),
     skipped: resolution.skipped,
+    ...(secretsNamedBy(changeset).length > 0 ? { secrets: knownBy(secrets) } : {}),
     ...(arranged.rights ? { rights: arranged.rights } : {}),
     reads: org.session.sent.read - since.read + READS_OF_ENTERING,
   };

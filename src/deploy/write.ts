@@ -1,6 +1,6 @@
 import { withArticle } from '../catalog/article.ts';
 import { typeNamed } from '../catalog/index.ts';
-import type { Job, Part, ResourceType } from '../catalog/vocabulary.ts';
+import type { Draft, Job, Part, ResourceType } from '../catalog/vocabulary.ts';
 import { type ChangesetError, failure } from '../diagnostics.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { equal, get, isArray, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
@@ -20,6 +20,7 @@ import {
   normalize,
   ownId,
   sectionBody,
+  sectionDocument,
   updateBody,
   withIds,
 } from '../plan/document.ts';
@@ -27,6 +28,7 @@ import { Facts, idOfObject, isGone, isOfKind, questionKey } from '../plan/facts.
 import type { OperationKey } from '../plan/intent.ts';
 import { titleOf } from '../plan/operations.ts';
 import type { Operation, Step } from '../plan/plan.ts';
+import { asDone, asFound, isWriteOnly, revealed, type SecretValues, withHmacs } from '../plan/secrets.ts';
 import { type OpenStep, type Settlement, settle } from '../plan/settle.ts';
 import { elementStep, keyFieldOf } from '../plan/steps.ts';
 import { valuesWithIds } from '../store/events.ts';
@@ -34,6 +36,7 @@ import { runBulk } from './bulk.ts';
 import { changedMeanwhile, DoneInPart, goneMeanwhile, isRefusal } from './failures.ts';
 import { JobFailed, runJob } from './jobs.ts';
 import { observe } from './observe.ts';
+import { publish } from './publish.ts';
 
 /** Waits, in milliseconds, between looks at what became of a create or a deletion. */
 const LOOKS_MS = [500, 2000, 5000];
@@ -59,6 +62,14 @@ export interface Effect {
   readonly ours: Values;
 }
 
+/** What calls are made of besides the plan. */
+export interface WriterFacts {
+  /** When what the plan relies on was read. */
+  readonly observedAt: number;
+  readonly contents: Contents;
+  readonly secrets: SecretValues;
+}
+
 /** Sends the calls of operations. The one place that writes to an org. */
 export class Writer {
   readonly #session: Session;
@@ -67,13 +78,15 @@ export class Writer {
   readonly #observedAt: number;
   readonly #contents: Contents;
   readonly #parts: FreshParts;
+  readonly #secrets: SecretValues;
 
   constructor(
     session: Session,
     documents: FreshDocuments,
     ids: ReadonlyMap<OperationKey, string>,
-    { observedAt, contents }: { readonly observedAt: number; readonly contents: Contents },
+    { observedAt, contents, secrets }: WriterFacts,
   ) {
+    this.#secrets = secrets;
     this.#session = session;
     this.#documents = documents;
     this.#ids = ids;
@@ -105,6 +118,9 @@ export class Writer {
     if (step.section !== undefined) {
       return { ours: await this.#replaceSection(operation, step, step.section, id, state) };
     }
+    if (step.draft && type.draft) {
+      return { ours: await this.#publish(operation, type, type.draft, id, state) };
+    }
     if (step.does === 'update') return { ours: await this.#update(operation, step, id, state) };
     if (step.does === 'restore') return { id, ours: await this.#restore(type, step, id, state) };
     const body = await this.#send(step).catch(async (error: unknown) => {
@@ -122,7 +138,7 @@ export class Writer {
     }
     // Whoever changes something beside an object may change its version with it.
     if (type.update?.version) this.#documents.forget(type, id);
-    if (step.does === 'move') return { ours: await this.#settled(type, id, body, Object.keys(step.asks)) };
+    if (step.does === 'move') return { ours: await this.#settled(type, id, body, state) };
     const ours = elementsAnswered(type, step, body, state.asked);
     if (part)
       for (const [path, value] of Object.entries(ours)) {
@@ -237,7 +253,9 @@ export class Writer {
   /** Whether what a call was to do is so already. Where that cannot be told, it is not. */
   async #isSo(operation: Operation, step: Step, id: string, { asked, now }: StepState): Promise<boolean> {
     const open = { operation, index: 0, step, id, parent: undefined, asked, now };
-    const found = await observe(this.#session, (inquiry) => settle(open, inquiry)).catch(() => undefined);
+    const found = await observe(this.#session, (inquiry) => settle(open, inquiry, this.#secrets)).catch(
+      () => undefined,
+    );
     return found?.result?.status === 'done';
   }
 
@@ -261,9 +279,9 @@ export class Writer {
     const version = deleted ? get(deleted, 'version') : undefined;
     const body = await this.#send({ ...step, body: withVersion(step.body ?? null, version ?? null) });
     const answered = this.#documentIn(type, id, body);
-    if (answered && !type.readQuery) return { '': answered };
+    if (answered && !type.readQuery) return { '': this.#told(id, answered, state) };
     const raw = await this.#documents.again(type, id);
-    return { '': (raw && normalize(type, raw)) ?? state.asked[''] ?? null };
+    return { '': (raw && this.#told(id, normalize(type, raw), state)) ?? state.asked[''] ?? null };
   }
 
   /** A create is sent once. If its answer is lost, the object is looked for before anybody sends another. */
@@ -273,15 +291,22 @@ export class Writer {
     const isAnswer = (body: Json | undefined): boolean => isObject(body) && idOfObject(body) !== '';
     const once = { repeat: 'refused', isAnswer } as const;
     const send = (): Promise<Json | undefined> => this.#send({ ...step, body: carried ?? null }, once);
-    const made = (body: Json | undefined): Promise<Effect> =>
-      this.#whole(type, this.#made(operation, type, first, body), asked);
+    const made = async (body: Json | undefined): Promise<Effect> => {
+      const { id, document } = this.#made(operation, type, first, body);
+      const state = { asked, now: operation.before };
+      const told = this.#told(id, document, state);
+      // Some answers leave out what only a read with parameters shows.
+      if (!type.readQuery || holds(told, asked[''] ?? null)) return { id, ours: { '': told } };
+      const raw = await this.#documents.again(type, id).catch(() => null);
+      return { id, ours: { '': raw ? this.#told(id, normalize(type, raw), state) : told } };
+    };
     return send().then(made, async (error: unknown) => {
       const isTaken = isDuplicate(error);
       if (isRefusal(error) && !isTaken) throw error;
       if (isTaken && !type.madeThoughRefused) throw await this.#inTheWay(operation, type, first, error);
       // What the plan did not see, and is as this call asked, is what it has made.
       const found = await this.#lookFor({ operation, step, parent: first, asked }).catch(() => undefined);
-      if (found?.status === 'done') return found;
+      if (found?.status === 'done') return this.#withHmacs(found);
       if (isTaken) throw await this.#inTheWay(operation, type, first, error);
       const isSafe = found?.status === 'refused' && (type.unique === 'org' || type.unique === 'parent');
       if (!isSafe) throw error;
@@ -292,11 +317,10 @@ export class Writer {
     });
   }
 
-  /** Some answers leave out what only a read with parameters shows: then it is read. */
-  async #whole(type: ResourceType, made: Effect & { readonly id: string }, asked: Values): Promise<Effect> {
-    if (!type.readQuery || holds(made.ours[''], asked[''] ?? null)) return made;
-    const raw = await this.#documents.again(type, made.id).catch(() => null);
-    return raw ? { ...made, ours: { '': normalize(type, raw) } } : made;
+  /** What a create of this run was found to have made holds what this run has sent. */
+  #withHmacs({ id = '', ours }: Settlement & { status: 'done' }): Effect {
+    const document = ours[''];
+    return { id, ours: isObject(document) ? { '': withHmacs(id, document, this.#secrets) } : ours };
   }
 
   /** What a create has made, by its answer. */
@@ -305,11 +329,11 @@ export class Writer {
     type: ResourceType,
     parent: string | undefined,
     body: Json | undefined,
-  ): Effect & { readonly id: string } {
+  ): { readonly id: string; readonly document: Document } {
     const own = isObject(body) ? idOfObject(body) : '';
     const id = own === '' || parent === undefined ? own : childId(parent, own);
     const document = this.#documentIn(type, id, body);
-    if (document && id !== '') return { id, ours: { '': document } };
+    if (document && id !== '') return { id, document };
     const message = `Genesys Cloud created ${titleOf(operation)} without saying its ID.`;
     throw failure(exitCodes.failure, 'platform.unreadable', message);
   }
@@ -320,7 +344,7 @@ export class Writer {
     let settlement: Settlement | undefined;
     for (const wait of LOOKS_MS) {
       await this.#session.clock.sleep(wait);
-      settlement = (await observe(this.#session, (inquiry) => settle(whole, inquiry))).result;
+      settlement = (await observe(this.#session, (inquiry) => settle(whole, inquiry, this.#secrets))).result;
       if (settlement?.status !== 'refused') break;
     }
     return settlement ?? { status: 'refused' };
@@ -379,24 +403,31 @@ export class Writer {
     const prepare = async (before: Before): Promise<Json> => {
       if (before !== 'nothing') this.#documents.setSection(type, id, section, undefined);
       const raw = await this.#documents.section(type, id, section);
-      const document = normalize(type, { [section]: raw });
+      const document = sectionDocument(type, section, raw);
       // What the platform has put into a new object was not there when the plan was made.
+      const found = asFound(document, asked, now, this.#secrets);
       for (const path of operation.before[''] === null ? [] : Object.keys(asked)) {
-        const value = valueAt(document, path) ?? null;
+        const value = valueAt(found, path) ?? null;
         if (!(before === 'unknown' && equal(value, asked[path]))) expect(operation, now, path, value);
       }
-      return sectionBody(type, section, withValues(document, asked), raw);
+      return sectionBody(type, section, withValues(document, this.#revealed(asked)), raw);
     };
     const call = { op: step.op, params: this.#params(step) };
     const body = await this.#session.call(call, { repeat: 'always', prepare });
     const isAnswer =
       body !== undefined && body !== null && !(isObject(body) && Object.keys(body).length === 0);
     const places = Object.keys(asked);
-    const valuesIn = (value: Json): Values => valuesAt(normalize(type, { [section]: value }), places);
+    const told = (value: Json): Document =>
+      this.#told(id, sectionDocument(type, section, value), { asked, now });
+    const valuesIn = (value: Json): Values => valuesAt(told(value), places);
     // An answer that is not as asked may be none: it has no ID to know it by.
     const isOurs = isAnswer && holds(valuesIn(body), asked);
     this.#documents.setSection(type, id, section, isOurs ? body : undefined);
-    return valuesIn(await this.#documents.section(type, id, section));
+    if (Object.keys(type.sections?.[section]?.holds ?? {}).length > 0) this.#documents.forget(type, id);
+    const settled = await this.#documents.section(type, id, section);
+    // Of a new object nothing was recorded: all of the field is ours.
+    if (operation.before[''] === null) return valuesAt(told(settled), [...places, pointer(section)]);
+    return valuesIn(settled);
   }
 
   /** An update: what the plan changes, put over the object as it is at this moment. */
@@ -409,17 +440,55 @@ export class Writer {
           : await this.#documents.again(type, id);
       if (!raw) throw goneMeanwhile(operation);
       const document = normalize(type, raw);
+      const found = asFound(document, asked, now, this.#secrets);
       for (const path of Object.keys(asked)) {
-        const value = valueAt(document, path) ?? null;
+        if (isWriteOnly(type, path)) continue;
+        const value = valueAt(found, path) ?? null;
         // After an attempt whose answer was lost the object may be as that attempt made it.
         const isOurs = (before === 'unknown' && equal(value, asked[path])) || this.#isUnderNew(path);
         if (!isOurs) expect(operation, now, path, value);
       }
-      return this.#carry(type, updateBody(type, withValues(document, asked), raw, Object.keys(asked)));
+      const wanted = withValues(document, this.#revealed(asked));
+      return this.#carry(type, updateBody(type, wanted, raw, Object.keys(asked)));
     };
     const call = { op: step.op, params: this.#params(step) };
     const body = await this.#session.call(call, { repeat: 'always', prepare });
-    return this.#settled(type, id, body, Object.keys(asked));
+    return this.#settled(type, id, body, { asked, now });
+  }
+
+  /** All that the object shall be, by way of a draft. */
+  async #publish(
+    operation: Operation,
+    type: ResourceType,
+    draft: Draft,
+    id: string,
+    { asked, now }: StepState,
+  ): Promise<Values> {
+    const places = Object.keys(asked);
+    const isDone = (document: Document): boolean => {
+      const found = asFound(document, asked, now, this.#secrets);
+      return places.every((path) => holds(valueAt(found, path), asked[path] ?? null));
+    };
+    const read = async (before: Before) => {
+      const raw =
+        before === 'nothing' ? await this.#documents.get(type, id) : await this.#documents.again(type, id);
+      if (!raw) throw goneMeanwhile(operation);
+      const document = normalize(type, raw);
+      const found = asFound(document, asked, now, this.#secrets);
+      if (!(before === 'unknown' && isDone(document))) {
+        for (const path of places) expect(operation, now, path, valueAt(found, path) ?? null);
+      }
+      const wanted = withValues(document, this.#revealed(asked));
+      const body = (version: Json): Promise<Json> =>
+        this.#carry(type, updateBody(type, wanted, { ...raw, version }, draft.takes));
+      return { now: document, wanted, body };
+    };
+    const again = async (): Promise<Document> =>
+      normalize(type, (await this.#documents.again(type, id)) ?? {});
+    const isPublished = async (): Promise<boolean> => isDone(await again());
+    await publish(this.#session, { operation, type, draft, id, read, isPublished });
+    this.#documents.forget(type, id);
+    return valuesAt(this.#told(id, await again(), { asked, now }), places);
   }
 
   /** Whether a place stands under the key of what this deployment created: the platform may have put something there. */
@@ -429,17 +498,29 @@ export class Writer {
   }
 
   /** The places as the answer has them. Some answers have no body, and may have had no effect: then it is read. */
-  async #settled(
-    type: ResourceType,
-    id: string,
-    body: Json | undefined,
-    places: readonly string[],
-  ): Promise<Values> {
+  async #settled(type: ResourceType, id: string, body: Json | undefined, state: StepState): Promise<Values> {
     const answered = this.#documentIn(type, id, body);
+    const places = Object.keys(state.asked);
     // Some answers leave out what only a read with parameters shows: then it is read.
     const isAll = answered && places.every((place) => valueAt(answered, place) !== undefined);
     const said = isAll || !type.readQuery ? answered : undefined;
-    return valuesAt(said ?? normalize(type, (await this.#documents.again(type, id)) ?? {}), places);
+    const document = said ?? normalize(type, (await this.#documents.again(type, id)) ?? {});
+    return valuesAt(this.#told(id, document, state), places);
+  }
+
+  /** What was answered as records tell it: no secret is in it. */
+  #told(id: string, document: Document, { asked, now }: StepState): Document {
+    return withHmacs(id, asDone(document, asked, now, this.#secrets), this.#secrets);
+  }
+
+  /** What is asked for with secrets in it: for a body that is sent next, and nothing else. */
+  #revealed<T extends Json | Values>(asked: T): T {
+    try {
+      return revealed(asked as Json, this.#secrets) as T;
+    } catch (error) {
+      const message = `The value of a secret cannot be had: ${error instanceof Error ? error.message : ''}.`;
+      throw new NotSent(failure(exitCodes.invalidInput, 'secret.missing', message));
+    }
   }
 
   /** The answer as a document, which is kept for the steps to come. Undefined when it is none. */
@@ -473,7 +554,13 @@ export class Writer {
     } else if (step.does === 'delete' || step.does === 'move') {
       const raw = await this.#documents.get(type, operation.id);
       if (raw)
-        expectDocument(operation, type, now, step.does === 'move' ? places : undefined, normalize(type, raw));
+        expectDocument(
+          operation,
+          type,
+          now,
+          step.does === 'move' ? places : undefined,
+          asFound(normalize(type, raw), {}, now, this.#secrets),
+        );
     }
   }
 
@@ -516,7 +603,7 @@ export class Writer {
   }
 
   #send(step: Step, options: CallOptions = { repeat: 'always' }): Promise<Json | undefined> {
-    const body = step.body === undefined ? undefined : this.#withIds(step.body);
+    const body = step.body === undefined ? undefined : this.#revealed(this.#withIds(step.body));
     const query = step.query ? { query: listsJoined(this.#withIds(step.query)) } : {};
     return this.#session.call({ op: step.op, params: this.#params(step), ...query, body }, options);
   }

@@ -19,9 +19,21 @@ export interface Environment {
   /** Literal IDs, by type and changeset name. */
   readonly ids: ReadonlyMap<string, ReadonlyMap<string, string>>;
   readonly variables: ReadonlyMap<string, Json>;
+  /** Where the values of secrets come from. They are fetched only when a run needs them. [none] */
+  readonly secrets?: ReadonlyMap<string, SecretSource>;
   /** The folder of plans and deployments, where the mapping moves it. */
   readonly store: string | undefined;
 }
+
+/** Where the value of one secret comes from. */
+export type SecretSource =
+  | { readonly env: string }
+  /** Relative to the folder of the project. */
+  | { readonly file: string }
+  /** All of the standard input: for one secret of a run. */
+  | { readonly stdin: true }
+  /** A program with its arguments, started without a shell. */
+  | { readonly command: readonly string[] };
 
 /** How to reach and enter an org. */
 export interface Access {

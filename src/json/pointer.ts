@@ -100,3 +100,12 @@ function place(
 export function isWithin(inner: Pointer, outer: Pointer): boolean {
   return inner === outer || inner.startsWith(`${outer}/`);
 }
+
+/** Whether a pattern means that place. */
+export function isAt(path: Pointer, pattern: Pattern): boolean {
+  const [segments, wanted] = [segmentsOf(path), segmentsOf(pattern)];
+  return (
+    segments.length === wanted.length &&
+    wanted.every((segment, index) => segment === '*' || segment === segments[index])
+  );
+}

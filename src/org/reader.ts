@@ -1,6 +1,6 @@
 import type { Part, ResourceType } from '../catalog/vocabulary.ts';
 import { get, isArray, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
-import { valueAt } from '../json/pointer.ts';
+import { valueAt, withValueAt } from '../json/pointer.ts';
 import { childId, parentId } from '../plan/document.ts';
 import {
   documentKey,
@@ -320,11 +320,34 @@ export async function readObject(
     const call = { op: type.calls.read, params, query: { ...type.readQuery, ...query } };
     const body = await session.call(call, { repeat: 'always', isAnswer: isObject });
     if (!isObject(body)) return null;
-    return type.singleton ? { ...body, id } : inParent(body, isChild ? parentId(id) : undefined);
+    const whole = await withTexts(session, type, id, body);
+    return type.singleton ? { ...whole, id } : inParent(whole, isChild ? parentId(id) : undefined);
   } catch (error) {
     if (isMissing(error)) return null;
     throw error;
   }
+}
+
+/** The object with the texts that its answer only says where to find. */
+async function withTexts(
+  session: Session,
+  type: ResourceType,
+  id: string,
+  body: JsonObject,
+): Promise<JsonObject> {
+  let whole: Json | undefined = body;
+  for (const [path, { op, params, where }] of Object.entries(type.texts ?? {})) {
+    if (typeof valueAt(body, where) !== 'string' || valueAt(body, path) !== undefined) continue;
+    const filled = Object.entries(params).map(
+      ([name, value]) => [name, value === '$id' ? id : value] as const,
+    );
+    const text = await session.call(
+      { op, params: Object.fromEntries(filled), text: true },
+      { repeat: 'always', isAnswer: (answer) => typeof answer === 'string' },
+    );
+    whole = withValueAt(whole, path, text);
+  }
+  return isObject(whole) ? whole : body;
 }
 
 /**

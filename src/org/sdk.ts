@@ -24,6 +24,8 @@ export interface Request {
   readonly params: Readonly<Record<string, string>>;
   readonly query: JsonObject;
   readonly body: Json | undefined;
+  /** Whether the answer is taken as plain text, whatever it looks like. [JSON] */
+  readonly text?: boolean;
 }
 
 /** A file on its way to the storage that the platform has named for it. */
@@ -72,22 +74,34 @@ interface Sdk {
   };
 }
 
+export interface TransportOptions {
+  /** How long an answer may stay silent, in milliseconds. [30 seconds] */
+  readonly timeoutMs?: number;
+  /** Values of secrets, which are taken out of what others echo. [none] */
+  readonly hidden?: readonly string[];
+}
+
 const TIMEOUT_MS = 30_000;
 /** A large file takes its time on a slow line. */
 const UPLOAD_TIMEOUT_MS = 300_000;
 const JSON_TYPES = ['application/json'];
+/** Source: CX as Code 1.84.1, which asks for templates so (integration_action, 2026-07). */
+const TEXT_TYPES = ['*/*'];
 
 /**
  * A client of one org. The SDK reads `~/.genesyscloudjavascript/config`, which can redirect every request and log
  * every token: it is loaded while the home folder points nowhere, and its own settings are reset.
- * @param timeoutMs how long an answer may stay silent, in milliseconds
  */
-export function openTransport(access: Access, timeoutMs = TIMEOUT_MS): Transport {
+export function openTransport(
+  access: Access,
+  { timeoutMs = TIMEOUT_MS, hidden = [] }: TransportOptions = {},
+): Transport {
   const { client, sdk } = withoutHome(() => newClient(access, timeoutMs));
   const secrets = new Secrets();
   secrets.addClient(access.clientId, access.clientSecret);
+  for (const value of hidden) secrets.addValue(value);
   return {
-    send: ({ method, path, params, query, body }) =>
+    send: ({ method, path, params, query, body, text }) =>
       answered(
         client.callApi(
           path,
@@ -99,7 +113,7 @@ export function openTransport(access: Access, timeoutMs = TIMEOUT_MS): Transport
           body ?? null,
           ['PureCloud OAuth'],
           JSON_TYPES,
-          JSON_TYPES,
+          text ? TEXT_TYPES : JSON_TYPES,
         ),
         secrets,
       ),
@@ -146,9 +160,17 @@ function newClient(access: Access, timeoutMs: number): { client: ApiClient; sdk:
   client.setReturnExtendedResponses(true);
   const isLocal = new URL(access.apiUrl).protocol === 'http:';
   class HttpClient extends sdk.DefaultHttpClient {
-    override toAxiosConfig(options: object): object {
+    override toAxiosConfig(options: { headers?: Record<string, string> }): object {
+      // Text that looks like JSON would be taken for it.
+      const isText = options.headers?.['Accept'] === TEXT_TYPES[0];
+      const plain = isText ? { transformResponse: [(text: string) => text] } : {};
       // A redirect would carry the token to where nobody said it may go.
-      return { ...super.toAxiosConfig(options), maxRedirects: 0, ...(isLocal ? { proxy: false } : {}) };
+      return {
+        ...super.toAxiosConfig(options),
+        ...plain,
+        maxRedirects: 0,
+        ...(isLocal ? { proxy: false } : {}),
+      };
     }
   }
   client.setHttpClient(new HttpClient(timeoutMs));

@@ -34,6 +34,8 @@ export interface Call {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: JsonObject;
   readonly body?: Json | undefined;
+  /** Whether the answer is plain text, whatever it looks like. [JSON] */
+  readonly text?: boolean;
 }
 
 /** What is known of the attempts so far: nothing was sent, all were refused, or one may have had its effect. */
@@ -199,7 +201,8 @@ export class Session {
       if (!sending) continue;
       const { name, answer } = sending;
       const isAnswer = options.isAnswer ?? (kind === 'read' ? isThere : isAny);
-      const read = bodyOf(name, answer, isAnswer, this.#clock.now());
+      const isText = call.text && isSuccess(answer);
+      const read = isText ? (answer.body ?? '') : bodyOf(name, answer, isAnswer, this.#clock.now());
       options.heard?.(answer.status);
       return read;
     }
@@ -215,11 +218,13 @@ export class Session {
     const facts = factsOf(call.op);
     const name = `${facts.method} ${facts.path}`;
     this.sent[kind === 'read' ? 'read' : 'write'] += 1;
-    const { params = {}, query = {}, body } = call;
-    const answer = await this.#transport.send({ ...facts, params, query, body }).catch((error: unknown) => {
-      this.#throttle.done(passage);
-      throw new NoAnswer(name, error);
-    });
+    const { params = {}, query = {}, body, text = false } = call;
+    const answer = await this.#transport
+      .send({ ...facts, params, query, body, text })
+      .catch((error: unknown) => {
+        this.#throttle.done(passage);
+        throw new NoAnswer(name, error);
+      });
     this.latest = { headers: answer.headers, at: this.#clock.now() };
     const seconds = answer.status === 429 ? retryAfterSeconds(new PlatformError(name, answer)) : 0;
     const wait = seconds > LONGEST_WAIT_S ? 0 : seconds * 1000;
@@ -319,6 +324,11 @@ function bodyOf(
   if (typeof body === 'string') throw new Unreadable(operation, answer, 'is not JSON');
   if (isAny(body) && (status === 204 || isAnswer(body))) return body;
   throw new Unreadable(operation, answer, body === undefined ? 'is empty' : 'is not what was asked for');
+}
+
+/** Whether all of an answer has come, and it is no refusal. */
+function isSuccess({ status, isCut }: Answer): boolean {
+  return status >= 200 && status <= 299 && !isCut;
 }
 
 /** Whatever the platform may answer to a write. */

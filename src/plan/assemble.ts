@@ -20,6 +20,7 @@ export interface Heading
     | 'environmentDigest'
     | 'skipped'
     | 'rights'
+    | 'secrets'
   > {
   readonly reads: number;
 }

@@ -1,4 +1,5 @@
 import { equal, get, isArray, isObject, type Json, type JsonObject } from '../json/json.ts';
+import { isMark } from '../json/marks.ts';
 import { type Pointer, pointer, valueAt, withValuesAt } from '../json/pointer.ts';
 
 /** Places of a document and what stands there; null where nothing does. */
@@ -27,7 +28,7 @@ function* within(path: Pointer, before: JsonObject, after: JsonObject): Generato
     const old = get(before, key);
     const now = get(after, key);
     const inner = path + pointer(key);
-    if (isObject(old) && isObject(now)) yield* within(inner, old, now);
+    if (isObject(old) && isObject(now) && !isMark(old) && !isMark(now)) yield* within(inner, old, now);
     else if (!equal(old, now)) yield { path: inner, before: old ?? null, after: now ?? null };
   }
 }

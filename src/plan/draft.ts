@@ -17,6 +17,7 @@ import {
   isApart,
   normalize,
   remainsOf,
+  sectionOf,
 } from './document.ts';
 import { type Edited, edited } from './edit.ts';
 import { hasFields, type Inquiry, identityOf, idOfObject, isGone, type PartFacts } from './facts.ts';
@@ -33,6 +34,9 @@ import {
 import { Labels } from './labels.ts';
 import { type Change, titleOf } from './operations.ts';
 import type { Saw, Unchanged } from './plan.ts';
+import { asSent, asTold, secretChanges } from './secret-changes.ts';
+import { NO_SECRET_FACTS, type SecretFacts } from './secrets.ts';
+import { isDrafted } from './steps.ts';
 import { drawnValues, exclusiveValues, isInRange, without } from './values.ts';
 
 /** The most users of a deleted object that a message names. */
@@ -53,8 +57,13 @@ export interface Draft {
  * What the intents change in the org. While the inquiry has open questions the draft is not complete: answer them
  * and draft again. Pure: no clock, no network, no disk.
  */
-export function draft(around: Surroundings, intents: readonly Intent[], inquiry: Inquiry): Draft {
-  return new Drafter(around, intents, inquiry).draft();
+export function draft(
+  around: Surroundings,
+  intents: readonly Intent[],
+  inquiry: Inquiry,
+  secrets: SecretFacts = NO_SECRET_FACTS,
+): Draft {
+  return new Drafter(around, intents, inquiry, secrets).draft();
 }
 
 class Drafter {
@@ -70,9 +79,11 @@ class Drafter {
   readonly #diagnostics: Diagnostic[] = [];
   /** Types whose list items were found to be thinner than the object. */
   readonly #thin: ReadonlySet<ResourceType>;
+  readonly #secrets: SecretFacts;
 
-  constructor(around: Surroundings, intents: readonly Intent[], inquiry: Inquiry) {
+  constructor(around: Surroundings, intents: readonly Intent[], inquiry: Inquiry, secrets: SecretFacts) {
     this.#around = around;
+    this.#secrets = secrets;
     this.#intents = intents;
     this.#inquiry = inquiry;
     this.#identifier = new Identifier(around, inquiry, intents);
@@ -134,7 +145,7 @@ class Drafter {
   #restore(intent: Intent, raw: JsonObject): void {
     const { type } = intent;
     const id = idOfObject(raw);
-    const deleted = remainsOf(type, raw);
+    const deleted = asTold(id, remainsOf(type, raw), this.#secrets);
     const result = this.#edited(intent, deleted, intent.edits, id);
     if (!result) return;
     const note = `a deleted ${type.noun} of this name is there: it comes back under its ID, with what it had`;
@@ -159,9 +170,7 @@ class Drafter {
   }
 
   #refuse(intent: Intent, code: string, message: string, hint?: string, path?: string): void {
-    const edit = intent.edits.find(
-      (candidate) => path !== undefined && (isWithin(path, candidate.path) || isWithin(candidate.path, path)),
-    );
+    const edit = path === undefined ? undefined : editAt(intent, path);
     const at = (edit && placeIn(edit, path ?? '')) ?? intent.at;
     this.#diagnostics.push({ severity: 'error', code, message, ...(hint ? { hint } : {}), at });
   }
@@ -178,25 +187,16 @@ class Drafter {
     const start = kind === undefined ? named : withValueAt(named, type.kind ?? '', kind);
     const said = this.#edited(intent, isObject(start) ? start : {}, intent.edits, createdBy(intent.key));
     if (!said) return;
-    const document = type.fresh ? type.fresh(said.document) : said.document;
-    const result = { ...said, document };
+    const asked = asSent(type, said.document);
+    const result = { ...said, document: type.fresh ? type.fresh(asked) : asked };
     const parent = intent.parent ? this.#identifier.reference(intent.parent) : undefined;
     const files = Object.keys(type.files ?? {}).flatMap((path) =>
       type.files?.[path]?.job === undefined ? [] : [path.slice(1)],
     );
-    for (const field of [...(typeFacts[type.type]?.required ?? []), ...files]) {
-      if (valueAt(result.document, `/${field}`) === undefined) {
-        const message = `A new ${type.noun} must say its ${field}.`;
-        const shape = shapeOf(type).root.fields.get(field);
-        const value = shape && isSetLike(shape) ? '{ add: [ … ] }' : '…';
-        this.#diagnostics.push({
-          severity: 'error',
-          code: 'create.required',
-          message,
-          hint: `Add  set: { ${field}: ${value} }`,
-          at: intent.at,
-        });
-      }
+    const unseen = (type.writeOnly ?? []).map((path) => path.slice(1));
+    for (const field of new Set([...(typeFacts[type.type]?.required ?? []), ...files, ...unseen])) {
+      if (valueAt(result.document, `/${field}`) === undefined && !type.optional?.includes(field))
+        this.#diagnostics.push(missingField(intent, field, unseen.includes(field)));
     }
     this.#changes.push({
       ...changeOf(intent),
@@ -213,21 +213,27 @@ class Drafter {
     const raw = this.#whole(intent, found);
     if (!raw) return;
     this.#labels.read(type, raw);
-    const before = this.#withParts(type, found.id, raw, partsOf(intent), sectionsOf(intent), (part) =>
+    const live = this.#withParts(type, found.id, raw, partsOf(intent), sectionsOf(intent), (part) =>
       keysOf(intent, part),
     );
-    if (!before) return;
+    if (!live) return;
     const rename: Edit[] =
       found.by === 'was' ? [{ verb: 'put', path: type.identity, value: intent.live, at: intent.at }] : [];
-    const edits = [...rename, ...intent.edits].map((edit) => this.#published(type, found.id, before, edit));
-    const result = this.#edited(intent, before, edits, found.id);
+    const edits = [...rename, ...intent.edits].map((edit) => this.#published(type, found.id, live, edit));
+    const result = this.#edited(intent, asTold(found.id, live, this.#secrets), edits, found.id);
     if (!result) return;
-    this.#objects.push({
-      type: type.type,
-      id: found.id,
-      values: valuesAt(before, [...result.touched].sort()),
-    });
-    const changed = differences(before, result.document);
+    const { touched, document } = result;
+    const { before, after, findings } = secretChanges(
+      type,
+      found.id,
+      { live, after: document, touched },
+      this.#secrets,
+    );
+    for (const { path, ...finding } of findings) {
+      this.#diagnostics.push({ ...finding, at: editAt(intent, path)?.at ?? intent.at });
+    }
+    this.#objects.push({ type: type.type, id: found.id, values: valuesAt(before, [...touched].sort()) });
+    const changed = differences(before, after);
     const named = this.#named(intent);
     if (changed.length === 0) this.#same(intent, found.id);
     else if (!this.#isUnchangeable(intent, changed) && !this.#isHeld(intent, raw)) {
@@ -239,7 +245,7 @@ class Drafter {
         identifiedBy: found.by,
         ...pagesOf(type, (part) => this.#inquiry.part(type, found.id, part, keysOf(intent, part)), before),
         before,
-        after: result.document,
+        after,
       });
     }
   }
@@ -440,14 +446,15 @@ class Drafter {
       return;
     }
     if (this.#isHeld(intent, raw)) return;
-    const before = this.#withParts(
+    const live = this.#withParts(
       type,
       found.id,
       raw,
       Object.keys(type.parts ?? {}),
       Object.keys(type.sections ?? {}),
     );
-    if (!before) return;
+    if (!live) return;
+    const before = asTold(found.id, live, this.#secrets);
     this.#objects.push({ type: type.type, id: found.id, values: { '': before } });
     this.#changes.push({
       ...changeOf(intent),
@@ -573,6 +580,22 @@ class Drafter {
   }
 }
 
+/** A new object that does not say a field that it cannot be without. */
+function missingField({ type, at }: Intent, field: string, isSecret: boolean): Diagnostic {
+  const shape = shapeOf(type).root.fields.get(field);
+  const value = shape && isSetLike(shape) ? '{ add: [ … ] }' : '…';
+  const hint = isSecret
+    ? `Add  set: { ${field}: { …: "\${secret.x}" } }  and say in the mapping where the secret x is.`
+    : `Add  set: { ${field}: ${value} }`;
+  const message = `A new ${type.noun} must say its ${field}.`;
+  return { severity: 'error', code: 'create.required', message, hint, at };
+}
+
+/** What an entry says of a place. */
+function editAt(intent: Intent, path: Pointer): Edit | undefined {
+  return intent.edits.find((edit) => isWithin(path, edit.path) || isWithin(edit.path, path));
+}
+
 function changeOf(intent: Intent): Omit<Change, 'before' | 'after'> {
   const { key, type, name, live, force, why, at } = intent;
   return {
@@ -657,7 +680,8 @@ function sectionsOf(intent: Intent): Set<string> {
 /** Whether an existing object can get another value at that place. */
 function isChangeable(type: ResourceType, path: Pointer): boolean {
   const [field = ''] = segmentsOf(path);
-  if (isApart(type, field) || Object.hasOwn(type.moves ?? {}, path)) return true;
+  const isElsewhere = sectionOf(type, path) !== undefined || isDrafted(type, path);
+  if (isElsewhere || isApart(type, field) || Object.hasOwn(type.moves ?? {}, path)) return true;
   const createOnly = [
     ...(typeFacts[type.type]?.createOnly ?? []).map((name) => `/${name}`),
     ...(type.createOnly ?? []),

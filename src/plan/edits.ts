@@ -6,7 +6,8 @@ import { type Contents, rowFile } from '../changeset/files.ts';
 import type { Diagnostic, Position } from '../diagnostics.ts';
 import { type Environment, liveName } from '../environment/environment.ts';
 import { type Json, type JsonObject, objectOf } from '../json/json.ts';
-import { type Pointer, pointer } from '../json/pointer.ts';
+import { isMark } from '../json/marks.ts';
+import { isAt, type Pattern, type Pointer, pointer } from '../json/pointer.ts';
 import { child, jsonOf, type MapNode, type Node, type ScalarNode } from '../yaml/node.ts';
 import {
   type Edit,
@@ -71,7 +72,9 @@ export class EditReader {
   }
 
   #field(shape: Shape, node: Node, path: Pointer): Edit[] {
-    if (isNull(node)) return [{ verb: 'put', path, value: null, at: node.at }];
+    const isWhole = this.#type.writeOnly?.includes(path);
+    if (isNull(node) || isWhole)
+      return [{ verb: 'put', path, value: this.#wanted(shape, node), at: node.at }];
     if (shape.kind === 'object' && node.kind === 'map') return this.#object(shape, node, path);
     if (shape.kind === 'map' && node.kind === 'map') return this.#map(shape, node, path);
     if (shape.kind === 'merged' && node.kind === 'map') {
@@ -97,7 +100,7 @@ export class EditReader {
       const reference = this.#reference(shape.to, node);
       return reference ? [{ verb: 'put', path, value: reference, at: node.at }] : [];
     }
-    return [{ verb: 'put', path, value: this.#wanted(shape, node), at: node.at }];
+    return [{ verb: 'put', path, value: this.#wanted(shape, node, path), at: node.at }];
   }
 
   #map(shape: Extract<Shape, { kind: 'map' }>, node: MapNode, path: Pointer): Edit[] {
@@ -131,13 +134,13 @@ export class EditReader {
   }
 
   /** A value that is written whole. */
-  #wanted(shape: Shape | undefined, node: Node): Wanted {
+  #wanted(shape: Shape | undefined, node: Node, path: Pattern = ''): Wanted {
     if (isNull(node)) return null;
     if (shape?.kind === 'reference') return this.#reference(shape.to, node) ?? null;
     if (shape?.kind === 'set') return new WantedSet(this.#setElements(shape.element, node));
     if (shape?.kind === 'values') return new WantedSet(this.#plainElements(node));
     if (shape?.kind === 'file') return this.#digest(jsonOf(node), shape.facts, '');
-    if (node.kind === 'scalar') return this.#scalar(shape, node);
+    if (node.kind === 'scalar') return this.#scalar(shape, node, path);
     if (node.kind === 'list') {
       const item = shape?.kind === 'array' || shape?.kind === 'list' ? shape.item : undefined;
       return node.items.map((value) => this.#wanted(item, value));
@@ -159,9 +162,16 @@ export class EditReader {
     );
   }
 
-  #scalar(shape: Shape | undefined, node: ScalarNode): Json {
+  #scalar(shape: Shape | undefined, node: ScalarNode, path: Pattern): Json {
     if (typeof node.value !== 'string') return node.value;
-    const value = this.#text(node.value, node.at);
+    const value = this.#value(node.value, node.at, path);
+    if (isMark(value)) {
+      if (shape === undefined || shape.kind === 'any' || (shape.kind === 'scalar' && shape.is === 'text'))
+        return value;
+      const message = `A secret is a text; ${node.text} stands where Genesys Cloud takes none.`;
+      this.#diagnostics.push({ severity: 'error', code: 'secret.place', message, at: node.at });
+      return null;
+    }
     if (shape && !fits(shape, value)) {
       const wanted =
         shape.kind === 'choice' ? `one of ${shape.of.join(', ')}` : shape.kind === 'scalar' ? shape.is : '';
@@ -170,6 +180,11 @@ export class EditReader {
     }
     const isLocalTime = shape?.kind === 'scalar' && shape.is === 'localTime' && typeof value === 'string';
     return isLocalTime ? canonicalLocalTime(value) : value;
+  }
+
+  /** A value of a row, in which no secret can stand. */
+  #cell({ value, at }: ScalarNode): Json {
+    return typeof value === 'string' ? this.#text(value, at) : value;
   }
 
   #text(text: string, at: Position): Json {
@@ -191,6 +206,14 @@ export class EditReader {
     const read = readProjectFile(path, facts, content, owner);
     this.files.push(read);
     return read.digest;
+  }
+
+  /** A text in which a secret may stand. */
+  #value(text: string, at: Position, path: Pattern): Json {
+    const { variables, file: mapping, secrets } = this.#environment;
+    const isTemplate = this.#type.templates?.some((pattern) => isAt(path, pattern)) ?? false;
+    const scope = { variables, mapping, name: this.#name, secrets: new Set(secrets?.keys()), isTemplate };
+    return substitute(text, scope, at, this.#diagnostics);
   }
 
   /** Undefined for an object that this org lacks on purpose. */
@@ -294,7 +317,7 @@ export class EditReader {
         attributes: objectOf(
           columns.map(([name, entry]) => [
             name,
-            entry.value.kind === 'scalar' ? this.#scalar(undefined, entry.value) : jsonOf(entry.value),
+            entry.value.kind === 'scalar' ? this.#cell(entry.value) : jsonOf(entry.value),
           ]),
         ),
         places: new Map(columns.map(([name, entry]) => [name, entry.value.at])),

@@ -349,9 +349,13 @@ export function isGone(type: ResourceType, raw: JsonObject): boolean {
   return gone !== undefined && hasFields(raw, gone);
 }
 
-/** Whether the object has these fields with these values. */
+/** Whether the object has these fields with these values; a text that ends in `*` is the beginning of one. */
 export function hasFields(raw: JsonObject, fields: JsonObject): boolean {
-  return Object.entries(fields).every(([key, value]) => get(raw, key) === value);
+  return Object.entries(fields).every(([key, value]) => {
+    const found = get(raw, key);
+    if (typeof value !== 'string' || !value.endsWith('*')) return found === value;
+    return typeof found === 'string' && found.startsWith(value.slice(0, -1));
+  });
 }
 
 /** Whether an object is of the kind that a document says, where the type tells several of one identity apart. */

@@ -4,7 +4,7 @@ import { typeNamed } from '../catalog/index.ts';
 import { staysAt } from '../catalog/permanent.ts';
 import type { ResourceType } from '../catalog/vocabulary.ts';
 import type { Diagnostic, Position } from '../diagnostics.ts';
-import { isObject, type Json } from '../json/json.ts';
+import { equal, isObject, type Json } from '../json/json.ts';
 import { type Pointer, valueAt, withValueAt } from '../json/pointer.ts';
 import { type Difference, differences } from './difference.ts';
 import { createdBy, creatorOf, type Document, parentId } from './document.ts';
@@ -14,6 +14,7 @@ import type { OperationKey } from './intent.ts';
 import { type Link, linksOf } from './links.ts';
 import { ordered } from './order.ts';
 import type { Operation, OperationAction, Reversible } from './plan.ts';
+import { HIDDEN, isWriteOnly, placeWords, sentIn } from './secrets.ts';
 import { stepsOf, waysOf } from './steps.ts';
 import { drawnValues, exclusiveValues, isInRange, without } from './values.ts';
 
@@ -390,11 +391,32 @@ function undoingUpdate(
       valueAt(before, path) === undefined &&
       valueAt(after, path) !== undefined,
   );
+  const unread = before && after ? unreadable(type, differences(before, after)) : [];
   const losses = [
     ...(first.length === 0 ? [] : ['it stays published: there was no version of it before']),
     ...staying,
+    ...unread.map((path) => `${placeWords(path)}: what is there now cannot be read, and so not put back`),
   ];
   return { reversible: losses.length > 0 ? 'partial' : 'full', losses };
+}
+
+/** Places whose value nobody can put back: it was never read, or was no secret that is known. */
+function unreadable(type: ResourceType, places: readonly Difference[]): Pointer[] {
+  return places.flatMap(({ path, before: old, after: now }) => {
+    const isSent = isWriteOnly(type, path) && (old === null || equal(sentIn(old), sentIn(now)));
+    return isSent || equal(old, HIDDEN) ? [path] : [];
+  });
+}
+
+/** The same for what an operation updates. */
+export function unreadablePlaces({ action, type, before, after }: Operation): Pointer[] {
+  if (action !== 'update') return [];
+  const places = Object.entries(after).map(([path, now]) => ({
+    path,
+    before: before[path] ?? null,
+    after: now,
+  }));
+  return unreadable(typeNamed(type), places);
 }
 
 /** What messages call an object: `queue "Cards"`, `email route "disputes" in "mail.example"`. */

@@ -34,11 +34,20 @@ export interface Plan {
   /** From IDs to the names that people know. */
   readonly labels: Readonly<Record<string, string>>;
   readonly warnings: readonly Warning[];
+  /** The secrets that were at hand when the plan was made; absent where it needs none. Only names, never values. */
+  readonly secrets?: SecretsKnown;
   /** Absent where there is nothing to do, and in plans of older versions. */
   readonly rights?: Rights;
   /** Reads done while planning, writes to do. */
   readonly calls: { readonly read: number; readonly write: number };
   readonly estimatedSeconds: number;
+}
+
+/** What of secrets could be compared when a plan was made. */
+export interface SecretsKnown {
+  readonly known: readonly string[];
+  /** Whether there was a key to tell a secret that has changed. */
+  readonly key: boolean;
 }
 
 export interface PlanFile {
@@ -157,6 +166,8 @@ export interface Step {
   readonly content?: string;
   /** How many calls it takes, as far as that can be said beforehand. [1] */
   readonly calls?: number;
+  /** Whether the call publishes a draft that is made for it. */
+  readonly draft?: boolean;
   /** The field that the call writes whole. */
   readonly section?: string;
   /** What stands at the places that the call settles, once it is done. */

@@ -3,11 +3,12 @@ import type { Job, ResourceType } from '../catalog/vocabulary.ts';
 import { equal, get, isObject, type Json, type JsonObject } from '../json/json.ts';
 import { segmentsOf, valueAt } from '../json/pointer.ts';
 import { holds, said, type Values, valuesAt } from './difference.ts';
-import { type Document, normalize } from './document.ts';
+import { type Document, normalize, sectionDocument } from './document.ts';
 import { type Inquiry, idOfObject, isOfKind } from './facts.ts';
 import { jobStateIn } from './jobs.ts';
 import { titleOf } from './operations.ts';
 import type { Operation, Step } from './plan.ts';
+import { asDone, isUnseen, NO_SECRETS, type SecretValues } from './secrets.ts';
 
 /** A call of which nobody wrote down what became of it. */
 export interface OpenStep {
@@ -43,22 +44,31 @@ export type Settlement =
     };
 
 const REFUSED = { status: 'refused' } as const;
+const UNSEEN = {
+  status: 'unknown',
+  reason: 'what it sent can never be read back, so that whether it had its effect cannot be told.',
+} as const;
 
 /** What became of a call, in the org as it is now; undefined while questions are open. Pure. */
-export function settle(open: OpenStep, inquiry: Inquiry): Settlement | undefined {
+export function settle(
+  open: OpenStep,
+  inquiry: Inquiry,
+  secrets: SecretValues = NO_SECRETS,
+): Settlement | undefined {
   const type = typeNamed(open.operation.type);
   const { step, id } = open;
   const job = step.job === undefined ? undefined : type.jobs?.[step.job];
   const [field = '', key] = segmentsOf(Object.keys(open.asked)[0] ?? '');
   if (job && key !== undefined && type.parts?.[field]) return settleBulk(open, type, job, inquiry);
   if (job) return settleJob(open, type, job, inquiry);
-  if (step.does === 'create') return settleCreate(open, type, inquiry);
+  if (step.does === 'create') return settleCreate(open, type, inquiry, secrets);
   if (id === undefined) return REFUSED; // what it is about was never made
   const part = type.parts?.[segmentsOf(Object.keys(open.asked)[0] ?? '')[0] ?? ''];
   if (part) return settlePart(open, type, id, inquiry);
   const raw = inquiry.document(type, id);
   if (raw === undefined) return undefined;
-  const document = raw && normalize(type, raw);
+  const seen = (found: Document): Document => asDone(found, open.asked, open.now, secrets);
+  const document = raw && seen(normalize(type, raw));
   if (step.does === 'delete') return document ? REFUSED : { status: 'done', ours: { '': null } };
   if (step.does === 'restore') {
     return document ? { status: 'done', id, ours: { '': document } } : REFUSED;
@@ -66,24 +76,30 @@ export function settle(open: OpenStep, inquiry: Inquiry): Settlement | undefined
   if (!document) {
     return { status: 'unknown', reason: `${titleOf(open.operation)} was deleted since.` };
   }
+  if (isUnseen(type, Object.keys(open.asked))) return { ...UNSEEN, ours: open.asked };
   if (step.section === undefined) return settleUpdate(open, document);
   const section = inquiry.section(type, id, step.section);
   if (section === undefined) return undefined;
-  return settleUpdate(open, normalize(type, { [step.section]: section }));
+  return settleUpdate(open, seen(sectionDocument(type, step.section, section)));
 }
 
 /** The object that carries what the create asked for, and that the plan had not seen, is the one that it made. */
-function settleCreate(open: OpenStep, type: ResourceType, inquiry: Inquiry): Settlement | undefined {
+function settleCreate(
+  open: OpenStep,
+  type: ResourceType,
+  inquiry: Inquiry,
+  secrets: SecretValues,
+): Settlement | undefined {
   const named = inquiry.named(type, open.operation.live, open.parent);
   if (!named) return undefined;
   const whole = named.map((item) => inquiry.document(type, idOfObject(item)));
   if (whole.includes(undefined)) return undefined;
   const found = whole.filter((raw) => isObject(raw));
   if (found.length === 0) return REFUSED;
-  const made = found.filter((raw) => holds(normalize(type, raw), open.asked[''] ?? null));
+  const seen = (raw: JsonObject): Document => asDone(normalize(type, raw), open.asked, {}, secrets);
+  const made = found.filter((raw) => holds(seen(raw), open.asked[''] ?? null));
   const [one] = made;
-  if (one && made.length === 1)
-    return { status: 'done', id: idOfObject(one), ours: { '': normalize(type, one) } };
+  if (one && made.length === 1) return { status: 'done', id: idOfObject(one), ours: { '': seen(one) } };
   const ids = (one ? made : found).map(idOfObject).join(' or ');
   const reason = one
     ? `several objects are what it asked for, with the IDs ${ids}; which one it made cannot be told.`

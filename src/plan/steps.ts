@@ -2,7 +2,7 @@ import { operations } from '../catalog/generated/operations.ts';
 import { shapeOf } from '../catalog/shape.ts';
 import type { Call, Pair, Part, PartCall, ResourceType } from '../catalog/vocabulary.ts';
 import { equal, get, isArray, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
-import { pointer, segmentsOf } from '../json/pointer.ts';
+import { isWithin, type Pointer, pointer, segmentsOf, valueAt } from '../json/pointer.ts';
 import { isDigest } from './contents.ts';
 import { type Difference, differences, type Values } from './difference.ts';
 import {
@@ -14,8 +14,10 @@ import {
   ownId,
   parentId,
   referenceOfKey,
+  sectionOf,
 } from './document.ts';
 import type { Step } from './plan.ts';
+import { sentIn } from './secrets.ts';
 
 /** What one operation does to its object; `id` is the ID or what stands for it. */
 export interface StepFacts {
@@ -93,7 +95,12 @@ function bringSteps(facts: StepFacts, after: Document): Step[] {
     asks: { '': first },
   };
   const rest = differences({}, after).filter(({ path }) => !Object.hasOwn(first, segmentsOf(path)[0] ?? ''));
-  return [created, ...documentSteps(facts, first, own), ...sectionSteps(facts, rest)];
+  return [
+    created,
+    ...documentSteps(facts, first, own),
+    ...sectionSteps(facts, rest),
+    ...moveSteps(type, id, rest),
+  ];
 }
 
 /**
@@ -130,9 +137,15 @@ function documentSteps({ type, id, parent }: StepFacts, before: Document, after:
     op,
     params: ownParams(op, id, parent),
     does: 'update',
-    asks: Object.fromEntries(paths.map(({ path, after: value }) => [path, value])),
+    asks: {
+      ...Object.fromEntries(paths.map(({ path, after: value }) => [path, value])),
+      ...sentAlong(type, after),
+    },
   });
-  if (places(before, after).length === 0) return [];
+  const all = places(before, after);
+  if (all.length === 0) return [];
+  if (type.draft && all.some(({ path }) => isDrafted(type, path)))
+    return [{ ...step(all), op: type.draft.publish, draft: true, calls: CALLS_OF_DRAFT }];
   const stages = [...(type.via?.(before, after) ?? []), after];
   let reached = before;
   return stages.flatMap((stage) => {
@@ -144,12 +157,31 @@ function documentSteps({ type, id, parent }: StepFacts, before: Document, after:
   });
 }
 
+/** What the platform takes and never answers: without it, an update of the whole object would lose it. */
+function sentAlong(type: ResourceType, after: Document): Values {
+  if (type.update?.is === 'changed') return {};
+  return Object.fromEntries(
+    (type.writeOnly ?? []).flatMap((path) => {
+      const sent = sentIn(valueAt(after, path));
+      return sent === undefined ? [] : [[path, { $sent: sent }]];
+    }),
+  );
+}
+
+/** It is begun, changed and published. */
+const CALLS_OF_DRAFT = 3;
+
+/** Whether a place changes only with a draft. */
+export function isDrafted(type: ResourceType, path: Pointer): boolean {
+  return type.draft?.places.some((place) => isWithin(path, place)) ?? false;
+}
+
 /** Updates of fields that have a call of their own, each whole. */
 function sectionSteps({ type, id, parent }: StepFacts, changes: readonly Difference[]): Step[] {
   return Object.entries(type.sections ?? {}).flatMap(([name, { update }]) => {
-    const places = changes.filter(({ path }) => segmentsOf(path)[0] === name);
+    const places = changes.filter(({ path }) => sectionOf(type, path) === name);
     if (places.length === 0) return [];
-    const asks: Values = Object.fromEntries(places.map(({ path, after }) => [path, after]));
+    const asks: Values = Object.fromEntries(places.flatMap((place) => fieldsOf(type, name, place)));
     return [
       { op: update, params: ownParams(update, id, parent), does: 'update' as const, section: name, asks },
     ];
@@ -172,10 +204,18 @@ function fileSteps({ type, id }: StepFacts, changes: readonly Difference[]): Ste
   });
 }
 
+/** The fields of a section that comes as a whole: what the platform has put into others stays. */
+function fieldsOf(type: ResourceType, section: string, { path, after }: Difference): [Pointer, Json][] {
+  const isFields = path === pointer(section) && shapeOf(type).root.fields.get(section)?.kind === 'object';
+  if (!isFields || !isObject(after)) return [[path, after]];
+  return Object.entries(after).map(([key, value]) => [path + pointer(key), value]);
+}
+
 /** Whether a place belongs to the document itself, not to a part or to a field with a call of its own. */
 function isOwn(type: ResourceType, path: string): boolean {
   const [field] = segmentsOf(path);
-  return field !== undefined && !isApart(type, field) && !Object.hasOwn(type.moves ?? {}, path);
+  const isHeld = sectionOf(type, path) !== undefined;
+  return field !== undefined && !isHeld && !isApart(type, field) && !Object.hasOwn(type.moves ?? {}, path);
 }
 
 function moveSteps(type: ResourceType, id: Json, changes: readonly Difference[]): Step[] {

@@ -1,7 +1,8 @@
 import { typeNamed } from '../catalog/index.ts';
 import { staysAt } from '../catalog/permanent.ts';
 import type { ResourceType } from '../catalog/vocabulary.ts';
-import { equal, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
+import type { Diagnostic } from '../diagnostics.ts';
+import { equal, get, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
 import { isWithin, type Pointer, segmentsOf, valueAt, withValueAt, withValuesAt } from '../json/pointer.ts';
 import { isDigest } from './contents.ts';
 import { differences, overlaid, type Values } from './difference.ts';
@@ -24,6 +25,19 @@ import type { OperationKey } from './intent.ts';
 import type { Labels } from './labels.ts';
 import type { Change } from './operations.ts';
 import type { Operation, Saw } from './plan.ts';
+import { asTold } from './secret-changes.ts';
+import {
+  HIDDEN,
+  hmacOf,
+  isWriteOnly,
+  marksIn,
+  NO_SECRET_FACTS,
+  placeWords,
+  type SecretFacts,
+  secretNames,
+  sentIn,
+  withoutHidden,
+} from './secrets.ts';
 
 /** What a deployment did to one object, in all its operations on it together. */
 export interface Effect {
@@ -65,6 +79,7 @@ export interface UndoFacts {
   /** Earlier rollbacks of the same deployment, which may have stopped half-way. */
   readonly rollbacks: ReadonlySet<string>;
   readonly onConflict: OnConflict;
+  readonly secrets?: SecretFacts;
 }
 
 export interface Undo {
@@ -72,6 +87,8 @@ export interface Undo {
   readonly conflicts: readonly Conflict[];
   /** Objects that are as they were before already. */
   readonly unchanged: readonly Effect[];
+  /** Secrets that are not put back. */
+  readonly warnings: readonly Diagnostic[];
   readonly saw: Saw;
 }
 
@@ -128,11 +145,14 @@ class Undoer {
   /** Objects that are deleted although maps have entries for them. */
   readonly #keyed = new Set<OperationKey>();
   readonly #objects: Saw['objects'][number][] = [];
+  readonly #warnings: Diagnostic[] = [];
+  readonly #secrets: SecretFacts;
 
   constructor(facts: UndoFacts, inquiry: Inquiry, labels: Labels) {
     this.#facts = facts;
     this.#inquiry = inquiry;
     this.#labels = labels;
+    this.#secrets = facts.secrets ?? NO_SECRET_FACTS;
   }
 
   undo(): Undo {
@@ -143,6 +163,7 @@ class Undoer {
       changes: this.#changes,
       conflicts: this.#conflicts,
       unchanged: this.#unchanged,
+      warnings: this.#warnings,
       saw: { names: [], objects: this.#objects },
     };
   }
@@ -251,6 +272,12 @@ class Undoer {
       this.#conflict(effect, '', idOfObject(present), 'another one of this name exists now', id);
       return;
     }
+    const unsendable = (type.writeOnly ?? []).find((path) => valueAt(before, path) === undefined);
+    if (unsendable !== undefined) {
+      const reason = `its ${placeWords(unsendable)} cannot be read, and nothing says what was sent last: create it by a changeset that says them`;
+      this.#conflict(effect, '', null, reason, id);
+      return;
+    }
     const after = this.#withFiles(type, id, before);
     if (!after) {
       const reason = `it is made of a file that this tool does not know: it has not published what was deleted`;
@@ -267,7 +294,7 @@ class Undoer {
       ...belongs,
       ...deleted,
       before: undefined,
-      after,
+      after: this.#sendable(effect, after),
       restore,
     };
     this.#changes.push(restore ? { ...change, id } : { ...change, replaces: id });
@@ -352,7 +379,10 @@ class Undoer {
         this.#conflict(effect, path, value, 'somebody changed it since', id);
         if (this.#facts.onConflict !== 'force') continue;
       }
-      back.push([path, old === null ? undefined : old]);
+      const again = isWriteOnly(type, path)
+        ? this.#sentBefore(effect, id, path)
+        : this.#plain(effect, path, old);
+      if (again !== undefined) back.push([path, again === null ? undefined : again]);
     }
     const after = complete(type, withValuesAt(now, back), now);
     this.#see(effect, id, Object.fromEntries(paths.map((path) => [path, valueAt(now, path) ?? null])));
@@ -367,6 +397,71 @@ class Undoer {
   #isOnItsWay(id: string, path: Pointer, value: Json): boolean {
     const author = this.#facts.authorOf(id, path, value);
     return author !== undefined && this.#facts.rollbacks.has(author);
+  }
+
+  /**
+   * What was sent before to a place that is never answered, where that can be had again; undefined where it cannot.
+   * A secret of the same name has its later value now, unless the HMAC says that it has the earlier one.
+   */
+  #sentBefore(effect: Effect, id: string, path: Pointer): Json | undefined {
+    const old = effect.before[path] ?? null;
+    const sent = sentIn(old);
+    if (sent === undefined) {
+      this.#stays(effect, path, 'what was there before can never be read', []);
+      return undefined;
+    }
+    const names = secretNames(sent);
+    const before = isObject(old) ? get(old, 'hmac') : undefined;
+    const now = hmacOf(id, path, sent, this.#secrets);
+    const isKnown = names.every((name) => this.#secrets.values.has(name));
+    const isOther = !equal(sent, sentIn(effect.ours[path]));
+    const isEarlier = typeof before !== 'string' || now === undefined ? isOther : before === now;
+    if (names.length === 0 || (isKnown && isEarlier)) return { $sent: sent };
+    const reason = isKnown ? 'the secrets are not known to be what they were' : 'the secrets are not at hand';
+    this.#stays(effect, path, reason, names);
+    return undefined;
+  }
+
+  /** A value without what nobody has read of it. */
+  #plain(effect: Effect, path: Pointer, old: Json): Json | undefined {
+    if (equal(old, HIDDEN)) {
+      this.#stays(
+        effect,
+        path,
+        'what was there before was not kept, because it stood in the place of a secret',
+        [],
+      );
+      return undefined;
+    }
+    return isObject(old) ? this.#sendable(effect, old, path) : old;
+  }
+
+  /** A document that can be sent: without values that were hidden, and with those that are never answered as they were sent. */
+  #sendable(effect: Effect, document: JsonObject, base: Pointer = ''): JsonObject {
+    const { document: known, hidden } = withoutHidden(document);
+    for (const path of hidden)
+      this.#stays(effect, base + path, 'it was not kept, because a secret was there', []);
+    const sent = [...marksIn({ '': known })].flatMap(([path, mark]) => {
+      const value = sentIn(mark);
+      return value === undefined ? [] : [[path, { $sent: value }] as const];
+    });
+    const result = sent.reduce<Json | undefined>(
+      (rest, [path, mark]) => withValueAt(rest, path, mark),
+      known,
+    );
+    return isObject(result) ? result : {};
+  }
+
+  #stays({ type, name }: Effect, path: Pointer, reason: string, names: readonly string[]): void {
+    const next =
+      names.length > 0
+        ? `give ${names.join(' and ')} the earlier value, and roll back again`
+        : 'write it in a changeset, if it is needed';
+    this.#warnings.push({
+      severity: 'warning',
+      code: 'rollback.secret',
+      message: `${placeWords(path)} of the ${type.noun} "${name}" is not put back: ${reason}; ${next}`,
+    });
   }
 
   /** Whether a place stands under the key of an object that this rollback deletes: it goes with that. */
@@ -402,12 +497,16 @@ class Undoer {
       for (const [element, label] of Object.entries(part?.labels ?? {})) this.#labels.suggest(element, label);
     }
     const document = normalize(type, { ...raw, ...objectOf(read) });
-    return {
-      ...document,
-      ...objectOf(
-        facts.map(([name, part]) => [name, withoutOwn(type, name, part?.elements ?? {}, document)]),
-      ),
-    };
+    return asTold(
+      id,
+      {
+        ...document,
+        ...objectOf(
+          facts.map(([name, part]) => [name, withoutOwn(type, name, part?.elements ?? {}, document)]),
+        ),
+      },
+      this.#secrets,
+    );
   }
 
   /** References to objects that this rollback creates again: their new IDs are not known yet. */

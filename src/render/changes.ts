@@ -4,6 +4,7 @@ import { equal, isArray, isObject, type Json, type JsonObject } from '../json/js
 import { pointer, segmentsOf } from '../json/pointer.ts';
 import { type Difference, differences } from '../plan/difference.ts';
 import type { Operation } from '../plan/plan.ts';
+import { sentIn } from '../plan/secrets.ts';
 import { visible } from './style.ts';
 import { inline, inUnits, type Names, nameOf } from './values.ts';
 
@@ -89,6 +90,10 @@ function itemRows(field: string, before: readonly Json[], after: readonly Json[]
 
 /** `60 → 90` */
 function arrow(before: Json, after: Json, names: Names): string {
+  const sent = sentIn(after);
+  if (sent !== undefined && before === null) return `(never answered) → ${inline(after, names)}`;
+  if (sent !== undefined && equal(sentIn(before), sent))
+    return `${inline(after, names)}, ${isObject(before) && before['hmac'] ? 'with another value than was sent last' : 'sent again, as nobody can tell whether it was sent so'}`;
   return `${before === null ? '(none)' : inline(before, names)} → ${after === null ? '(cleared)' : inline(after, names)}`;
 }
 

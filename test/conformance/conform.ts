@@ -13,6 +13,9 @@ export interface States {
   readonly files?: Files;
   /** Places that no state sets, with the reason. */
   readonly gaps?: Readonly<Record<string, string>>;
+  /** Values of the secrets that the states name, and a key to tell whether they change. */
+  readonly secrets?: Readonly<Record<string, string>>;
+  readonly key?: string;
   /** Switches that stay at their default in every pass, with the reason why the states are impossible otherwise. */
   readonly unflipped?: Readonly<Partial<Record<keyof Switches, string>>>;
 }
@@ -22,12 +25,17 @@ export interface States {
  * apply again; and the sandbox has nothing to say against any request. Returns the requests.
  */
 export async function conform(
-  { states, files = {}, unflipped = {} }: States,
+  { states, files = {}, secrets = {}, key, unflipped = {} }: States,
   settings: Partial<Switches>,
   seed: OrgState,
 ): Promise<readonly RequestLog[]> {
   const switches = Object.entries(settings).filter(([key]) => !Object.hasOwn(unflipped, key));
-  const bench = await openWorkbench({ seed, switches: Object.fromEntries(switches) });
+  const bench = await openWorkbench({
+    seed,
+    switches: Object.fromEntries(switches),
+    secrets,
+    ...(key === undefined ? {} : { key }),
+  });
   bench.files = files;
   for (const [index, entries] of states.entries()) {
     const where = `state ${index + 1}`;

@@ -14,6 +14,12 @@ const all: States[] = await Promise.all(
   files.map(async (name) => ((await import(new URL(name, folder).href)) as { default: States }).default),
 );
 
+/** The secrets that the states name. */
+const secrets: Readonly<Record<string, string>> = Object.assign(
+  {},
+  ...all.map((states) => states.secrets ?? {}),
+);
+
 /** What a changeset of several types does to an org in which each of them has come a part of its way. */
 interface Mixture {
   readonly before: readonly (readonly EntryFields[])[];
@@ -52,7 +58,7 @@ async function within(
   { before, entries }: Mixture,
   check: (bench: Workbench) => Promise<void>,
 ): Promise<void> {
-  const bench = await startWorkbench();
+  const bench = await startWorkbench({ secrets, key: 'a key of thirty-two characters or more' });
   try {
     for (const earlier of before) {
       if (await isRefused(() => bench.apply(earlier))) return;

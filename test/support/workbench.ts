@@ -7,6 +7,7 @@ import { observe } from '../../src/deploy/observe.ts';
 import { planRollback } from '../../src/deploy/rollback.ts';
 import { type Ran, runPlan } from '../../src/deploy/run.ts';
 import type { OnEvent } from '../../src/deploy/run-events.ts';
+import { NONE_LOADED, type Secrets, secretHistory } from '../../src/deploy/secrets.ts';
 import { keptFiles, type Planned, planChangeset, type Sources } from '../../src/deploy/simulate.ts';
 import type { Environment } from '../../src/environment/environment.ts';
 import { readMapping } from '../../src/environment/read.ts';
@@ -17,6 +18,7 @@ import { digestOfBytes } from '../../src/plan/digest.ts';
 import { type LiveEntry, liveEntries } from '../../src/plan/entry.ts';
 import { isGone as isDeleted } from '../../src/plan/facts.ts';
 import type { Plan } from '../../src/plan/plan.ts';
+import { NO_SECRETS } from '../../src/plan/secrets.ts';
 import type { Conflict, OnConflict } from '../../src/plan/undo.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/index.ts';
 import type { Deployment } from '../../src/store/events.ts';
@@ -33,6 +35,9 @@ export interface WorkbenchOptions extends SandboxOptions {
   readonly mapping?: Readonly<Record<string, unknown>>;
   /** The files that entries can name, by the path as entries write it. */
   readonly files?: Files;
+  /** Values of secrets, and the key of HMACs. */
+  readonly secrets?: Readonly<Record<string, string>>;
+  readonly key?: string;
 }
 
 /** Files by the path that a changeset names them with. */
@@ -48,6 +53,8 @@ export class Workbench {
   tell: OnEvent = () => {};
   /** The files of the project, by the path that entries name them with. */
   files: Files;
+  /** Those that are at hand in the runs to come. */
+  secrets: Secrets = NONE_LOADED;
   #org: Promise<Org> | undefined;
   readonly #clock: Clock;
   readonly #read = new WeakMap<readonly EntryFields[], { files: Workbench['files']; sources: Sources }>();
@@ -72,6 +79,7 @@ export class Workbench {
   async get(type: string): Promise<LiveEntry[]> {
     const { session } = await this.#enter();
     const of = typeNamed(type);
+    const history = secretHistory(await this.store.deployments());
     const { result } = await observe(session, (inquiry) => {
       const objects = inquiry.everywhere(of);
       if (!objects || objects === 'hidden') return undefined;
@@ -80,6 +88,7 @@ export class Workbench {
         objects.filter((raw) => !isDeleted(of, raw)),
         this.environment,
         inquiry,
+        { ...NO_SECRETS, history },
       );
     });
     return result ?? [];
@@ -99,7 +108,7 @@ export class Workbench {
     const again = (await this.store.deployment(deployment.id)) ?? deployment;
     const { environment, store } = this;
     const result = await planRollback(
-      { deployment: again, environment, org, store },
+      { deployment: again, environment, org, store, secrets: this.secrets },
       onConflict,
       await store.deployments(environment.name),
     );
@@ -131,6 +140,7 @@ export class Workbench {
       files: keptFiles(sources?.files ?? []),
       signal: this.signal,
       tell: this.tell,
+      secrets: this.secrets,
     });
   }
 
@@ -151,10 +161,10 @@ export class Workbench {
   /** The same entries are read once, whatever they are used for. */
   #sources(entries: readonly EntryFields[]): Sources {
     const known = this.#read.get(entries);
-    if (known?.files === this.files) return known.sources;
+    if (known?.files === this.files) return { ...known.sources, secrets: this.secrets };
     const sources = sourcesOf(entries, this.environment, this.files);
     this.#read.set(entries, { files: this.files, sources });
-    return sources;
+    return { ...sources, secrets: this.secrets };
   }
 }
 
@@ -201,11 +211,21 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
 export async function startWorkbench({
   mapping = {},
   files = {},
+  secrets = {},
+  key,
   ...options
 }: WorkbenchOptions = {}): Promise<Workbench> {
   const clock = steppingClock();
   const sandbox = await startSandbox({ rateLimit: 1_000_000, now: clock.now, ...options });
-  return new Workbench(sandbox, environmentOf(sandbox, mapping), { clock, files });
+  const sources = Object.fromEntries(Object.keys(secrets).map((name) => [name, { env: name }]));
+  const environment = environmentOf(sandbox, { secrets: sources, ...mapping });
+  const workbench = new Workbench(sandbox, environment, { clock, files });
+  workbench.secrets = {
+    values: new Map(Object.entries(secrets)),
+    missing: new Map(),
+    ...(key === undefined ? {} : { key }),
+  };
+  return workbench;
 }
 
 /** A clock on which a sleep takes its time without anybody waiting. */
