@@ -12,6 +12,10 @@ import { group } from './directory/group.ts';
 import { location } from './directory/location.ts';
 import { team } from './directory/team.ts';
 import { user } from './directory/user.ts';
+import { integration } from './integrations/integration.ts';
+import { integrationAction } from './integrations/integration-action.ts';
+import { integrationCredential } from './integrations/integration-credential.ts';
+import { integrationCustomAuthAction } from './integrations/integration-custom-auth-action.ts';
 import { responsemanagementLibrary } from './responses/responsemanagement-library.ts';
 import { routingEmailDomain } from './routing/routing-email-domain.ts';
 import { routingEmailRoute } from './routing/routing-email-route.ts';
@@ -47,6 +51,10 @@ export const catalog: ReadonlyMap<string, ResourceType> = new Map(
     authRole,
     flow,
     group,
+    integration,
+    integrationAction,
+    integrationCredential,
+    integrationCustomAuthAction,
     location,
     responsemanagementLibrary,
     routingEmailDomain,
