@@ -5,6 +5,8 @@ import { architectSchedulegroups } from './architect/architect-schedulegroups.ts
 import { architectSchedules } from './architect/architect-schedules.ts';
 import { architectUserPrompt } from './architect/architect-user-prompt.ts';
 import { flow } from './architect/flow.ts';
+import { flowMilestone } from './architect/flow-milestone.ts';
+import { flowOutcome } from './architect/flow-outcome.ts';
 import { authDivision } from './authorization/auth-division.ts';
 import { authPermission } from './authorization/auth-permission.ts';
 import { authRole } from './authorization/auth-role.ts';
@@ -46,6 +48,8 @@ export const catalog: ReadonlyMap<string, ResourceType> = new Map(
     authPermission,
     authRole,
     flow,
+    flowMilestone,
+    flowOutcome,
     group,
     location,
     responsemanagementLibrary,

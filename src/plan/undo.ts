@@ -72,6 +72,8 @@ export interface Undo {
   readonly conflicts: readonly Conflict[];
   /** Objects that are as they were before already. */
   readonly unchanged: readonly Effect[];
+  /** What the deployment created and Genesys Cloud never deletes. */
+  readonly lasting: readonly Effect[];
   readonly saw: Saw;
 }
 
@@ -125,6 +127,7 @@ class Undoer {
   readonly #changes: Change[] = [];
   readonly #conflicts: Conflict[] = [];
   readonly #unchanged: Effect[] = [];
+  readonly #lasting: Effect[] = [];
   /** Objects that are deleted although maps have entries for them. */
   readonly #keyed = new Set<OperationKey>();
   readonly #objects: Saw['objects'][number][] = [];
@@ -143,6 +146,7 @@ class Undoer {
       changes: this.#changes,
       conflicts: this.#conflicts,
       unchanged: this.#unchanged,
+      lasting: this.#lasting,
       saw: { names: [], objects: this.#objects },
     };
   }
@@ -206,6 +210,10 @@ class Undoer {
     if (now === undefined) return;
     if (now === null) {
       this.#unchanged.push(effect);
+      return;
+    }
+    if (!effect.type.calls.remove) {
+      this.#lasting.push(effect);
       return;
     }
     const left = withoutEmptyParts(effect.type, isObject(ours) ? ours : {});

@@ -147,6 +147,8 @@ export interface Switches {
   readonly emptyCells: 'empty' | 'default';
   /** How long an import takes, in milliseconds. */
   readonly importMs: number;
+  /** Whether the names of flow outcomes and milestones are unique. */
+  readonly outcomeNames: 'unique' | 'free';
 }
 
 /** The settings of a sandbox that is told nothing else. */
@@ -223,4 +225,5 @@ export const DEFAULT_SWITCHES = {
   importsWithFailures: 'Succeeded',
   emptyCells: 'empty',
   importMs: 1500,
+  outcomeNames: 'unique',
 } as const satisfies Switches;

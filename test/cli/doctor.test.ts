@@ -52,6 +52,8 @@ test('an environment in which all is well', async () => {
   auth_division                                   yes      yes      yes      yes
   auth_role                                       yes      yes      yes      yes
   flow                                            yes      yes      yes      yes
+  flow_milestone                                  yes      yes      yes      yes
+  flow_outcome                                    yes      yes      yes      -
   group                                           yes      yes      yes      yes
   location                                        yes      yes      yes      yes
   routing_email_domain                            yes      yes      yes      yes

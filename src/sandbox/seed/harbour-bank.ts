@@ -13,6 +13,8 @@ import type { JsonObject } from '../json.ts';
 import type { OrgState } from '../model.ts';
 import {
   DIVISIONS,
+  FLOW_MILESTONES,
+  FLOW_OUTCOMES,
   FLOWS,
   GROUPS,
   LIBRARIES,
@@ -25,7 +27,14 @@ import {
   USERS,
   WRAPUP_CODES,
 } from '../paths.ts';
-import { FLOW_ROWS, LIBRARY_ROWS, PROMPT_ROWS, SCRIPT_ROWS } from './architect.ts';
+import {
+  FLOW_ROWS,
+  LIBRARY_ROWS,
+  MILESTONE_ROWS,
+  OUTCOME_ROWS,
+  PROMPT_ROWS,
+  SCRIPT_ROWS,
+} from './architect.ts';
 import { addAuthorization } from './authorization.ts';
 import { addCapacity } from './capacity.ts';
 import { addDirectory } from './directory.ts';
@@ -143,6 +152,10 @@ function addArchitect(state: OrgState): void {
     addTo(state, FLOWS, { name, type, ...flags, publishedBy, publishedVersion, ...inDivision(division) });
   }
   addTo(state, FLOWS, { name: 'Old IVR', type: 'INBOUNDCALL', active: false, system: false, deleted: true });
+  for (const [name, division] of MILESTONE_ROWS)
+    addTo(state, FLOW_MILESTONES, { name, ...inDivision(division) });
+  for (const [name, description, division] of OUTCOME_ROWS)
+    addTo(state, FLOW_OUTCOMES, { name, description, ...inDivision(division) });
   for (const [name, description] of PROMPT_ROWS) addTo(state, PROMPTS, { name, description });
   for (const [name, id, division, isPublished] of SCRIPT_ROWS) {
     const createdDate = '2025-03-01T08:00:00.000Z';
