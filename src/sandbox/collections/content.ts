@@ -23,5 +23,6 @@ export const CONTENT: readonly Collection[] = [
     references: { '/division': DIVISIONS, '/createdBy': USERS },
     move: { type: 'LIBRARY', permission: 'responses:library:edit' },
     stamps: { dateCreated: '', version: 1 },
+    created: { 'x-future': { shared: false } },
   },
 ];
