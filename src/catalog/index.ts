@@ -14,6 +14,7 @@ import { group } from './directory/group.ts';
 import { location } from './directory/location.ts';
 import { team } from './directory/team.ts';
 import { user } from './directory/user.ts';
+import { processautomationTrigger } from './processautomation/processautomation-trigger.ts';
 import { responsemanagementLibrary } from './responses/responsemanagement-library.ts';
 import { routingEmailDomain } from './routing/routing-email-domain.ts';
 import { routingEmailRoute } from './routing/routing-email-route.ts';
@@ -52,6 +53,7 @@ export const catalog: ReadonlyMap<string, ResourceType> = new Map(
     flowOutcome,
     group,
     location,
+    processautomationTrigger,
     responsemanagementLibrary,
     routingEmailDomain,
     routingEmailRoute,

@@ -22,6 +22,7 @@ export const SCRIPTS = '/api/v2/scripts';
 export const SKILL_GROUPS = '/api/v2/routing/skillgroups';
 export const SKILLS = '/api/v2/routing/skills';
 export const TEAMS = '/api/v2/teams';
+export const TRIGGERS = '/api/v2/processautomation/triggers';
 export const USERS = '/api/v2/users';
 export const WRAPUP_CODES = '/api/v2/routing/wrapupcodes';
 export const EMAIL_DOMAINS = '/api/v2/routing/email/domains';

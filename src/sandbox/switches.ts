@@ -149,6 +149,8 @@ export interface Switches {
   readonly importMs: number;
   /** Whether the names of flow outcomes and milestones are unique. */
   readonly outcomeNames: 'unique' | 'free';
+  /** Whether the names of triggers are unique. */
+  readonly triggerNames: 'unique' | 'free';
 }
 
 /** The settings of a sandbox that is told nothing else. */
@@ -226,4 +228,5 @@ export const DEFAULT_SWITCHES = {
   emptyCells: 'empty',
   importMs: 1500,
   outcomeNames: 'unique',
+  triggerNames: 'free',
 } as const satisfies Switches;

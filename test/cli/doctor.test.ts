@@ -56,6 +56,7 @@ test('an environment in which all is well', async () => {
   flow_outcome                                    yes      yes      yes      -
   group                                           yes      yes      yes      yes
   location                                        yes      yes      yes      yes
+  processautomation_trigger                       yes      yes      yes      yes
   responsemanagement_library                      yes      yes      yes      yes
   routing_email_domain                            yes      yes      yes      yes
   routing_email_route                             yes      yes      yes      yes

@@ -78,6 +78,7 @@ export const FLIPPED = {
   emptyCells: 'default',
   importMs: 20_000,
   outcomeNames: 'free',
+  triggerNames: 'unique',
 } as const satisfies { readonly [K in keyof Switches]: Other<K> };
 
 /** What a switch of listed settings can be set to besides its default and the above. */

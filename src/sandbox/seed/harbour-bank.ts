@@ -45,6 +45,7 @@ import { addPlaces } from './places.ts';
 import { CODE_ROWS, DELETED_SKILL, QUEUE_ROWS, SKILL_GROUP_ROWS, SKILL_NAMES } from './routing.ts';
 import { addTables } from './tables.ts';
 import { addTelephony } from './telephony.ts';
+import { addTriggers } from './triggers.ts';
 
 const CODE_NAMES = CODE_ROWS.flatMap(([, names]) => names);
 const CARDS_CODES = ['Misc', 'Resolved', 'Transferred', ...(CODE_ROWS[1]?.[1].slice(0, 9) ?? [])];
@@ -77,6 +78,7 @@ function build(): OrgState {
   addEmail(state);
   addCapacity(state);
   addTables(state);
+  addTriggers(state);
   return state;
 }
 
