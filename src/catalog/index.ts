@@ -16,6 +16,7 @@ import { team } from './directory/team.ts';
 import { user } from './directory/user.ts';
 import { processautomationTrigger } from './processautomation/processautomation-trigger.ts';
 import { responsemanagementLibrary } from './responses/responsemanagement-library.ts';
+import { responsemanagementResponse } from './responses/responsemanagement-response.ts';
 import { routingEmailDomain } from './routing/routing-email-domain.ts';
 import { routingEmailRoute } from './routing/routing-email-route.ts';
 import { routingLanguage } from './routing/routing-language.ts';
@@ -55,6 +56,7 @@ export const catalog: ReadonlyMap<string, ResourceType> = new Map(
     location,
     processautomationTrigger,
     responsemanagementLibrary,
+    responsemanagementResponse,
     routingEmailDomain,
     routingEmailRoute,
     routingLanguage,

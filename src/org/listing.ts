@@ -37,8 +37,9 @@ export function listRequests(
   const { list: op } = calls;
   const { size, pages = 'numbered', passes = [{}] } = list;
   const params = parent === undefined ? {} : { params: ownParams(op, parent) as Record<string, string> };
+  const within = type.within && parent !== undefined ? { [type.within.query]: parent } : {};
   const paging = size === undefined ? {} : { pageSize: size };
-  return passes.map((pass) => ({ op, ...params, query: { ...paging, ...pass, ...query }, pages }));
+  return passes.map((pass) => ({ op, ...params, query: { ...paging, ...pass, ...within, ...query }, pages }));
 }
 
 /** Asks for one page; `at` is the `next` of the page before. */

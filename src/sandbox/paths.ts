@@ -11,6 +11,7 @@ export const IVRS = '/api/v2/architect/ivrs';
 
 export const LANGUAGES = '/api/v2/routing/languages';
 export const LIBRARIES = '/api/v2/responsemanagement/libraries';
+export const RESPONSES = '/api/v2/responsemanagement/responses';
 export const PROMPTS = '/api/v2/architect/prompts';
 export const QUEUES = '/api/v2/routing/queues';
 export const SCHEDULE_GROUPS = '/api/v2/architect/schedulegroups';

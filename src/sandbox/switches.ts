@@ -149,6 +149,8 @@ export interface Switches {
   readonly importMs: number;
   /** Whether the names of flow outcomes and milestones are unique. */
   readonly outcomeNames: 'unique' | 'free';
+  /** Whether the first response in a library that was just made is taken, or refused with 412. */
+  readonly newLibraryResponse: 'taken' | 'refusedOnce';
   /** Whether the names of triggers are unique. */
   readonly triggerNames: 'unique' | 'free';
 }
@@ -228,5 +230,6 @@ export const DEFAULT_SWITCHES = {
   emptyCells: 'empty',
   importMs: 1500,
   outcomeNames: 'unique',
+  newLibraryResponse: 'taken',
   triggerNames: 'free',
 } as const satisfies Switches;

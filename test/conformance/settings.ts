@@ -78,6 +78,7 @@ export const FLIPPED = {
   emptyCells: 'default',
   importMs: 20_000,
   outcomeNames: 'free',
+  newLibraryResponse: 'refusedOnce',
   triggerNames: 'unique',
 } as const satisfies { readonly [K in keyof Switches]: Other<K> };
 

@@ -11,7 +11,7 @@ export const flowMilestone = {
     remove: 'deleteFlowsMilestone',
   },
   identity: '/name',
+  tracked: () => 'FLOWMILESTONE',
   list: { size: 100, find: 'name' },
   references: { '/division': { type: 'auth_division' } },
-  remove: { unseen: ['flows'] },
 } satisfies ResourceType;

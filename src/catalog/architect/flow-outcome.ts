@@ -11,6 +11,7 @@ export const flowOutcome = {
     update: 'putFlowsOutcome',
   },
   identity: '/name',
+  tracked: () => 'FLOWOUTCOME',
   list: { size: 100, find: 'name' },
   references: { '/division': { type: 'auth_division' } },
   managed: ['/currentOperation', '/id'],

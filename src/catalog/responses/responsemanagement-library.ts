@@ -17,5 +17,4 @@ export const responsemanagementLibrary = {
   update: { version: true },
   references: { '/division': { type: 'auth_division' } },
   moves: movedAs('LIBRARY'),
-  remove: { unseen: ['responses'] },
 } satisfies ResourceType;

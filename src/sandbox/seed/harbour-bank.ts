@@ -42,6 +42,7 @@ import { addEmail } from './email.ts';
 import { addHours } from './hours.ts';
 import { DELETED_USER, GROUP_ROWS, KNOWN, OTHERS, SIMPLE_FINANCIAL, some, TEAM_ROWS } from './people.ts';
 import { addPlaces } from './places.ts';
+import { addResponses } from './responses.ts';
 import { CODE_ROWS, DELETED_SKILL, QUEUE_ROWS, SKILL_GROUP_ROWS, SKILL_NAMES } from './routing.ts';
 import { addTables } from './tables.ts';
 import { addTelephony } from './telephony.ts';
@@ -79,6 +80,7 @@ function build(): OrgState {
   addCapacity(state);
   addTables(state);
   addTriggers(state);
+  addResponses(state);
   return state;
 }
 

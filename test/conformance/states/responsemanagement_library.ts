@@ -16,8 +16,9 @@ export default {
         name: 'Cards',
         set: { cannedResponseLibraries: { mode: 'SelectedOnly', libraryIds: { exactly: ['Loans'] } } },
       },
-      { type, name: 'Letters', action: 'delete' },
+      { type, name: 'Cards replies', action: 'delete' },
+      { type: 'responsemanagement_response', in: 'Cards replies', name: 'Lost card', action: 'delete' },
+      { type: 'responsemanagement_response', in: 'Cards replies', name: 'Card limit', action: 'delete' },
     ],
-    [{ type, name: 'Cards replies', action: 'delete' }],
   ],
 } satisfies States;
