@@ -218,7 +218,7 @@ export function planSchema(): JsonSchema {
             key: ref('operationKey'),
             type: text,
             name: anyText,
-            reason: choiceOf<Skipped['reason']>({ only: true, absent: true }),
+            reason: choiceOf<Skipped['reason']>({ only: true, absent: true, lasting: true }),
           },
           {},
         ),

@@ -5,6 +5,8 @@ import { architectSchedulegroups } from './architect/architect-schedulegroups.ts
 import { architectSchedules } from './architect/architect-schedules.ts';
 import { architectUserPrompt } from './architect/architect-user-prompt.ts';
 import { flow } from './architect/flow.ts';
+import { flowMilestone } from './architect/flow-milestone.ts';
+import { flowOutcome } from './architect/flow-outcome.ts';
 import { authDivision } from './authorization/auth-division.ts';
 import { authPermission } from './authorization/auth-permission.ts';
 import { authRole } from './authorization/auth-role.ts';
@@ -16,7 +18,9 @@ import { integration } from './integrations/integration.ts';
 import { integrationAction } from './integrations/integration-action.ts';
 import { integrationCredential } from './integrations/integration-credential.ts';
 import { integrationCustomAuthAction } from './integrations/integration-custom-auth-action.ts';
+import { processautomationTrigger } from './processautomation/processautomation-trigger.ts';
 import { responsemanagementLibrary } from './responses/responsemanagement-library.ts';
+import { responsemanagementResponse } from './responses/responsemanagement-response.ts';
 import { routingEmailDomain } from './routing/routing-email-domain.ts';
 import { routingEmailRoute } from './routing/routing-email-route.ts';
 import { routingLanguage } from './routing/routing-language.ts';
@@ -50,13 +54,17 @@ export const catalog: ReadonlyMap<string, ResourceType> = new Map(
     authPermission,
     authRole,
     flow,
+    flowMilestone,
+    flowOutcome,
     group,
     integration,
     integrationAction,
     integrationCredential,
     integrationCustomAuthAction,
     location,
+    processautomationTrigger,
     responsemanagementLibrary,
+    responsemanagementResponse,
     routingEmailDomain,
     routingEmailRoute,
     routingLanguage,

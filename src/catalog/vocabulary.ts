@@ -23,6 +23,8 @@ export interface ResourceType {
   readonly parent?: string;
   /** The field that tells objects of the same identity apart. [none: the identity is enough] */
   readonly kind?: Pointer;
+  /** How a child says what it belongs to where its paths do not. [the parent's ID stands first in its paths] */
+  readonly within?: Within;
   /** Where the platform refuses a second object of the same identity. [none] */
   readonly unique?: 'org' | 'parent' | 'none';
   /** Whether a create may be refused as a duplicate of the object that it has just made. [false] */
@@ -146,6 +148,14 @@ export interface Calls {
   readonly update?: string;
   /** Absent where none can be deleted. */
   readonly remove?: string;
+}
+
+/** A child that says what it belongs to beside its paths. */
+export interface Within {
+  /** The parameter of its listing that names the parent. */
+  readonly query: string;
+  /** The set of references in its document that the parent is always in. */
+  readonly set: Pointer;
 }
 
 /** How the platform takes an update. */

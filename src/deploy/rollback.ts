@@ -337,7 +337,12 @@ export async function planRollback(
     files: [],
     artifact: deployment.plan.artifact,
     environmentDigest: environmentDigest(environment),
-    skipped: [],
+    skipped: result.lasting.map(({ key, type, name }) => ({
+      key,
+      type: type.type,
+      name,
+      reason: 'lasting' as const,
+    })),
     ...(secretsOf([deployment]).length > 0 ? { secrets: knownBy(secrets) } : {}),
     ...(rights ? { rights } : {}),
     reads: org.session.sent.read - since.read + READS_OF_ENTERING,

@@ -40,9 +40,16 @@ export function listRequests(
   const { list: op } = calls;
   const { size, pages = 'numbered', passes = [{}], only } = list;
   const params = parent === undefined ? {} : { params: ownParams(op, parent) as Record<string, string> };
+  const within = type.within && parent !== undefined ? { [type.within.query]: parent } : {};
   const paging = size === undefined ? {} : { pageSize: size };
   const filter = only === undefined ? {} : { only };
-  return passes.map((pass) => ({ op, ...params, query: { ...paging, ...pass, ...query }, pages, ...filter }));
+  return passes.map((pass) => ({
+    op,
+    ...params,
+    query: { ...paging, ...pass, ...within, ...query },
+    pages,
+    ...filter,
+  }));
 }
 
 /** Asks for one page; `at` is the `next` of the page before. */

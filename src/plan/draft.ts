@@ -1,7 +1,7 @@
 import { typeFacts } from '../catalog/generated/types.ts';
 import { typeNamed } from '../catalog/index.ts';
 import { shapeOf } from '../catalog/shape.ts';
-import type { Complaint, ResourceType } from '../catalog/vocabulary.ts';
+import type { Complaint, ResourceType, Within } from '../catalog/vocabulary.ts';
 import { isSetLike } from '../changeset/fields.ts';
 import type { Diagnostic, Position } from '../diagnostics.ts';
 import { equal, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
@@ -12,10 +12,12 @@ import { type Difference, differences, valuesAt } from './difference.ts';
 import {
   canonical as canonicalForm,
   createdBy,
+  createdKey,
   creatorOf,
   type Document,
   isApart,
   normalize,
+  parentId,
   remainsOf,
   sectionOf,
 } from './document.ts';
@@ -185,11 +187,12 @@ class Drafter {
     const kind = type.kind === undefined ? undefined : valueAt(saidIn(intent), type.kind);
     const named = withValueAt({}, type.identity, intent.live);
     const start = kind === undefined ? named : withValueAt(named, type.kind ?? '', kind);
-    const said = this.#edited(intent, isObject(start) ? start : {}, intent.edits, createdBy(intent.key));
-    if (!said) return;
+    const parent = intent.parent ? this.#identifier.reference(intent.parent) : undefined;
+    const placed = withParent(type, start, parent);
+    const said = this.#edited(intent, isObject(placed) ? placed : {}, intent.edits, createdBy(intent.key));
+    if (!said || this.#leavesParent(intent, parent, said.document)) return;
     const asked = asSent(type, said.document);
     const result = { ...said, document: type.fresh ? type.fresh(asked) : asked };
-    const parent = intent.parent ? this.#identifier.reference(intent.parent) : undefined;
     const files = Object.keys(type.files ?? {}).flatMap((path) =>
       type.files?.[path]?.job === undefined ? [] : [path.slice(1)],
     );
@@ -221,7 +224,7 @@ class Drafter {
       found.by === 'was' ? [{ verb: 'put', path: type.identity, value: intent.live, at: intent.at }] : [];
     const edits = [...rename, ...intent.edits].map((edit) => this.#published(type, found.id, live, edit));
     const result = this.#edited(intent, asTold(found.id, live, this.#secrets), edits, found.id);
-    if (!result) return;
+    if (!result || this.#leavesParent(intent, parentId(found.id), result.document)) return;
     const { touched, document } = result;
     const { before, after, findings } = secretChanges(
       type,
@@ -307,6 +310,18 @@ class Drafter {
       );
     }
     return who !== undefined;
+  }
+
+  /** Whether a child is taken out of what the entry says that it is in. */
+  #leavesParent(intent: Intent, parent: Json | undefined, document: Document): boolean {
+    const { within } = intent.type;
+    if (!within || parent === undefined || valueAt(document, inSet(within, parent)) !== undefined)
+      return false;
+    const { noun } = typeNamed(intent.type.parent ?? '');
+    const message = `The entry is about what is in the ${noun} "${intent.parent?.name}", and takes it out of there.`;
+    const hint = `Leave the ${noun} in, or write the entry with another one after  in:`;
+    this.#refuse(intent, 'child.leaves', message, hint, within.set);
+    return true;
   }
 
   /** Whether a place changes that the platform takes only from a create. */
@@ -594,6 +609,23 @@ function missingField({ type, at }: Intent, field: string, isSecret: boolean): D
 /** What an entry says of a place. */
 function editAt(intent: Intent, path: Pointer): Edit | undefined {
   return intent.edits.find((edit) => isWithin(path, edit.path) || isWithin(edit.path, path));
+}
+
+/** A new child stands in the set that says what it belongs to. */
+function withParent(
+  type: ResourceType,
+  document: Json | undefined,
+  parent: Json | undefined,
+): Json | undefined {
+  return type.within && parent !== undefined
+    ? withValueAt(document, inSet(type.within, parent), {})
+    : document;
+}
+
+/** Where a parent, or what stands for it, is in the set of a child. */
+function inSet({ set }: Within, parent: Json): Pointer {
+  const key = typeof parent === 'string' ? parent : createdKey(creatorOf(parent) ?? '');
+  return set + pointer(key);
 }
 
 function changeOf(intent: Intent): Omit<Change, 'before' | 'after'> {

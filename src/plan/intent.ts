@@ -43,7 +43,8 @@ export interface Skipped {
   readonly key: OperationKey;
   readonly type: string;
   readonly name: string;
-  readonly reason: 'only' | 'absent';
+  /** `lasting`: a rollback leaves it, because it cannot be deleted. */
+  readonly reason: 'only' | 'absent' | 'lasting';
 }
 
 /** Another object, by name. Which one it is, is found out in the org or in the changeset. */

@@ -367,6 +367,8 @@ function patchOf(from: Document | undefined, to: Document | undefined): PatchOpe
 }
 
 function undoing(type: ResourceType, change: Change): { reversible: Reversible; losses: readonly string[] } {
+  if (!change.before && !change.restore && !type.calls.remove)
+    return { reversible: 'none', losses: [`${withArticle(type.noun)} cannot be deleted: it stays`] };
   if (change.after) return undoingUpdate(type, change);
   if (type.remove?.restore) return { reversible: 'full', losses: [] };
   const losses = [...(type.remove?.losses ?? []), ...change.lost];

@@ -89,7 +89,7 @@ function bringSteps(facts: StepFacts, after: Document): Step[] {
   const first = objectOf(Object.entries(start).filter(([field]) => !later.has(field)));
   const created: Step = {
     op,
-    params: parentParams(op, parent),
+    params: parentParams(type, op, parent),
     body: createBody(type, start),
     does: 'create',
     asks: { '': first },
@@ -110,7 +110,8 @@ function bringSteps(facts: StepFacts, after: Document): Step[] {
 export function ownParams(op: string, id: Json, parent?: Json): Record<string, Json> {
   const [first, second] = paramsOf(op);
   if (first === undefined) return {};
-  if (second === undefined || !isChildOf(id, parent)) return { [first]: id };
+  if (second === undefined) return { [first]: typeof id === 'string' ? ownId(id) : id };
+  if (!isChildOf(id, parent)) return { [first]: id };
   const belongsTo = parent ?? (typeof id === 'string' ? parentId(id) : id);
   return { [first]: belongsTo, [second]: typeof id === 'string' ? ownId(id) : id };
 }
@@ -119,8 +120,9 @@ function isChildOf(id: Json, parent: Json | undefined): boolean {
   return parent !== undefined || (typeof id === 'string' && id.includes('/'));
 }
 
-function parentParams(op: string, parent: Json | undefined): Record<string, Json> {
-  const [first] = paramsOf(op);
+/** What a new child belongs to, whether or not it stands in the path. */
+function parentParams(type: ResourceType, op: string, parent: Json | undefined): Record<string, Json> {
+  const [first] = type.within ? [type.within.query] : paramsOf(op);
   return first === undefined || parent === undefined ? {} : { [first]: parent };
 }
 

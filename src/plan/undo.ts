@@ -89,6 +89,8 @@ export interface Undo {
   readonly unchanged: readonly Effect[];
   /** Secrets that are not put back. */
   readonly warnings: readonly Diagnostic[];
+  /** What the deployment created and Genesys Cloud never deletes. */
+  readonly lasting: readonly Effect[];
   readonly saw: Saw;
 }
 
@@ -142,6 +144,7 @@ class Undoer {
   readonly #changes: Change[] = [];
   readonly #conflicts: Conflict[] = [];
   readonly #unchanged: Effect[] = [];
+  readonly #lasting: Effect[] = [];
   /** Objects that are deleted although maps have entries for them. */
   readonly #keyed = new Set<OperationKey>();
   readonly #objects: Saw['objects'][number][] = [];
@@ -164,6 +167,7 @@ class Undoer {
       conflicts: this.#conflicts,
       unchanged: this.#unchanged,
       warnings: this.#warnings,
+      lasting: this.#lasting,
       saw: { names: [], objects: this.#objects },
     };
   }
@@ -227,6 +231,10 @@ class Undoer {
     if (now === undefined) return;
     if (now === null) {
       this.#unchanged.push(effect);
+      return;
+    }
+    if (!effect.type.calls.remove) {
+      this.#lasting.push(effect);
       return;
     }
     const left = withoutEmptyParts(effect.type, isObject(ours) ? ours : {});

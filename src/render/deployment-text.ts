@@ -52,6 +52,7 @@ export function renderOutcome(deployment: Deployment, style: Style): string {
         `  ${marks[record.state]} ${stateWord(record.state).padEnd(8)} ${titled(record)}${record.error ? `: ${inOneLine(record.error.message)}` : ''}`,
     ),
     ...deviations(operations, plan, style),
+    ...lasting(plan).map((line) => style.yellow(line)),
     ...nextSteps(deployment),
   ];
   return `${lines.join('\n')}\n`;
@@ -74,6 +75,13 @@ function deviations(operations: readonly OperationRecord[], plan: Plan, style: S
       );
     return style.yellow(`  ≠ ${titled(record)} was accepted, but is not as asked. ${places.join('; ')}`);
   });
+}
+
+/** What a rollback leaves, because it cannot be deleted. */
+export function lasting({ skipped }: Plan): string[] {
+  return skipped
+    .filter(({ reason }) => reason === 'lasting')
+    .map((one) => `  ! ${titleOf(one, quoted)} cannot be deleted: it stays`);
 }
 
 function nextSteps({ id, state, plan }: Deployment): string[] {

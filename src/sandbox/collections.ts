@@ -11,6 +11,7 @@ import { DIRECTORY } from './collections/directory.ts';
 import { EMAIL } from './collections/email.ts';
 import { HOURS_COLLECTIONS } from './collections/hours.ts';
 import { INTEGRATION } from './collections/integrations.ts';
+import { PROCESS_AUTOMATION_COLLECTIONS } from './collections/process-automation.ts';
 import { ROUTING } from './collections/routing.ts';
 import { TABLE_COLLECTIONS } from './collections/tables.ts';
 import { TELEPHONY_COLLECTIONS } from './collections/telephony.ts';
@@ -32,6 +33,7 @@ export const COLLECTIONS: readonly Collection[] = [
   ...EMAIL,
   ...CAPACITY,
   ...INTEGRATION,
+  ...PROCESS_AUTOMATION_COLLECTIONS,
 ];
 
 /** Sub-resources whose elements are other objects: the template of their path to the collection of those. */

@@ -11,6 +11,7 @@ import { EMAIL } from './served/email.ts';
 import { FLOW_PATHS } from './served/flows.ts';
 import { HOURS } from './served/hours.ts';
 import { INTEGRATIONS_SERVED } from './served/integrations.ts';
+import { PROCESS_AUTOMATION } from './served/process-automation.ts';
 import { ROUTING } from './served/routing.ts';
 import { TABLES } from './served/tables.ts';
 import { TELEPHONY } from './served/telephony.ts';
@@ -25,6 +26,7 @@ export const SERVED: Readonly<Record<string, string>> = {
   ...HOURS,
   ...EMAIL,
   ...INTEGRATIONS_SERVED,
+  ...PROCESS_AUTOMATION,
   ...ROUTING,
   ...TABLES,
   ...TELEPHONY,

@@ -151,6 +151,12 @@ export interface Switches {
   readonly leftOutCredentialFields: 'cleared' | 'kept';
   /** Whether a data action is answered with its templates, or with where they are. */
   readonly actionTemplates: 'inline' | 'apart';
+  /** Whether the names of flow outcomes and milestones are unique. */
+  readonly outcomeNames: 'unique' | 'free';
+  /** Whether the first response in a library that was just made is taken, or refused with 412. */
+  readonly newLibraryResponse: 'taken' | 'refusedOnce';
+  /** Whether the names of triggers are unique. */
+  readonly triggerNames: 'unique' | 'free';
 }
 
 /** The settings of a sandbox that is told nothing else. */
@@ -229,4 +235,7 @@ export const DEFAULT_SWITCHES = {
   importMs: 1500,
   leftOutCredentialFields: 'cleared',
   actionTemplates: 'inline',
+  outcomeNames: 'unique',
+  newLibraryResponse: 'taken',
+  triggerNames: 'free',
 } as const satisfies Switches;

@@ -52,12 +52,17 @@ test('an environment in which all is well', async () => {
   auth_division                                   yes      yes      yes      yes
   auth_role                                       yes      yes      yes      yes
   flow                                            yes      yes      yes      yes
+  flow_milestone                                  yes      yes      yes      yes
+  flow_outcome                                    yes      yes      yes      -
   group                                           yes      yes      yes      yes
   integration                                     yes      yes      yes      yes
   integration_action                              yes      yes      yes      yes
   integration_credential                          yes      yes      yes      yes
   integration_custom_auth_action                  yes      -        yes      -
   location                                        yes      yes      yes      yes
+  processautomation_trigger                       yes      yes      yes      yes
+  responsemanagement_library                      yes      yes      yes      yes
+  responsemanagement_response                     yes      yes      yes      yes
   routing_email_domain                            yes      yes      yes      yes
   routing_email_route                             yes      yes      yes      yes
   routing_language                                yes      yes      -        yes

@@ -3,6 +3,7 @@ import { typeNamed } from '../../src/catalog/index.ts';
 import { type Shape, shapeOf } from '../../src/catalog/shape.ts';
 import type { ResourceType } from '../../src/catalog/vocabulary.ts';
 import type { OrgState, RequestLog, Switches } from '../../src/sandbox/index.ts';
+import { withoutNew } from '../support/lasting.ts';
 import { comparable, type EntryFields, type Files, openWorkbench } from '../support/workbench.ts';
 
 /** The states that one type is taken through, each given by the entries that lead to it from the one before. */
@@ -57,7 +58,11 @@ export async function conform(
 
     const undone = await bench.rollback(first.deployment);
     expect(undone.error, where).toBeUndefined();
-    expect(comparable(bench.sandbox.snapshot(), before), `${where}: rolled back`).toEqual(comparable(before));
+    const lasting = undone.deployment.plan.skipped.map(({ name }) => name);
+    const created = plan.operations.filter(({ type, action }) => action === 'create' && isLasting(type));
+    expect(lasting, `${where}: what stays is named`).toEqual(created.map(({ name }) => name));
+    const left = withoutNew(bench.sandbox.snapshot(), before, lasting);
+    expect(comparable(left, before), `${where}: rolled back`).toEqual(comparable(before));
 
     const again = await bench.apply(entries);
     expect(again.error, where).toBeUndefined();
@@ -65,6 +70,10 @@ export async function conform(
     expect(bench.sandbox.violations, where).toEqual([]);
   }
   return bench.sandbox.requests;
+}
+
+function isLasting(type: string): boolean {
+  return typeNamed(type).calls.remove === undefined;
 }
 
 /** How much of what can be set the states set. */

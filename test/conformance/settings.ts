@@ -79,6 +79,9 @@ export const FLIPPED = {
   importMs: 20_000,
   leftOutCredentialFields: 'kept',
   actionTemplates: 'apart',
+  outcomeNames: 'free',
+  newLibraryResponse: 'refusedOnce',
+  triggerNames: 'unique',
 } as const satisfies { readonly [K in keyof Switches]: Other<K> };
 
 /** What a switch of listed settings can be set to besides its default and the above. */

@@ -8,8 +8,10 @@ import {
   schemaOf,
   servedOperations,
 } from '../../src/sandbox/contract.ts';
+import { idOf } from '../../src/sandbox/ids.ts';
 import { isObject, type Json } from '../../src/sandbox/json.ts';
 import { judge } from '../../src/sandbox/judge.ts';
+import { LIBRARIES } from '../../src/sandbox/paths.ts';
 import { SERVED } from '../../src/sandbox/served.ts';
 import { connect } from './support.ts';
 
@@ -45,6 +47,7 @@ const READS = servedOperations().filter(({ method, path }) => method === 'GET' &
 const NEEDED: readonly (readonly [string, string])[] = [
   ['divisionspermitted', '?permission=routing:queue:edit'],
   ['/consumingresources', '?id=x&objectType=QUEUE'],
+  ['/responsemanagement/responses', `?libraryId=${idOf(LIBRARIES, 'Everyday answers')}`],
   ['/didpools/dids', '?type=ASSIGNED_AND_UNASSIGNED'],
   ['/trunkbasesettings/template', '?trunkMetabaseId=external_sip.json'],
   ['/search', `?q64=${Buffer.from('{"query":[]}').toString('base64url')}`],

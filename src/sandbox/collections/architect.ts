@@ -1,7 +1,18 @@
-/** Flows and prompts. */
+/** Flows with what they report on, and prompts. */
 
 import { flag } from '../call.ts';
-import { DIVISIONS, EMERGENCY_GROUPS, FLOWS, IVRS, PROMPTS, QUEUES, USERS } from '../paths.ts';
+import { fillOutcome } from '../outcomes.ts';
+import {
+  DIVISIONS,
+  EMERGENCY_GROUPS,
+  FLOW_MILESTONES,
+  FLOW_OUTCOMES,
+  FLOWS,
+  IVRS,
+  PROMPTS,
+  QUEUES,
+  USERS,
+} from '../paths.ts';
 import type { Collection } from './collection.ts';
 import { BY_DIVISION, BY_ID, caseless, name, wildcard } from './filters.ts';
 import { isDeleted, LOOKUP } from './rows.ts';
@@ -24,6 +35,22 @@ const MANAGED_OF_FLOWS = [
   'uses',
   'versions',
 ];
+
+/** What milestones and outcomes have in common. */
+const REPORTED = {
+  ...LOOKUP,
+  service: 'Architect',
+  filters: {
+    name: name(wildcard),
+    description: { field: ['description'], matches: wildcard },
+    id: BY_ID,
+    divisionId: BY_DIVISION,
+  },
+  references: { '/division': DIVISIONS },
+  division: 'written',
+  created: { 'x-future': { shownIn: 'journeys' } },
+  unique: { field: 'name', clash: (_one, _other, { outcomeNames }) => outcomeNames === 'unique' },
+} as const satisfies Partial<Collection>;
 
 export const ARCHITECT: readonly Collection[] = [
   {
@@ -61,5 +88,19 @@ export const ARCHITECT: readonly Collection[] = [
     },
     overriding: 'name',
     references: { '/division': DIVISIONS },
+  },
+  {
+    ...REPORTED,
+    path: FLOW_MILESTONES,
+    entity: 'FlowMilestone',
+    move: { type: 'FLOWMILESTONE', permission: 'architect:flowMilestone:edit' },
+  },
+  {
+    ...REPORTED,
+    path: FLOW_OUTCOMES,
+    entity: 'FlowOutcome',
+    settled: ['currentOperation'],
+    move: { type: 'FLOWOUTCOME', permission: 'architect:flowOutcome:edit' },
+    fill: fillOutcome,
   },
 ];

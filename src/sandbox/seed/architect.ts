@@ -1,4 +1,4 @@
-/** Flows, prompts, scripts and response libraries of Harbour Bank as tables. */
+/** Flows with what they report on, prompts, scripts and response libraries of Harbour Bank as tables. */
 
 /** Flow, type, division, published version, date of it, who published it. */
 export const FLOW_ROWS: readonly (readonly [string, string, string, number, string, string])[] = [
@@ -73,4 +73,18 @@ export const LIBRARY_ROWS: readonly (readonly [string, string])[] = [
   ['Cards answers', 'Cards'],
   ['Private client answers', 'Private Clients'],
   ['Letters', 'Home'],
+];
+
+/** Milestone, division. */
+export const MILESTONE_ROWS: readonly (readonly [string, string])[] = [
+  ['Customer identified', 'Home'],
+  ['Card number entered', 'Cards'],
+  ['Balance told', 'Home'],
+];
+
+/** Outcome, description, division. */
+export const OUTCOME_ROWS: readonly (readonly [string, string, string])[] = [
+  ['Balance told', 'Heard the balance and hung up', 'Home'],
+  ['Card blocked', 'Blocked a card without an agent', 'Cards'],
+  ['Callback agreed', '', 'Home'],
 ];
