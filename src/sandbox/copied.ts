@@ -2,7 +2,7 @@
 import type { Collection } from './collections/collection.ts';
 import { arrayOf, idIn, isObject, type Json, type JsonObject, textOf } from './json.ts';
 import type { Document } from './model.ts';
-import { GROUPS, QUEUES, SKILL_GROUPS, USERS } from './paths.ts';
+import { GRAMMARS, GROUPS, QUEUES, SKILL_GROUPS, USERS } from './paths.ts';
 import { placesOf } from './references.ts';
 
 /** Fields that answers compute, of whatever collection. */
@@ -25,6 +25,7 @@ const EXPANSIONS: readonly string[] = ['authorization', 'groups', 'languages', '
 /** What single collections compute beyond that. */
 const OWN: Readonly<Record<string, (document: JsonObject) => JsonObject>> = {
   [GROUPS]: ({ addresses, ...group }) => ({ ...group, ...undisplayed(addresses) }),
+  [GRAMMARS]: (grammar) => without(grammar, ['languages']),
   [QUEUES]: withoutOwnRule,
   [SKILL_GROUPS]: (group) => without(group, ['status']),
   [USERS]: ({ addresses, locations, ...user }) => ({

@@ -4,12 +4,15 @@ export const DIVISIONS = '/api/v2/authorization/divisions';
 export const EMERGENCY_GROUPS = '/api/v2/architect/emergencygroups';
 export const FLOWS = '/api/v2/flows';
 export const FLOW_JOBS = `${FLOWS}/jobs`;
+export const GRAMMARS = '/api/v2/architect/grammars';
+export const GRAMMAR_LANGUAGES = '/api/v2/architect/grammars/{}/languages';
 export const GROUPS = '/api/v2/groups';
 export const IVRS = '/api/v2/architect/ivrs';
 
 export const LANGUAGES = '/api/v2/routing/languages';
 export const LIBRARIES = '/api/v2/responsemanagement/libraries';
 export const PROMPTS = '/api/v2/architect/prompts';
+export const PROMPT_RESOURCES = '/api/v2/architect/prompts/{}/resources';
 export const QUEUES = '/api/v2/routing/queues';
 export const SCHEDULE_GROUPS = '/api/v2/architect/schedulegroups';
 export const SCHEDULES = '/api/v2/architect/schedules';

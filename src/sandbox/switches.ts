@@ -147,6 +147,10 @@ export interface Switches {
   readonly emptyCells: 'empty' | 'default';
   /** How long an import takes, in milliseconds. */
   readonly importMs: number;
+  /** How long audio is transcoded, in milliseconds. */
+  readonly promptTranscodingMs: number;
+  /** Whether a prompt can be renamed. */
+  readonly promptRename: 'accepted' | 'refused';
 }
 
 /** The settings of a sandbox that is told nothing else. */
@@ -223,4 +227,6 @@ export const DEFAULT_SWITCHES = {
   importsWithFailures: 'Succeeded',
   emptyCells: 'empty',
   importMs: 1500,
+  promptTranscodingMs: 1500,
+  promptRename: 'accepted',
 } as const satisfies Switches;

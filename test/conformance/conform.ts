@@ -27,8 +27,7 @@ export async function conform(
   seed: OrgState,
 ): Promise<readonly RequestLog[]> {
   const switches = Object.entries(settings).filter(([key]) => !Object.hasOwn(unflipped, key));
-  const bench = await openWorkbench({ seed, switches: Object.fromEntries(switches) });
-  bench.files = files;
+  const bench = await openWorkbench({ seed, switches: Object.fromEntries(switches), files });
   for (const [index, entries] of states.entries()) {
     const where = `state ${index + 1}`;
     const before = bench.sandbox.snapshot();

@@ -77,6 +77,8 @@ export const FLIPPED = {
   importsWithFailures: 'Failed',
   emptyCells: 'default',
   importMs: 20_000,
+  promptTranscodingMs: 12_000,
+  promptRename: 'refused',
 } as const satisfies { readonly [K in keyof Switches]: Other<K> };
 
 /** What a switch of listed settings can be set to besides its default and the above. */

@@ -1,9 +1,11 @@
-/** Flows and prompts. */
+/** Flows; prompts have a file of their own. */
 
 import { flag } from '../call.ts';
-import { DIVISIONS, EMERGENCY_GROUPS, FLOWS, IVRS, PROMPTS, QUEUES, USERS } from '../paths.ts';
+import { DIVISIONS, EMERGENCY_GROUPS, FLOWS, IVRS, QUEUES, USERS } from '../paths.ts';
 import type { Collection } from './collection.ts';
 import { BY_DIVISION, BY_ID, caseless, name, wildcard } from './filters.ts';
+import { GRAMMAR_COLLECTIONS } from './grammars.ts';
+import { PROMPT_COLLECTIONS } from './prompts.ts';
 import { isDeleted, LOOKUP } from './rows.ts';
 
 /** What jobs and editors write, and no update of a flow. */
@@ -49,17 +51,6 @@ export const ARCHITECT: readonly Collection[] = [
     render: ({ configuration: _, uses: __, versions: ___, ...flow }) => flow,
     move: { type: 'FLOW', permission: 'architect:flow:edit' },
   },
-  {
-    ...LOOKUP,
-    path: PROMPTS,
-    entity: 'Prompt',
-    service: 'Architect',
-    filters: {
-      name: name(wildcard),
-      description: { field: ['description'], matches: wildcard },
-      divisionId: BY_DIVISION,
-    },
-    overriding: 'name',
-    references: { '/division': DIVISIONS },
-  },
+  ...GRAMMAR_COLLECTIONS,
+  ...PROMPT_COLLECTIONS,
 ];

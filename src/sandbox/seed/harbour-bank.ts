@@ -30,9 +30,11 @@ import { addAuthorization } from './authorization.ts';
 import { addCapacity } from './capacity.ts';
 import { addDirectory } from './directory.ts';
 import { addEmail } from './email.ts';
+import { addGrammars } from './grammars.ts';
 import { addHours } from './hours.ts';
 import { DELETED_USER, GROUP_ROWS, KNOWN, OTHERS, SIMPLE_FINANCIAL, some, TEAM_ROWS } from './people.ts';
 import { addPlaces } from './places.ts';
+import { addPromptLanguages } from './prompts.ts';
 import { CODE_ROWS, DELETED_SKILL, QUEUE_ROWS, SKILL_GROUP_ROWS, SKILL_NAMES } from './routing.ts';
 import { addTables } from './tables.ts';
 import { addTelephony } from './telephony.ts';
@@ -144,6 +146,8 @@ function addArchitect(state: OrgState): void {
   }
   addTo(state, FLOWS, { name: 'Old IVR', type: 'INBOUNDCALL', active: false, system: false, deleted: true });
   for (const [name, description] of PROMPT_ROWS) addTo(state, PROMPTS, { name, description });
+  addPromptLanguages(state);
+  addGrammars(state);
   for (const [name, id, division, isPublished] of SCRIPT_ROWS) {
     const createdDate = '2025-03-01T08:00:00.000Z';
     const published = isPublished ? { publishedDate: '2025-03-02T08:00:00.000Z' } : {};
