@@ -27,11 +27,15 @@ function operationsNamedBy(type: ResourceType): string[] {
     ...(part.read.one ? [part.read.one.op] : []),
     part.add.op,
     part.remove.op,
-    ...(part.change ? [part.change.op] : []),
+    ...(part.change ? [part.change.op, ...(part.change.over ? [part.change.over.op] : [])] : []),
+    ...(part.holds ?? []).map(({ drop }) => drop.op),
   ]);
   const sections = Object.values(type.sections ?? {}).flatMap(({ read, update }) => [read, update]);
   const moves = Object.values(type.moves ?? {}).map((move) => move.op);
-  const jobs = Object.values(type.jobs ?? {}).flatMap(({ begin, watch }) => [begin.op, watch.op]);
+  const jobs = Object.values(type.jobs ?? {}).flatMap(({ begin, watch }) => [
+    begin.op,
+    ...(watch ? [watch.op] : []),
+  ]);
   const { restore } = type.remove ?? {};
   const back = restore ? [restore.op, ...(restore.find ? [restore.find.op] : [])] : [];
   const texts = Object.values(type.texts ?? {}).map(({ op }) => op);

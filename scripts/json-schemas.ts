@@ -375,8 +375,13 @@ class FieldSchemas {
           ? pairSchema(shape.part, shape.part.pair, this.#name(), this.#reference(shape.part.pair.to))
           : shape.part.rows
             ? rowsSchema(shape.part)
-            : partSchema(shape.part, shape.part.all ? this.#define('nameOrAll', objectName) : this.#name());
+            : partSchema(shape.part, this.#element(shape.part));
     }
+  }
+
+  #element(part: Part): JsonSchema {
+    if (part.type === undefined) return part.key ?? plainValue;
+    return part.all ? this.#define('nameOrAll', objectName) : this.#name();
   }
 
   /** Inside a value that is written whole, a set is a plain list of its elements. */
@@ -482,7 +487,7 @@ function partSchema(part: Part, name: JsonSchema): JsonSchema {
     additionalProperties: false,
   };
   const said = mustBeSaid.map((word) => `${word}: …`).join(', ');
-  const keyed = { propertyNames: part.all ? objectName : oneName };
+  const keyed = { propertyNames: part.type === undefined ? name : part.all ? objectName : oneName };
   const every = part.all ? '; "*" stands for all' : '';
   const elements =
     mustBeSaid.length > 0

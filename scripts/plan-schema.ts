@@ -100,6 +100,7 @@ const step = objectOf<Step>(
       remove: true,
       move: true,
       publish: true,
+      upload: true,
     }),
     job: { ...text, description: 'The job of the type that the call begins: the step is over when that is' },
     content: ref('digest'),
@@ -110,9 +111,14 @@ const step = objectOf<Step>(
     },
     draft: { type: 'boolean', description: 'Whether the call publishes a draft that is made for it' },
     section: { ...text, description: 'The field that the call writes whole' },
+    over: {
+      ...objectOf<NonNullable<Step['over']>>({ op: text, params: { type: 'object' } }, {}),
+      description:
+        'The call that reads the element which this one replaces whole; its body is put over the answer',
+    },
     asks: ref('values'),
   },
-  { query: true, body: true, section: true, job: true, content: true, calls: true, draft: true },
+  { query: true, body: true, section: true, over: true, job: true, content: true, calls: true, draft: true },
 );
 
 const operation = objectOf<Operation>(

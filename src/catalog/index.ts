@@ -1,5 +1,6 @@
 import { architectDatatable } from './architect/architect-datatable.ts';
 import { architectEmergencygroup } from './architect/architect-emergencygroup.ts';
+import { architectGrammar } from './architect/architect-grammar.ts';
 import { architectIvr } from './architect/architect-ivr.ts';
 import { architectSchedulegroups } from './architect/architect-schedulegroups.ts';
 import { architectSchedules } from './architect/architect-schedules.ts';
@@ -46,6 +47,7 @@ export const catalog: ReadonlyMap<string, ResourceType> = new Map(
   [
     architectDatatable,
     architectEmergencygroup,
+    architectGrammar,
     architectIvr,
     architectSchedulegroups,
     architectSchedules,

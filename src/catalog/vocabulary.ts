@@ -341,6 +341,8 @@ export interface Part {
   readonly type?: string;
   /** Whether elements are rows: what they say are columns that the object itself has. `canonical` judges them. [false] */
   readonly rows?: boolean;
+  /** What a changeset can call an element that is known by a text. [any text] */
+  readonly key?: JsonObject;
   /** What messages call one element. */
   readonly noun: string;
   /** A second object that makes the element: a role is granted in a division. Keyed by both IDs. */
@@ -349,14 +351,21 @@ export interface Part {
   readonly all?: boolean;
   /** The field of the document that names an element which is always there: never added, never removed. */
   readonly own?: string;
-  /** What an element says beyond its reference, with the value it has when nothing is said. */
+  /** What an element says beyond its reference or text, with the value it has when nothing is said. */
   readonly attributes?: Readonly<Record<string, Attribute>>;
   /** How the elements are read. */
   readonly read: PartRead;
-  /** Makes elements present. Attributes that differ from what a new element has are set by `change`. */
+  /**
+   * Makes elements present. Attributes that differ from what a new element has are set by `change`; those of an element
+   * that is known by a text go with this call.
+   */
   readonly add: PartCall;
   /** Sets attributes of an element. [the elements are added again with them] */
   readonly change?: PartCall;
+  /** Fields of an element that the platform manages: a call that replaces it whole does not send them back. [none] */
+  readonly managed?: readonly string[];
+  /** The files that an element holds, of elements that are known by a text. [none] */
+  readonly holds?: readonly HeldFile[];
   /** Makes elements absent. */
   readonly remove: PartCall;
   /** A file of rows, as `exactly: { file: … }`: CSV, the first line names the columns. [none] */
@@ -391,10 +400,40 @@ export interface Pair {
 export interface Attribute {
   /** JSON Schema of its value. */
   readonly schema: JsonObject;
-  /** What a new element has. [must be said] */
+  /** How an item says it. [as a field of its name] */
+  readonly from?: (item: JsonObject) => Json | undefined;
+  /** What a new element has; null: nothing. [must be said] */
   readonly initially?: Json;
   /** A changeset names a file of the project; the element holds the digest of its bytes. [it does not] */
   readonly file?: FileFacts;
+}
+
+/**
+ * A file in an element of a part. What held another one loses that first, so that whatever stops in between, the element
+ * never says of one file that it is another.
+ */
+export interface HeldFile {
+  /** The attribute that holds the digest: null while there is no file, other words for one of which nobody knows it. */
+  readonly attribute: string;
+  /** The job of the type that takes the file. */
+  readonly job: string;
+  /**
+   * Whether `change` says which file it is `after` the job has taken it; what it said goes with the file. [it does so
+   * before, and begins the job]
+   */
+  readonly named?: 'after';
+  /** What the job does, for messages: "transcode the audio". */
+  readonly work: string;
+  /** What the attribute holds while the platform works on the file. [it has done so at once] */
+  readonly pending?: string;
+  /** What it holds of a file of which nothing says which it is. */
+  readonly nameless: string;
+  /** What the body of `change` says of the file, by what the attribute shall hold. */
+  readonly said: (value: string) => JsonObject;
+  /** Takes the file away. */
+  readonly drop: Call;
+  /** Where an item has the address that the file can be fetched from. As long as it is good it is a secret. */
+  readonly address: Pointer;
 }
 
 /** How the elements of a part are read. */
@@ -429,6 +468,8 @@ export interface PartRead {
 export interface PartCall extends Call {
   /** How many elements one call takes. [1] */
   readonly batch?: number;
+  /** The call that reads the element, where this one replaces it whole: the body is put over its answer. [it is all] */
+  readonly over?: Call;
 }
 
 /**
@@ -457,23 +498,35 @@ export interface Job {
   readonly begin: Call;
   /** How the file of the step is handed over; before that nothing is done. [it takes none: the call begins the work] */
   readonly upload?: Upload;
-  /** How it is asked how far it is. */
-  readonly watch: Watch;
+  /** How it is asked how far it is. [once the file is there it is done] */
+  readonly watch?: Watch;
 }
 
-/** How a file goes to the address that the platform names for it: with no token, and not counted by any limit. */
+/** How a file goes to the address that the platform names for it, not counted by any limit. */
 export interface Upload {
   /** Where the answer of the call has the address. As long as it is good it is a secret. */
   readonly address: Pointer;
   /** Where the answer has the headers that must go along, and no others. [none] */
   readonly headers?: Pointer;
+  /** The file goes as the field of a form. [it is the body of a PUT to a storage, which takes no token] */
+  readonly form?: Form;
+}
+
+/** A form (POST, multipart/form-data) with one file, for a service of the platform. */
+export interface Form {
+  /** The field that holds the file. */
+  readonly field: string;
+  /** What the name of the file ends with; before it stands the digest. */
+  readonly ending: string;
+  /** How the token goes along: as it is, or behind `Bearer`. */
+  readonly token: 'bare' | 'bearer';
 }
 
 /** How it is asked how far a job is. */
 export interface Watch {
   /** The operation of the contract. */
   readonly op: string;
-  /** What stands in its path: `$id` is the object, `$job` the job. */
+  /** What stands in its path: `$id` is the object, `$element` the element that the step is about, `$job` the job. */
   readonly params: Readonly<Record<string, string>>;
   /** What stands in its query. [nothing] */
   readonly query?: JsonObject;
@@ -507,6 +560,8 @@ export interface Removal {
   readonly restore?: Restore;
   /** Whether a deletion that was answered as done may fail afterwards. [false] */
   readonly mayFail?: boolean;
+  /** Parameters that every deletion has. [none] */
+  readonly query?: JsonObject;
   /** Parameters that make the platform delete it although it is in use. Sent only with `force: true`. */
   readonly force?: JsonObject;
   /** Objects that cannot be deleted. */

@@ -28,6 +28,7 @@ import {
   stateAfter,
   Unrecorded,
 } from './failures.ts';
+import { type FileKeeping, keepFiles } from './held-files.ts';
 import { patiently } from './patience.ts';
 import { reachedBy } from './progress.ts';
 import { type Contents, type Effect, type StepState, Writer } from './write.ts';
@@ -98,7 +99,8 @@ class Executor {
     const documents = new FreshDocuments(session, facts, observedAt, (type) => this.#pending(type));
     const { secrets = NO_SECRETS } = around;
     const contents: Contents = around.contents ?? (async () => undefined);
-    this.#writer = new Writer(session, documents, this.#ids, { observedAt, contents, secrets });
+    const { labels } = plan;
+    this.#writer = new Writer(session, documents, this.#ids, { observedAt, contents, labels, secrets });
     this.#goOn(around.records ?? []);
   }
 
@@ -198,9 +200,19 @@ class Executor {
     if (!step) return;
     await this.#writer.verify(operation, step, state.now);
     await this.#around.lock?.held();
-    const undo = { ...(id === undefined ? {} : { id }), ...undoOf(state.asked, state.before, inverse) };
+    const kept = id === undefined ? {} : await keepFiles(operation, step, state, id, this.#keeping());
+    const undo = {
+      ...(id === undefined ? {} : { id }),
+      ...undoOf(state.asked, state.before, inverse),
+      ...(Object.keys(kept).length > 0 ? { kept } : {}),
+    };
     const intent = { event: 'intent', at: this.#now(), key, step: index, op: step.op } as const;
     await this.#record({ ...intent, asked: state.asked, undo });
+  }
+
+  #keeping(): FileKeeping {
+    const { session, contents: content = async () => undefined, journal } = this.#around;
+    return { session, content, keep: (bytes) => journal.keep(bytes) };
   }
 
   /** Sends one call and writes down what became of it. */

@@ -18,6 +18,8 @@ export interface JobRun {
   readonly begin: (options: CallOptions) => Promise<Json | undefined>;
   /** The file; undefined where the job takes none. */
   readonly bytes: Uint8Array | undefined;
+  /** The element of the object that it is about. [the object itself] */
+  readonly element?: string;
   /** The ID of the object that it is about; undefined for a new one. */
   readonly about: string | undefined;
   /** What it does, as in "Genesys Cloud could not publish flow "Cards"". */
@@ -46,24 +48,26 @@ export class JobFailed extends ChangesetError {
  * @throws NotSent when the platform did not begin to work, JobFailed, and ChangesetError when it did not end in time
  */
 export async function runJob(run: JobRun): Promise<string | undefined> {
-  const { session, job, bytes, about, work, noted } = run;
+  const { session, job, bytes, about, work, noted, element } = run;
   const { upload } = job;
   const idIn = (answer: Json | undefined): string => (isObject(answer) ? idOfObject(answer) : '');
   const isAnswer = (answer: Json | undefined): boolean =>
-    !upload || (idIn(answer) !== '' && isUploadable(upload, answer));
+    !upload || ((idIn(answer) !== '' || !job.watch) && isUploadable(upload, answer));
   const answer = await run.begin({ repeat: 'always', isAnswer });
   const id = idIn(answer);
   const words = `Genesys Cloud to ${work}`;
-  const begun = { job, id, about };
+  const begun = { job, id, about, element };
   if (!upload || !bytes) {
     await noted(id);
     return outcomeOf(run, id, await endOfJob(session, begun, words));
   }
-  await noted(id).catch(unsent);
+  if (job.watch) await noted(id).catch(unsent);
   const lost = await session.upload(uploadIn(upload, answer, bytes)).then(nothing, (error: unknown) => {
     if (!(error instanceof UploadFailed)) throw error;
     return error.isRefused ? unsent(error) : error;
   });
+  // Nobody can be asked whether the file arrived.
+  if (lost && !job.watch) throw lost;
   const end = await endOfJob(session, begun, words, lost && LOST_UPLOAD_MS);
   if (lost && end.is === 'idle') unsent(lost);
   return outcomeOf(run, id, end);
@@ -77,7 +81,7 @@ function outcomeOf(
 ): string | undefined {
   if (state.is === 'done') return state.made;
   if (state.is === 'failed') throw new JobFailed(work, id, state.messages);
-  const minutes = Math.round(job.watch.forMs / 60_000);
+  const minutes = Math.round((job.watch?.forMs ?? 0) / 60_000);
   const how = {
     idle: `has not begun to ${work} ${minutes} minutes after it was given the file`,
     running: `has not said after ${minutes} minutes that it could ${work}, or could not`,

@@ -8,7 +8,7 @@ import { pointer, segmentsOf, valueAt, withValueAt } from '../json/pointer.ts';
 import { isDuplicate, isMissing, type PlatformError } from '../org/errors.ts';
 import { FRESH_MS, type FreshDocuments } from '../org/fresh.ts';
 import { FreshParts } from '../org/fresh-parts.ts';
-import { readPart } from '../org/parts.ts';
+import { attributesOf, readPart } from '../org/parts.ts';
 import { answer, readObject } from '../org/reader.ts';
 import { type Before, type CallOptions, NotSent, type Session } from '../org/session.ts';
 import { holds, otherwise, said, type Values, valuesAt } from '../plan/difference.ts';
@@ -27,7 +27,7 @@ import {
 import { Facts, idOfObject, isGone, isOfKind, questionKey } from '../plan/facts.ts';
 import type { OperationKey } from '../plan/intent.ts';
 import { titleOf } from '../plan/operations.ts';
-import type { Operation, Step } from '../plan/plan.ts';
+import type { Operation, Plan, Step } from '../plan/plan.ts';
 import { asDone, asFound, isWriteOnly, revealed, type SecretValues, withHmacs } from '../plan/secrets.ts';
 import { type OpenStep, type Settlement, settle } from '../plan/settle.ts';
 import { elementStep, keyFieldOf } from '../plan/steps.ts';
@@ -62,11 +62,14 @@ export interface Effect {
   readonly ours: Values;
 }
 
-/** What calls are made of besides the plan. */
+/** What the calls of a plan need beside it. */
 export interface WriterFacts {
-  /** When what the plan relies on was read. */
+  /** When the facts were gathered that the plan was made from: milliseconds since the epoch. */
   readonly observedAt: number;
+  /** The files that steps hand over. */
   readonly contents: Contents;
+  /** What people call them, by their digests. */
+  readonly labels: Plan['labels'];
   readonly secrets: SecretValues;
 }
 
@@ -79,12 +82,13 @@ export class Writer {
   readonly #contents: Contents;
   readonly #parts: FreshParts;
   readonly #secrets: SecretValues;
+  readonly #labels: Plan['labels'];
 
   constructor(
     session: Session,
     documents: FreshDocuments,
     ids: ReadonlyMap<OperationKey, string>,
-    { observedAt, contents, secrets }: WriterFacts,
+    { observedAt, contents, labels, secrets }: WriterFacts,
   ) {
     this.#secrets = secrets;
     this.#session = session;
@@ -93,6 +97,7 @@ export class Writer {
     this.#observedAt = observedAt;
     this.#contents = contents;
     this.#parts = new FreshParts(session);
+    this.#labels = labels;
   }
 
   /**
@@ -111,8 +116,8 @@ export class Writer {
     const job = step.job === undefined ? undefined : type.jobs?.[step.job];
     const [field = '', key = ''] = segmentsOf(Object.keys(state.asked)[0] ?? '');
     const part = key === '' || step.does === 'create' ? undefined : type.parts?.[field];
-    if (job && part) return { ours: await this.#runBulk(operation, step, job, part, state, noted) };
-    if (job) return this.#runJob(operation, step, job, state, noted);
+    if (job && part?.bulk) return { ours: await this.#runBulk(operation, step, job, part, state, noted) };
+    if (job && !part) return this.#runJob(operation, step, job, state, noted);
     if (step.does === 'create') return this.#create(operation, step, type, state.asked);
     const id = operation.id ?? this.#ids.get(operation.key.replace(/#link$/, '')) ?? '';
     if (step.section !== undefined) {
@@ -123,7 +128,9 @@ export class Writer {
     }
     if (step.does === 'update') return { ours: await this.#update(operation, step, id, state) };
     if (step.does === 'restore') return { id, ours: await this.#restore(type, step, id, state) };
-    const body = await this.#send(step).catch(async (error: unknown) => {
+    if (job) return this.#fileElement(operation, step, job, id, state, noted);
+    const sent = step.over ? this.#replaceElement(operation, step, step.over, state) : this.#send(step);
+    const body = await sent.catch(async (error: unknown) => {
       // What is gone already need not be deleted, what is no element need not be taken out, and what is there, as an
       // attempt whose answer was lost has left it, need not be added, if that is so.
       const isGoing = step.does === 'delete' || step.does === 'remove';
@@ -227,6 +234,35 @@ export class Writer {
     return named.find((raw) => isOfKind(type, raw, asked['']));
   }
 
+  /** A job that takes the file of one element, and then the element as the platform has it. */
+  async #fileElement(
+    operation: Operation,
+    step: Step,
+    job: Job,
+    id: string,
+    state: StepState,
+    noted: Noted,
+  ): Promise<Effect> {
+    const { over, content = '' } = step;
+    const [path = ''] = Object.keys(state.asked);
+    const [field = '', element = ''] = segmentsOf(path);
+    const part = typeNamed(operation.type).parts?.[field];
+    const bytes = await this.#contents(content);
+    if (!part || !bytes) throw new NotSent(contentMissing(operation, content));
+    const name = this.#labels[content] ?? content;
+    const held = part.holds?.find((each) => each.job === step.job);
+    const work = `${held?.work ?? step.does} ${name} of ${titleOf(operation)}, ${element}`;
+    const begin = (options: CallOptions): Promise<Json | undefined> =>
+      over ? this.#replaceElement(operation, step, over, state, options) : this.#send(step, options);
+    const facts = { session: this.#session, job, begin, bytes, about: id, element, work, noted };
+    // What could not be made of the file leaves the element without one, as it was.
+    await runJob(facts).catch((error: unknown) => {
+      throw error instanceof JobFailed ? new NotSent(error) : error;
+    });
+    const { elements } = await readPart(this.#session, part, id);
+    return { ours: { [path]: get(elements, element) ?? null } };
+  }
+
   /** What a failed job has left: nothing, or an object that it began to make. */
   async #afterFailure(
     operation: Operation,
@@ -248,6 +284,30 @@ export class Writer {
       equal(valueAt(document, path) ?? null, value),
     );
     return isAsBefore ? new NotSent(error) : error;
+  }
+
+  /** Replaces an element whole: what the call says, put over the element as it is at this moment. */
+  #replaceElement(
+    operation: Operation,
+    step: Step,
+    over: NonNullable<Step['over']>,
+    { asked, now }: StepState,
+    options: Pick<CallOptions, 'isAnswer'> = {},
+  ): Promise<Json | undefined> {
+    const [path = ''] = Object.keys(asked);
+    const part = typeNamed(operation.type).parts?.[segmentsOf(path)[0] ?? ''];
+    const prepare = async (before: Before): Promise<Json> => {
+      const raw = await this.#session.call({ op: over.op, params: this.#params({ ...step, ...over }) });
+      const item = isObject(raw) ? raw : {};
+      const found = part ? attributesOf(part, item) : {};
+      if (!(before === 'unknown' && equal(found, asked[path]))) expect(operation, now, path, found);
+      const kept = Object.entries(item).filter(([field]) => !part?.managed?.includes(field));
+      const body = this.#withIds(step.body ?? null);
+      return putOver(objectOf(kept), isObject(body) ? body : {});
+    };
+    const call = { op: step.op, params: this.#params(step) };
+    const { isAnswer } = options;
+    return this.#session.call(call, { repeat: 'always', prepare, ...(isAnswer ? { isAnswer } : {}) });
   }
 
   /** Whether what a call was to do is so already. Where that cannot be told, it is not. */
@@ -649,6 +709,17 @@ function contentMissing(operation: Operation, digest: string): ChangesetError {
 function vanished(operation: Operation): ChangesetError {
   const message = `Genesys Cloud says that it has done its work on ${titleOf(operation)}, which is not there.`;
   return failure(exitCodes.failure, 'platform.unreadable', message);
+}
+
+/** What is said, over what is there; inside an object null takes a field away. */
+function putOver(there: JsonObject, said: JsonObject): JsonObject {
+  const entries = Object.entries(said).map(([key, value]) => {
+    const old = get(there, key);
+    if (!isObject(value)) return [key, value] as const;
+    const inner = Object.entries(putOver(isObject(old) ? old : {}, value));
+    return [key, objectOf(inner.filter(([, each]) => each !== null))] as const;
+  });
+  return { ...there, ...objectOf(entries) };
 }
 
 /** A pointer to what stands beside a place. */

@@ -1,4 +1,5 @@
-import type { Job, Upload } from '../catalog/vocabulary.ts';
+import { createHash } from 'node:crypto';
+import type { Form, Job, Upload } from '../catalog/vocabulary.ts';
 import { isObject, type Json } from '../json/json.ts';
 import { valueAt } from '../json/pointer.ts';
 import { type JobState, jobStateIn, watchCall } from '../plan/jobs.ts';
@@ -13,14 +14,23 @@ export interface BegunJob {
   readonly id: string;
   /** The ID of the object that it is about; undefined for a new one. */
   readonly about: string | undefined;
+  /** The element of the object that it is about. [the object itself] */
+  readonly element?: string | undefined;
 }
 
 /** The first waits between two looks, in milliseconds: most jobs are short. */
 const FIRST_WAITS_MS = [1000, 2000, 4000, 8000];
 
 /** What the platform answers about a job; null where it knows none of this ID. */
-export async function lookAtJob(session: Session, { job, id, about }: BegunJob): Promise<Json | null> {
-  const call = session.call(watchCall(job, about, id), { repeat: 'always', isAnswer: isObject });
+export async function lookAtJob(
+  session: Session,
+  { job, id, about, element }: BegunJob,
+): Promise<Json | null> {
+  if (!job.watch) return null;
+  const call = session.call(watchCall(job.watch, about, id, element), {
+    repeat: 'always',
+    isAnswer: isObject,
+  });
   const answer = await call.catch((error: unknown) => {
     if (isMissing(error)) return null;
     throw error;
@@ -41,7 +51,7 @@ export async function endOfJob(
   words: string,
   idleMs?: number,
 ): Promise<JobState> {
-  const { everyMs, forMs } = begun.job.watch;
+  const { everyMs = 0, forMs = 0 } = begun.job.watch ?? {};
   const began = session.clock.now();
   for (let looks = 0; ; looks += 1) {
     const state = jobStateIn(begun.job, begun.id, await lookAtJob(session, begun));
@@ -64,10 +74,28 @@ export function isUploadable(upload: Upload, answer: Json | undefined): boolean 
 
 /** The upload of a file that a call's answer asks for. */
 export function uploadIn(upload: Upload, answer: Json | undefined, bytes: Uint8Array): FileUpload {
+  if (upload.form) return formUpload(upload.form, String(valueAt(answer, upload.address)), bytes);
   const headers = upload.headers === undefined ? {} : valueAt(answer, upload.headers);
   const named = Object.entries(isObject(headers) ? headers : {}).map(
     ([name, value]) => [name, String(value)] as const,
   );
   const address = String(valueAt(answer, upload.address));
   return { method: 'PUT', address, headers: Object.fromEntries(named), bytes };
+}
+
+/** A form with one file. */
+export function formUpload({ field, ending, token }: Form, address: string, bytes: Uint8Array): FileUpload {
+  const digest = createHash('sha256').update(bytes).digest('hex');
+  // Nothing that stands in a file is its own digest.
+  const boundary = `file-${digest}`;
+  const head = [
+    `--${boundary}`,
+    `Content-Disposition: form-data; name="${field}"; filename="${digest}${ending}"`,
+    'Content-Type: application/octet-stream',
+    '',
+    '',
+  ].join('\r\n');
+  const body = Buffer.concat([Buffer.from(head), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]);
+  const headers = { 'Content-Type': `multipart/form-data; boundary=${boundary}` };
+  return { method: 'POST', address, headers, bytes: body, token };
 }

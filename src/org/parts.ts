@@ -144,14 +144,15 @@ function labelAt(item: JsonObject, place: Pointer): [string, string][] {
   return typeof id === 'string' && typeof name === 'string' ? [[id, name]] : [];
 }
 
-function attributesOf(part: Part, item: JsonObject): JsonObject {
+/** What an item says of its element beyond its ID or key. */
+export function attributesOf(part: Part, item: JsonObject): JsonObject {
   if (part.rows) {
     const key = keyFieldOf(part);
     return objectOf(Object.entries(item).filter(([name]) => name !== key));
   }
   return objectOf(
-    Object.entries(part.attributes ?? {}).flatMap(([name, { initially }]) => {
-      const value = get(item, name) ?? initially;
+    Object.entries(part.attributes ?? {}).flatMap(([name, { initially, from }]) => {
+      const value = (from ? from(item) : get(item, name)) ?? initially;
       return value === undefined ? [] : [[name, value] as const];
     }),
   );

@@ -13,6 +13,7 @@ export function recording(transport: Transport, answers: Answered[]): Transport 
   return {
     logIn: () => transport.logIn(),
     upload: (file) => transport.upload(file),
+    download: (address) => transport.download(address),
     send: async (request) => {
       const answer = await transport.send(request);
       const isKept = request.method === 'GET' && answer.status >= 200 && answer.status <= 299;

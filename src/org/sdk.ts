@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Access } from '../environment/environment.ts';
+import { regionDomains } from '../environment/regions.ts';
 import type { Json, JsonObject } from '../json/json.ts';
 import { Secrets } from './secrets.ts';
 
@@ -36,14 +37,18 @@ export interface FileUpload {
   /** All of them, and no others. */
   readonly headers: Readonly<Record<string, string>>;
   readonly bytes: Uint8Array;
+  /** A service of the platform takes it, with the token as it is or behind `Bearer`. [a storage, which gets none] */
+  readonly token?: 'bare' | 'bearer';
 }
 
 /** The HTTP edge: requests of one org through the Genesys SDK. */
 export interface Transport {
   /** @throws Error in the network's words when no answer came */
   send(request: Request): Promise<Answer>;
-  /** Hands a file over, without a token. @throws like `send` */
+  /** Hands a file over. @throws like `send`; Error where a token would leave the platform */
   upload(file: FileUpload): Promise<Answer>;
+  /** Fetches a file from a signed address, without a token; `bytes` where there is one. @throws like `send` */
+  download(address: string): Promise<Answer & { readonly bytes?: Uint8Array }>;
   /** Takes a token for the requests to come. @throws like `send` */
   logIn(): Promise<Answer>;
 }
@@ -59,6 +64,7 @@ interface ApiConfiguration {
 interface ApiClient {
   config: ApiConfiguration;
   setReturnExtendedResponses(on: boolean): void;
+  readonly authentications: { readonly 'PureCloud OAuth': { readonly accessToken?: string } };
   setHttpClient(client: object): void;
   callApi(...parameters: unknown[]): Promise<unknown>;
   loginClientCredentialsGrant(id: string, secret: string): Promise<{ accessToken?: string }>;
@@ -117,23 +123,36 @@ export function openTransport(
         ),
         secrets,
       ),
-    upload: ({ method, address, headers, bytes }) => {
+    upload: async ({ method, address, headers, bytes, token }) => {
       secrets.add(address);
-      const isLocal = new URL(address).protocol === 'http:';
+      if (token && !isOfPlatform(address, access))
+        throw new Error(`${new URL(address).host} is no host of the platform, and the token stays there`);
+      const { accessToken = '' } = client.authentications['PureCloud OAuth'];
+      const authorization = token === 'bearer' ? `Bearer ${accessToken}` : accessToken;
       const request = {
-        url: address,
+        ...plainRequest(address),
         method,
         // What is not asked for by name would not be what was signed.
-        headers: { Accept: false, 'Content-Type': false, ...headers },
+        headers: {
+          Accept: false,
+          'Content-Type': false,
+          ...headers,
+          ...(token ? { Authorization: authorization } : {}),
+        },
         data: Buffer.from(bytes),
         transformRequest: [(data: unknown) => data],
         responseType: 'text',
-        timeout: UPLOAD_TIMEOUT_MS,
-        maxRedirects: 0,
         maxBodyLength: Number.POSITIVE_INFINITY,
-        ...(isLocal ? { proxy: false } : {}),
       };
       return answered(new sdk.DefaultHttpClient(UPLOAD_TIMEOUT_MS)._axiosInstance.request(request), secrets);
+    },
+    download: async (address) => {
+      secrets.add(address);
+      const request = { ...plainRequest(address), method: 'GET', responseType: 'arraybuffer' };
+      const got = new sdk.DefaultHttpClient(UPLOAD_TIMEOUT_MS)._axiosInstance.request(request);
+      const answer = await answered(got, secrets);
+      const data: unknown = await got.then((response) => (response as { data?: unknown }).data, nothing);
+      return data instanceof Uint8Array ? { ...answer, bytes: data } : answer;
     },
     logIn: () => {
       client.config.setGateway(gatewayOf(access.loginUrl));
@@ -147,6 +166,23 @@ export function openTransport(
     },
   };
 }
+
+/** What goes to a signed address: nothing of the session, no redirect, and no proxy on the way to this machine. */
+function plainRequest(address: string): Readonly<Record<string, unknown>> {
+  const isLocal = new URL(address).protocol === 'http:';
+  return { url: address, timeout: UPLOAD_TIMEOUT_MS, maxRedirects: 0, ...(isLocal ? { proxy: false } : {}) };
+}
+
+/** Whether an address is of the same region as the API: only there the token goes. */
+function isOfPlatform(address: string, { apiUrl }: Access): boolean {
+  const { protocol, hostname, host } = new URL(address);
+  const api = new URL(apiUrl);
+  if (host === api.host) return true;
+  const isKnown = (domain: string): boolean => hostname === domain || hostname.endsWith(`.${domain}`);
+  return protocol === 'https:' && [api.hostname.replace(/^api\./, ''), ...regionDomains].some(isKnown);
+}
+
+function nothing(): undefined {}
 
 function newClient(access: Access, timeoutMs: number): { client: ApiClient; sdk: Sdk } {
   const sdk = createRequire(import.meta.url)('purecloud-platform-client-v2') as Sdk;

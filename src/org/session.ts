@@ -182,6 +182,25 @@ export class Session {
     }
   }
 
+  /**
+   * Fetches a file from an address that the platform has signed, as often as an upload is tried.
+   * @throws NoAnswer, or Unreadable where something else than a file comes
+   */
+  async download(address: string): Promise<Uint8Array> {
+    const { host } = new URL(address);
+    for (let times = 1; ; times += 1) {
+      const got = await this.#transport
+        .download(address)
+        .catch((error: unknown) => new NoAnswer(host, error));
+      if (!(got instanceof Error) && got.status === 200 && got.bytes) return got.bytes;
+      const failed = got instanceof Error ? got : new Unreadable(host, got, `is ${got.status}, and no file`);
+      const isRefused = !(got instanceof Error) && got.status >= 400 && got.status < 500;
+      if (isRefused || times === UPLOADS) throw failed;
+      const words = 'the next attempt at a download';
+      await this.pause(pauseMs(this.#options.retryDelayMs ?? 1000, times), 'retry', words);
+    }
+  }
+
   /** Waits, and tells why: "waiting 15 s: <words>". @throws Interrupted when the signal ends that */
   async pause(ms: number, why: Wait['why'], words: string): Promise<void> {
     this.#tell({ why, untilMs: this.#clock.now() + ms, words });

@@ -278,7 +278,8 @@ export class EditReader {
 
   #partElements(part: Part, node: Node | undefined): WantedElement[] {
     if (part.rows) return this.#rows(part, node);
-    const to: Reference = { type: part.type ?? '', any: part.all ?? false };
+    if (part.type === undefined) return this.#keyedElements(part, node);
+    const to: Reference = { type: part.type, any: part.all ?? false };
     if (node?.kind === 'list') {
       return node.items.flatMap((item) => {
         const reference = this.#reference(to, item);
@@ -289,11 +290,7 @@ export class EditReader {
     return [...node.entries.values()].flatMap(({ key, value }) => {
       const reference = this.#reference(to, key);
       if (part.pair) return reference ? this.#pairs(part.pair, reference, value) : [];
-      const attributes = Object.entries((jsonOf(value) ?? {}) as JsonObject).map(([name, said]) => {
-        const facts = part.attributes?.[name]?.file;
-        return [name, facts ? this.#digest(said, facts, '') : said] as const;
-      });
-      return reference ? [{ reference, attributes: objectOf(attributes) }] : [];
+      return reference ? [{ reference, attributes: this.#attributes(part, value) }] : [];
     });
   }
 
@@ -333,6 +330,27 @@ export class EditReader {
       this.#diagnostics.push({ severity: 'error', code: 'row.key', message, hint, at: node.at });
     }
     return new PlainValue(String(key), node.at);
+  }
+
+  /** Elements that are known by a text. */
+  #keyedElements(part: Part, node: Node | undefined): WantedElement[] {
+    if (node?.kind !== 'map') return this.#plainElements(node);
+    return [...node.entries.values()].map(({ key, value }) => ({
+      reference: new PlainValue(String(this.#text(String(key.value), key.at)), key.at),
+      attributes: this.#attributes(part, value),
+    }));
+  }
+
+  /** What is said of an element; of a file its digest. */
+  #attributes(part: Part, node: Node): JsonObject {
+    const said = node.kind === 'map' ? [...node.entries] : [];
+    return objectOf(
+      said.map(([name, { value }]) => {
+        const facts = part.attributes?.[name]?.file;
+        if (facts) return [name, this.#digest(jsonOf(value), facts, '')] as const;
+        return [name, value.kind === 'scalar' ? this.#cell(value) : jsonOf(value)] as const;
+      }),
+    );
   }
 
   /** An element with each of its second halves. */

@@ -266,11 +266,28 @@ class EntryWriter {
     const { type = '' } = part;
     if (part.pair) return this.#pairs({ type }, part.pair, elements, path);
     const named = Object.entries(elements).flatMap(([key, attributes]) => {
-      const name = this.#reference({ type }, key, path);
-      return typeof name === 'string' ? [[name, attributes] as const] : [];
+      const name = part.type === undefined ? plain(key) : this.#reference({ type }, key, path);
+      return typeof name === 'string'
+        ? [[name, this.#said(part, attributes, path + pointer(key))] as const]
+        : [];
     });
     const sorted = named.sort(([a], [b]) => (a < b ? -1 : 1));
     return part.attributes ? objectOf(sorted) : sorted.map(([name]) => name);
+  }
+
+  /** The attributes that an element has. A file is in the org in another form, if at all. */
+  #said(part: Part, attributes: Json, path: string): Json {
+    if (!isObject(attributes)) return attributes;
+    return objectOf(
+      Object.entries(attributes).flatMap(([name, value]) => {
+        const file = part.attributes?.[name]?.file;
+        if (value !== null && file)
+          this.#remarks.push(
+            `${words(path)} has ${file.noun}, which is left out: entries name files of the project`,
+          );
+        return value === null || file ? [] : [[name, plain(value)] as const];
+      }),
+    );
   }
 
   #pairs(to: Reference, pair: Pair, elements: JsonObject, path: string): Json {

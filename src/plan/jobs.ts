@@ -1,4 +1,4 @@
-import type { Job } from '../catalog/vocabulary.ts';
+import type { Job, Watch } from '../catalog/vocabulary.ts';
 import { equal, get, isArray, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
 import { valueAt } from '../json/pointer.ts';
 
@@ -11,6 +11,7 @@ export type JobState =
 
 /** How far a job is. @param answer what its watch was answered; null where the platform knows no such job */
 export function jobStateIn({ watch }: Job, id: string, answer: Json | null): JobState {
+  if (!watch) return { is: 'done', made: undefined };
   if (answer === null) return { is: 'gone' };
   const about = watch.job === undefined ? undefined : valueAt(answer, watch.job);
   // The answer may still be about what was done before.
@@ -25,13 +26,19 @@ export function jobStateIn({ watch }: Job, id: string, answer: Json | null): Job
   return { is: isOne(watch.idle ?? []) ? 'idle' : 'running' };
 }
 
-/** The call that asks how far a job is. @param id the object's ID; of a new object none is known */
+/**
+ * The call that asks how far a job is.
+ * @param id the object's ID; of a new object none is known
+ * @param element the element of the object that it is about, where it is about one
+ */
 export function watchCall(
-  { watch }: Job,
+  watch: Watch,
   id: string | undefined,
   job: string,
+  element = '',
 ): { readonly op: string; readonly params: Record<string, string>; readonly query: JsonObject } {
-  const filled = (value: string): string => (value === '$job' ? job : value === '$id' ? (id ?? '') : value);
+  const known: Readonly<Record<string, string>> = { $job: job, $id: id ?? '', $element: element };
+  const filled = (value: string): string => (Object.hasOwn(known, value) ? (known[value] ?? '') : value);
   const params = Object.entries(watch.params).map(([name, value]) => [name, filled(value)] as const);
   const query = Object.entries(watch.query ?? {}).map(
     ([name, value]) => [name, typeof value === 'string' ? filled(value) : value] as const,

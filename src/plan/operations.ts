@@ -36,6 +36,8 @@ export interface Change {
   readonly after: Document | undefined;
   readonly restore: boolean;
   readonly force: boolean;
+  /** The files that a deployment kept of what it took away, by the place that held them: digests. [none] */
+  readonly kept?: Readonly<Record<string, string>>;
   readonly why?: string;
   readonly at?: Position;
   /** What a reader should know. */

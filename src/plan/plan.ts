@@ -159,7 +159,8 @@ export interface Step {
     | 'change'
     | 'remove'
     | 'move'
-    | 'publish';
+    | 'publish'
+    | 'upload';
   /** The job of the type that the call begins: the step is over when that is. */
   readonly job?: string;
   /** The digest of the file that the job takes: `sha256:…`. */
@@ -170,6 +171,8 @@ export interface Step {
   readonly draft?: boolean;
   /** The field that the call writes whole. */
   readonly section?: string;
+  /** The call that reads the element which this one replaces whole: `body` is put over its answer. */
+  readonly over?: { readonly op: string; readonly params: Readonly<Record<string, Json>> };
   /** What stands at the places that the call settles, once it is done. */
   readonly asks: Values;
 }

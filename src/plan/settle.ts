@@ -1,7 +1,7 @@
 import { typeNamed } from '../catalog/index.ts';
 import type { Job, ResourceType } from '../catalog/vocabulary.ts';
 import { equal, get, isObject, type Json, type JsonObject } from '../json/json.ts';
-import { segmentsOf, valueAt } from '../json/pointer.ts';
+import { pointer, segmentsOf, valueAt } from '../json/pointer.ts';
 import { holds, said, type Values, valuesAt } from './difference.ts';
 import { type Document, normalize, sectionDocument } from './document.ts';
 import { type Inquiry, idOfObject, isOfKind } from './facts.ts';
@@ -59,11 +59,11 @@ export function settle(
   const { step, id } = open;
   const job = step.job === undefined ? undefined : type.jobs?.[step.job];
   const [field = '', key] = segmentsOf(Object.keys(open.asked)[0] ?? '');
-  if (job && key !== undefined && type.parts?.[field]) return settleBulk(open, type, job, inquiry);
-  if (job) return settleJob(open, type, job, inquiry);
+  const part = type.parts?.[field];
+  if (job && key !== undefined && part?.bulk) return settleBulk(open, type, job, inquiry);
+  if (job && !part) return settleJob(open, type, job, inquiry);
   if (step.does === 'create') return settleCreate(open, type, inquiry, secrets);
   if (id === undefined) return REFUSED; // what it is about was never made
-  const part = type.parts?.[segmentsOf(Object.keys(open.asked)[0] ?? '')[0] ?? ''];
   if (part) return settlePart(open, type, id, inquiry);
   const raw = inquiry.document(type, id);
   if (raw === undefined) return undefined;
@@ -117,7 +117,7 @@ function settleJob(open: OpenStep, type: ResourceType, job: Job, inquiry: Inquir
   const title = titleOf(open.operation);
   if (state.is === 'idle') return REFUSED;
   if (state.is === 'running') {
-    const { everyMs: afterMs, forMs } = job.watch;
+    const { everyMs: afterMs = 0, forMs = 0 } = job.watch ?? {};
     const reason = `Genesys Cloud works on ${title} still (job ${open.job}).`;
     return { status: 'unknown', reason, again: { afterMs, forMs } };
   }
@@ -164,7 +164,7 @@ function settleBulk(open: OpenStep, type: ResourceType, job: Job, inquiry: Inqui
   const state = jobStateIn(job, open.job, answer);
   if (state.is === 'idle') return REFUSED;
   if (state.is !== 'running') return settlePart(open, type, id, inquiry);
-  const { everyMs: afterMs, forMs } = job.watch;
+  const { everyMs: afterMs = 0, forMs = 0 } = job.watch ?? {};
   const reason = `Genesys Cloud works on ${titleOf(open.operation)} still (job ${open.job}).`;
   return { status: 'unknown', reason, again: { afterMs, forMs } };
 }
@@ -217,6 +217,15 @@ function settlePart(
   const found: Values = Object.fromEntries(
     places.map(([path, , key]) => [path, get(elements, key ?? '') ?? null]),
   );
+  const { holds: held = [] } = type.parts?.[name ?? ''] ?? {};
+  const pending = held.find(({ attribute, pending: word }) =>
+    places.some(([path]) => word !== undefined && valueAt(found[path], pointer(attribute)) === word),
+  );
+  if (pending) {
+    const { everyMs: afterMs = 0, forMs = 0 } = type.jobs?.[pending.job]?.watch ?? {};
+    const reason = `Genesys Cloud works on the file of ${titleOf(open.operation)} still.`;
+    return { status: 'unknown', reason, again: { afterMs, forMs } };
+  }
   const isThere = (path: string): boolean => holdsElement(found[path] ?? null, open.asked[path] ?? null);
   const there = places.filter(([path]) => isThere(path));
   if (there.length === places.length) return { status: 'done', ours: found };

@@ -1,6 +1,6 @@
 import { operations } from '../catalog/generated/operations.ts';
 import { shapeOf } from '../catalog/shape.ts';
-import type { Call, Pair, Part, PartCall, ResourceType } from '../catalog/vocabulary.ts';
+import type { Call, HeldFile, Part, PartCall, ResourceType } from '../catalog/vocabulary.ts';
 import { equal, get, isArray, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
 import { isWithin, type Pointer, pointer, segmentsOf, valueAt } from '../json/pointer.ts';
 import { isDigest } from './contents.ts';
@@ -16,6 +16,7 @@ import {
   referenceOfKey,
   sectionOf,
 } from './document.ts';
+import { heldIn, withHeld } from './held.ts';
 import type { Step } from './plan.ts';
 import { sentIn } from './secrets.ts';
 
@@ -34,6 +35,8 @@ export interface StepFacts {
   readonly force: boolean;
   /** How many pages a part has, where that is known. */
   readonly pages?: Readonly<Record<string, number>>;
+  /** The files that a deployment kept of what it took away, by the place that held them: digests. */
+  readonly kept?: Readonly<Record<string, string>>;
 }
 
 /** The calls that take an object from `before` to `after`, in order. */
@@ -54,8 +57,9 @@ export function stepsOf(facts: StepFacts): Step[] {
 
 function removeStep({ type, id, force }: StepFacts): Step {
   const op = type.calls.remove ?? '';
-  const query = force ? type.remove?.force : undefined;
-  return { op, params: ownParams(op, id), ...(query ? { query } : {}), does: 'delete', asks: { '': null } };
+  const query = { ...type.remove?.query, ...(force ? type.remove?.force : {}) };
+  const isAsked = Object.keys(query).length > 0;
+  return { op, params: ownParams(op, id), ...(isAsked ? { query } : {}), does: 'delete', asks: { '': null } };
 }
 
 /** What is created, and set right after it because a create does not take it. */
@@ -234,23 +238,40 @@ function partSteps(facts: StepFacts, before: Document, after: Document, stage: '
   return Object.entries(facts.type.parts ?? {}).flatMap(([name, part]) => {
     const old = elementsAt(before, name);
     const now = elementsAt(after, name);
-    const calls = new PartSteps(name, part, facts.id);
+    const calls = new PartSteps(name, part, facts);
     if (stage === 'drop') {
       const dropped = Object.keys(old).filter((key) => !Object.hasOwn(now, key));
-      return calls.steps(
-        part.remove,
-        dropped.map((key) => [key, null]),
-        'remove',
-      );
+      return [
+        ...calls.steps(
+          part.remove,
+          dropped.map((key) => [key, null]),
+          'remove',
+        ),
+        ...calls.withoutFiles(old, now),
+      ];
     }
     const fresh = Object.entries(now).filter(([key]) => !Object.hasOwn(old, key));
     const isBare = part.change !== undefined && part.type !== undefined;
-    const added = fresh.map(([key, value]) => [key, isBare ? initialOf(part) : value] as const);
+    const added = fresh.map(
+      ([key, value]) => [key, isBare ? initialOf(part) : withHeld(part, value, () => null)] as const,
+    );
     const reached: JsonObject = { ...old, ...objectOf(added) };
-    const changed = Object.entries(now).filter(([key, value]) => !equal(get(reached, key), value));
+    // Files come last, each by a call of its own.
+    const unfiled = Object.entries(now).map(([key, value]) => {
+      const file = (held: HeldFile): Json => stayingIn(held, get(reached, key), value);
+      return [key, withHeld(part, value, file)] as const;
+    });
+    const changed = unfiled.filter(
+      ([key, value]) =>
+        !equal(
+          withHeld(part, get(reached, key) ?? null, (held) => heldIn(held, value)),
+          value,
+        ),
+    );
     const singly = [
       ...calls.steps(part.add, added, 'add'),
       ...calls.steps(part.change ?? part.add, changed, 'change'),
+      ...calls.withFiles(objectOf(unfiled), now),
     ];
     const bulk = bulkCalls(facts, name, added.length, added.length + changed.length);
     return bulk !== undefined && bulk < singly.length
@@ -268,7 +289,7 @@ export function elementStep(
   does: 'add' | 'change',
 ): Step | undefined {
   const call = does === 'add' ? part.add : (part.change ?? part.add);
-  return new PartSteps(name, part, id).steps(call, [[key, attributes]], does)[0];
+  return new PartSteps(name, part, { id }).steps(call, [[key, attributes]], does)[0];
 }
 
 /**
@@ -317,6 +338,12 @@ export function waysOf(type: ResourceType, steps: readonly Step[]): string[] {
   });
 }
 
+/** The file that an element goes on holding; null where it is another one, or none. */
+function stayingIn(held: HeldFile, before: Json | undefined, after: Json | undefined): Json {
+  const file = heldIn(held, before);
+  return file === heldIn(held, after) ? file : null;
+}
+
 function elementsAt(document: Document, part: string): JsonObject {
   const elements = get(document, part);
   return isObject(elements) ? elements : {};
@@ -330,7 +357,7 @@ function initialOf(part: Part): JsonObject {
   );
 }
 
-/** The field of a row that holds its key. */
+/** The field of an element that is known by a text, or of a row, which holds that. */
 export function keyFieldOf({ read }: Part): string {
   return segmentsOf(read.element ?? '/id')[0] ?? '';
 }
@@ -338,17 +365,72 @@ export function keyFieldOf({ read }: Part): string {
 /** An element's key and its attributes once the call is done; null when it is gone. */
 type Element = readonly [key: string, attributes: Json];
 
+/** What the calls about a part need to know of its object. */
+type PartFacts = Pick<StepFacts, 'id' | 'kept'> & Partial<Pick<StepFacts, 'type'>>;
+
 class PartSteps {
   readonly #name: string;
   readonly #part: Part;
-  readonly #pair: Pair | undefined;
-  readonly #id: Json;
+  readonly #facts: PartFacts;
 
-  constructor(name: string, part: Part, id: Json) {
+  constructor(name: string, part: Part, facts: PartFacts) {
     this.#name = name;
     this.#part = part;
-    this.#pair = part.pair;
-    this.#id = id;
+    this.#facts = facts;
+  }
+
+  /** Takes away files that others take the place of, or none: then nothing may go on saying what it was. */
+  withoutFiles(old: JsonObject, now: JsonObject): Step[] {
+    const { holds = [], change } = this.#part;
+    if (!change) return [];
+    return Object.entries(old).flatMap(([key, element]) => {
+      if (!Object.hasOwn(now, key)) return [];
+      let reached: Json = element;
+      return holds.flatMap((held) => {
+        const file = heldIn(held, element);
+        const next = heldIn(held, get(now, key));
+        if (file === null || file === next) return [];
+        const isSaid = next !== null || file === held.nameless || held.named === 'after';
+        const nameless = isSaid ? [] : this.#saying(change, key, over(reached, held, held.nameless), held);
+        reached = over(reached, held, null);
+        return [...nameless, ...this.steps(held.drop, [[key, reached]], 'change')];
+      });
+    });
+  }
+
+  /** Brings files that elements do not hold yet. */
+  withFiles(old: JsonObject, now: JsonObject): Step[] {
+    const { holds = [], change } = this.#part;
+    if (!change) return [];
+    return Object.entries(now).flatMap(([key, element]) => {
+      let reached: Json = get(old, key) ?? null;
+      return holds.flatMap((held) => {
+        const file = heldIn(held, element);
+        if (typeof file !== 'string' || heldIn(held, reached) === file) return [];
+        const nameless = over(reached, held, held.nameless);
+        reached = over(reached, held, file);
+        const content = this.#facts.kept?.[pointer(this.#name, key, held.attribute)] ?? file;
+        const uploaded = { does: 'upload', job: held.job, content } as const;
+        const named = this.#saying(change, key, reached, held);
+        if (held.named !== 'after') return named.map((step) => ({ ...step, ...uploaded }));
+        const begin = this.#facts.type?.jobs?.[held.job]?.begin ?? change;
+        const [sent] = this.steps(begin, [[key, nameless]], 'change');
+        return sent && file !== held.nameless
+          ? [{ ...sent, ...uploaded }, ...named]
+          : sent
+            ? [{ ...sent, ...uploaded }]
+            : [];
+      });
+    });
+  }
+
+  /** The call that changes an element, and says which file it holds. */
+  #saying(change: PartCall, key: string, element: Json, held: HeldFile): Step[] {
+    const said = held.said(String(heldIn(held, element)));
+    return this.steps(change, [[key, element]], 'change').map((step) => ({
+      ...step,
+      body: { ...(isObject(step.body) ? step.body : {}), ...said },
+    }));
   }
 
   steps(call: PartCall, elements: readonly Element[], does: 'add' | 'change' | 'remove'): Step[] {
@@ -362,23 +444,28 @@ class PartSteps {
   }
 
   #step(call: PartCall, elements: readonly Element[], does: 'add' | 'change' | 'remove'): Step {
-    const isRow = this.#part.type === undefined;
-    const halves = elements.map(([key]) => (isRow ? [key] : halvesOf(key)));
-    const plain = halves.map(([element = '']) => (isRow ? element : referenceOfKey(element)));
+    const { pair, attributes: facts = {}, type } = this.#part;
+    const isKeyed = type === undefined;
+    const halves = elements.map(([key]) => (isKeyed ? ([key, undefined] as const) : halvesOf(key)));
+    const plain = halves.map(([element]) => (isKeyed ? element : referenceOfKey(element)));
     const ids = plain.map((id) => ({ id }));
-    const known = isRow ? keyFieldOf(this.#part) : 'id';
-    const whole = elements.map(([, attributes], index) => ({
-      [known]: plain[index] ?? null,
-      ...(isObject(attributes) ? attributes : {}),
-    }));
-    const [one, two] = this.#pair?.as ?? ['', ''];
+    const known = isKeyed ? keyFieldOf(this.#part) : 'id';
+    const whole = elements.map(([, value], index) => {
+      // What is new says nothing by null; what was there is cleared by it. Files are sent by calls of their own.
+      const all = does === 'change' && isKeyed ? initialOf(this.#part) : {};
+      const said = Object.entries({ ...all, ...(isObject(value) ? value : {}) }).filter(
+        ([name, attribute]) => !facts[name]?.file && !(does === 'add' && attribute === null),
+      );
+      return { [known]: plain[index] ?? null, ...objectOf(said) };
+    });
+    const [one, two] = pair?.as ?? ['', ''];
     const pairs = halves.map(([element, other]) => ({
-      [one]: referenceOfKey(element ?? ''),
+      [one]: referenceOfKey(element),
       [two]: referenceOfKey(other ?? ''),
     }));
     const single = call.batch === undefined;
     const values = {
-      $id: this.#id,
+      $id: this.#facts.id,
       $element: plain[0] ?? null,
       $other: referenceOfKey(halves[0]?.[1] ?? ''),
       $elements: (single ? ids[0] : ids) ?? null,
@@ -390,8 +477,14 @@ class PartSteps {
     const asks: Values = Object.fromEntries(
       elements.map(([key, attributes]) => [pointer(this.#name, key), attributes]),
     );
-    return { ...filled(call, values), does, asks };
+    const over = call.over ? { over: filled(call.over, values) } : {};
+    return { ...filled(call, values), ...over, does, asks };
   }
+}
+
+/** The element with another file, or none. */
+function over(element: Json, held: HeldFile, file: Json): Json {
+  return isObject(element) ? { ...element, [held.attribute]: file } : element;
 }
 
 function filledObject(object: JsonObject, fill: (value: Json) => Json): JsonObject {

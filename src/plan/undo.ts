@@ -51,6 +51,8 @@ export interface Effect {
   readonly before: Values;
   /** Places as the platform answered them; `""` is null where there is no object since. */
   readonly ours: Values;
+  /** Files that it took away and keeps: digests, by the place that held them. [none] */
+  readonly kept?: Readonly<Record<string, string>>;
 }
 
 /** Another hand changed what a rollback would put back. */
@@ -109,12 +111,13 @@ interface Recorded {
   readonly touched: boolean;
   readonly before: Values;
   readonly ours: Values;
+  readonly kept?: Readonly<Record<string, string>>;
 }
 
 /** The effects of a deployment's operations that may have reached the org, one for each object, in order. */
 export function effectsOf(records: readonly Recorded[]): Effect[] {
   const effects = new Map<OperationKey, Effect>();
-  for (const { operation, id, touched, before, ours } of records) {
+  for (const { operation, id, touched, before, ours, kept } of records) {
     if (!touched) continue;
     const key = operation.key.replace(/#(link|unlink)$/, '');
     const earlier = effects.get(key);
@@ -126,6 +129,7 @@ export function effectsOf(records: readonly Recorded[]): Effect[] {
       id: id ?? earlier?.id,
       before: earlier ? together(before, earlier.before) : before,
       ours: earlier ? together(earlier.ours, ours) : ours,
+      kept: { ...kept, ...earlier?.kept },
     });
   }
   return [...effects.values()];
@@ -562,8 +566,8 @@ class Undoer {
   }
 
   #change(effect: Effect): Omit<Change, 'before' | 'after'> {
-    const { key, type, name, live } = effect;
-    return { key, type, name, live, restore: false, force: false, notes: [], lost: [] };
+    const { key, type, name, live, kept = {} } = effect;
+    return { key, type, name, live, kept, restore: false, force: false, notes: [], lost: [] };
   }
 
   #see(effect: Effect, id: string, values: Values): void {

@@ -58,7 +58,13 @@ function differencesOf(
 ): Difference[] {
   if (isDeepStrictEqual(before, now)) return [];
   const name = nameOf(path, id, before ?? now ?? {}, state);
-  return places(before ?? null, now ?? null, '').map((place) => ({ path, name, ...place }));
+  const found = places(before ?? null, now ?? null, '').filter(({ at }) => !isStandIn(before, at));
+  return found.map((place) => ({ path, name, ...place }));
+}
+
+/** What stands for content that was not read says nothing of it. */
+function isStandIn(before: JsonObject | undefined, at: string): boolean {
+  return before?.standsIn === true && ['/content', '/standsIn'].includes(at);
 }
 
 type Place = Pick<Difference, 'at' | 'before' | 'now'>;

@@ -2,7 +2,7 @@
 import type { Collection } from './collections/collection.ts';
 import { arrayOf, idIn, isObject, type Json, type JsonObject, textOf } from './json.ts';
 import type { Document } from './model.ts';
-import { ACTIONS, GROUPS, QUEUES, SKILL_GROUPS, USERS } from './paths.ts';
+import { ACTIONS, GRAMMARS, GROUPS, QUEUES, SKILL_GROUPS, USERS } from './paths.ts';
 import { placesOf } from './references.ts';
 
 /** Fields that answers compute, of whatever collection. */
@@ -29,6 +29,7 @@ const OWN: Readonly<Record<string, (document: JsonObject) => JsonObject>> = {
     ...(isObject(contract) ? { contract: plainContract(contract) } : {}),
   }),
   [GROUPS]: ({ addresses, ...group }) => ({ ...group, ...undisplayed(addresses) }),
+  [GRAMMARS]: (grammar) => without(grammar, ['languages']),
   [QUEUES]: withoutOwnRule,
   [SKILL_GROUPS]: (group) => without(group, ['status']),
   [USERS]: ({ addresses, locations, ...user }) => ({

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { COLLECTIONS, type Collection, collectionFor, ELEMENTS } from './collections.ts';
 import { documentOf, without } from './copied.ts';
+import { GRAMMAR_FILES, grammarDocument, grammarFilesPath, withNamesAlone } from './grammars.ts';
 import { grantOf, grantsPath } from './grants.ts';
 import { idOf } from './ids.ts';
 import { arrayOf, at, idIn, isObject, type Json, type JsonObject, textOf } from './json.ts';
@@ -13,6 +14,7 @@ import type { Client, Document, OrgState } from './model.ts';
 import { numbersOf } from './numbers.ts';
 import * as paths from './paths.ts';
 import { USER_LANGUAGES, USER_SKILLS } from './proficiencies.ts';
+import { audioDocument, audioPath, resourceDocument } from './prompts.ts';
 import { placesOf } from './references.ts';
 import { SINGLETONS, type Singleton } from './singletons.ts';
 import { plansPath, sowSite } from './sites.ts';
@@ -22,6 +24,7 @@ import { teamMembersPath } from './teams.ts';
 import { below, stands } from './templates.ts';
 import { METABASE_DOCUMENTS } from './trunks.ts';
 import { keptOf, ONLY, UTILIZATIONS } from './utilization.ts';
+import { waveOf } from './wave.ts';
 
 /** An answer to a successful GET. */
 export interface PlatformAnswer {
@@ -79,6 +82,10 @@ const PLACES: Readonly<Record<string, Take>> = {
   [`${paths.CREDENTIALS}/listing`]: (copy, body) => copy.list(paths.CREDENTIALS, body),
   [`${paths.INTEGRATIONS}/{}/config/current`]: (copy, body, [id = '']) => copy.config(body, id),
   [`${paths.ACTIONS}/{}/templates/{}`]: (copy, body, [id = '', name = '']) => copy.template(body, id, name),
+  [paths.PROMPT_RESOURCES]: (copy, body, [prompt = '']) => {
+    for (const item of arrayOf(at(body, 'entities'))) copy.promptLanguage(prompt, item);
+  },
+  [`${paths.PROMPT_RESOURCES}/{}`]: (copy, body, [prompt = '']) => copy.promptLanguage(prompt, body),
   [paths.NUMBER_PLANS]: (copy, body, _, path) => copy.plans(body, path),
   [paths.UTILIZATION]: (copy, body, _, path) => copy.utilization(body, path),
   [UTILIZATIONS]: (copy, body, _, path) => {
@@ -191,6 +198,7 @@ class Copy {
     this.#nameReferences(collection, body);
     this.#put(into, documentOf(collection, body, id));
     if (path === paths.USERS) this.#proficiencies(id, body);
+    if (path === paths.GRAMMARS) this.#grammarLanguages(id, body);
   }
 
   /** What a user can do, where the answer about the user tells it. */
@@ -213,6 +221,32 @@ class Copy {
   add(path: string, fields: Document): void {
     const known = this.#collections[path]?.[fields.id];
     this.#put(path, { ...known, ...fields });
+  }
+
+  /** The languages of a grammar. Files are not read: a line stands for each. */
+  #grammarLanguages(grammar: string, { languages }: JsonObject): void {
+    for (const item of arrayOf(languages)) {
+      const language = textOf(at(item, 'language'));
+      if (language === undefined || !isObject(item)) continue;
+      const plain = withNamesAlone(without(item, ['dtmfFileUrl', 'voiceFileUrl', 'selfUri']));
+      const named = Object.entries(plain).filter(([, value]) => value !== null);
+      const own = { ...Object.fromEntries(named), id: language, language, grammarId: grammar };
+      this.#put(below(paths.GRAMMAR_LANGUAGES, [grammar]), own);
+      for (const kind of GRAMMAR_FILES) {
+        if (at(item, `${kind}FileMetadata`, 'dateUploaded') === undefined) continue;
+        const standIn = grammarDocument(language, kind, Buffer.from('<grammar/>'), 0);
+        this.#put(grammarFilesPath(grammar), { ...standIn, standsIn: true });
+      }
+    }
+  }
+
+  /** What a prompt says in a language. Audio is not read: silence stands for it. */
+  promptLanguage(prompt: string, item: Json): void {
+    const language = textOf(at(item, 'language'));
+    if (language === undefined || !isObject(item)) return;
+    this.#put(below(paths.PROMPT_RESOURCES, [prompt]), resourceDocument(item, prompt, language));
+    if (item.uploadStatus === 'transcoded')
+      this.#put(audioPath(prompt), { ...audioDocument(language, waveOf(language), 0), standsIn: true });
   }
 
   /** Parts of an object that are other objects: kept are their IDs and these fields. */

@@ -13,11 +13,16 @@ const COMMON_HEADERS: Readonly<Record<string, string>> = {
   'Strict-Transport-Security': 'max-age=600; includeSubDomains',
 };
 
-/** The largest file that the storage takes. */
+/** The most bytes that are read of a file: more than any place for files takes. */
 export const MAX_FILE_BYTES = 100_000_000;
 
 /** The whole body as text; more than the platform takes is read no further than that. */
 export async function readText(request: IncomingMessage, most = MAX_BYTES): Promise<string> {
+  return (await readBytes(request, most)).toString('utf8');
+}
+
+/** The whole body as it is. */
+export async function readBytes(request: IncomingMessage, most = MAX_FILE_BYTES): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
@@ -26,7 +31,7 @@ export async function readText(request: IncomingMessage, most = MAX_BYTES): Prom
     if (size <= most) chunks.push(bytes);
   }
   if (size > most) throw tooLarge(most);
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 /** The JSON of a body, undefined for an empty one. */
@@ -47,6 +52,8 @@ export interface Reply {
   readonly headers?: Readonly<Record<string, string>>;
   /** A body that is sent as it is, in the place of the JSON. */
   readonly raw?: { readonly type: string; readonly text: string };
+  /** A file that is sent as it is, in the place of the JSON. */
+  readonly bytes?: Uint8Array;
   /** Nothing is answered: the connection is cut. */
   readonly cut?: true;
 }
@@ -60,11 +67,12 @@ export function send(response: ServerResponse, reply: Reply): void {
   const json = reply.body === undefined ? undefined : JSON.stringify(reply.body);
   const { text, type: media } = reply.raw ?? { text: json ?? '', type: json && 'application/json' };
   const type: Record<string, string> = media ? { 'Content-Type': media } : {};
+  const content = reply.bytes ?? Buffer.from(text);
   response.writeHead(reply.status, {
     ...COMMON_HEADERS,
     ...type,
     ...reply.headers,
-    'Content-Length': Buffer.byteLength(text),
+    'Content-Length': content.length,
   });
-  response.end(text);
+  response.end(content);
 }

@@ -6,6 +6,8 @@ export const FLOWS = '/api/v2/flows';
 export const FLOW_JOBS = `${FLOWS}/jobs`;
 export const FLOW_MILESTONES = '/api/v2/flows/milestones';
 export const FLOW_OUTCOMES = '/api/v2/flows/outcomes';
+export const GRAMMARS = '/api/v2/architect/grammars';
+export const GRAMMAR_LANGUAGES = '/api/v2/architect/grammars/{}/languages';
 export const GROUPS = '/api/v2/groups';
 export const IVRS = '/api/v2/architect/ivrs';
 
@@ -13,6 +15,7 @@ export const LANGUAGES = '/api/v2/routing/languages';
 export const LIBRARIES = '/api/v2/responsemanagement/libraries';
 export const RESPONSES = '/api/v2/responsemanagement/responses';
 export const PROMPTS = '/api/v2/architect/prompts';
+export const PROMPT_RESOURCES = '/api/v2/architect/prompts/{}/resources';
 export const QUEUES = '/api/v2/routing/queues';
 export const SCHEDULE_GROUPS = '/api/v2/architect/schedulegroups';
 export const SCHEDULES = '/api/v2/architect/schedules';

@@ -5,6 +5,7 @@ import { COLLECTIONS, type Collection } from './collections.ts';
 import { type Method, type Operation, placeOf, servedOperations } from './contract.ts';
 import * as documents from './handlers/documents.ts';
 import * as settings from './handlers/singletons.ts';
+import { ARCHITECT_ROUTES } from './routes/architect.ts';
 import { AUTHORIZATION_ROUTES } from './routes/authorization.ts';
 import { CLIENT_ROUTES } from './routes/client.ts';
 import { CONTENT_ROUTES } from './routes/content.ts';
@@ -24,6 +25,7 @@ export interface Route {
 }
 
 const SPECIAL: Routes = {
+  ...ARCHITECT_ROUTES,
   ...AUTHORIZATION_ROUTES,
   ...CLIENT_ROUTES,
   ...CONTENT_ROUTES,

@@ -157,6 +157,10 @@ export interface Switches {
   readonly newLibraryResponse: 'taken' | 'refusedOnce';
   /** Whether the names of triggers are unique. */
   readonly triggerNames: 'unique' | 'free';
+  /** How long audio is transcoded, in milliseconds. */
+  readonly promptTranscodingMs: number;
+  /** Whether a prompt can be renamed. */
+  readonly promptRename: 'accepted' | 'refused';
 }
 
 /** The settings of a sandbox that is told nothing else. */
@@ -238,4 +242,6 @@ export const DEFAULT_SWITCHES = {
   outcomeNames: 'unique',
   newLibraryResponse: 'taken',
   triggerNames: 'free',
+  promptTranscodingMs: 1500,
+  promptRename: 'accepted',
 } as const satisfies Switches;

@@ -55,7 +55,13 @@ export interface IntentEvent {
   /** What the call asks for, at the places that it settles. */
   readonly asked: Values;
   /** What takes the operation back: the touched places as they were, and the same as RFC 6902. */
-  readonly undo: { readonly id?: string; readonly before: Values; readonly inverse: Operation['inverse'] };
+  readonly undo: {
+    readonly id?: string;
+    readonly before: Values;
+    readonly inverse: Operation['inverse'];
+    /** Files that the call takes away and the deployment keeps: digests, by the place that held them. */
+    readonly kept?: Readonly<Record<string, string>>;
+  };
 }
 
 /** Written when the platform has said under which ID it works on a step: before it is given the file that it waits for. */
@@ -140,6 +146,8 @@ export interface OperationRecord {
   /** What stands at the touched places since: as answered, else as asked. */
   readonly ours: Values;
   readonly error: { readonly code: string; readonly message: string } | undefined;
+  /** Files that its calls took away and the deployment keeps: digests, by the place that held them. */
+  readonly kept: Readonly<Record<string, string>>;
   /** Its calls, one for each step of the operation. */
   readonly steps: readonly StepRecord[];
 }
@@ -198,6 +206,7 @@ function recordOf(
     touched: steps.some(({ state }) => state !== 'pending' && state !== 'refused'),
     before: valuesWithIds(operation.before, ids),
     ours: oursOf(valuesWithIds(operation.after, ids), steps),
+    kept: Object.assign({}, ...events.map((event) => (event.event === 'intent' ? event.undo.kept : {}))),
     error: outcomes.findLast((outcome) => outcome.error !== undefined)?.error,
     steps,
   };

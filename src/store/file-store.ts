@@ -3,6 +3,7 @@ import { type FileHandle, mkdir, open, readdir, readFile, rename, truncate } fro
 import { dirname, join } from 'node:path';
 import { type ChangesetError, failure } from '../diagnostics.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { digestOfBytes } from '../plan/digest.ts';
 import type { Plan } from '../plan/plan.ts';
 import { type Deployment, type DeploymentEvent, fold } from './events.ts';
 import { contentPath, type Journal, type Store } from './store.ts';
@@ -190,6 +191,13 @@ async function openJournal(path: string, flags: 'a' | 'ax'): Promise<Journal> {
         });
       last = write.catch(() => undefined);
       return write;
+    },
+    async keep(bytes) {
+      const digest = digestOfBytes(bytes);
+      await writeWhole(join(dirname(path), contentPath(digest)), bytes).catch((cause: unknown) => {
+        throw unrecordable(path, cause);
+      });
+      return digest;
     },
     async close() {
       await last;

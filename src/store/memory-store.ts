@@ -1,3 +1,4 @@
+import { digestOfBytes } from '../plan/digest.ts';
 import type { Plan } from '../plan/plan.ts';
 import { type Deployment, type DeploymentEvent, fold } from './events.ts';
 import { contentPath, type Journal, type Store } from './store.ts';
@@ -45,11 +46,11 @@ export class MemoryStore implements Store {
     const lines: string[] = [];
     for (const [path, bytes] of files) this.#files.set(path, bytes);
     this.#deployments.set(id, { plan: JSON.parse(JSON.stringify(plan)) as Plan, lines });
-    return journalInto(lines);
+    return journalInto(lines, this.#files);
   }
 
   async reopen(id: string): Promise<Journal> {
-    return journalInto(this.#deployments.get(id)?.lines ?? []);
+    return journalInto(this.#deployments.get(id)?.lines ?? [], this.#files);
   }
 
   async content(digest: string): Promise<Uint8Array | undefined> {
@@ -79,10 +80,15 @@ export class MemoryStore implements Store {
   }
 }
 
-function journalInto(lines: string[]): Journal {
+function journalInto(lines: string[], files: Map<string, Uint8Array>): Journal {
   return {
     append: async (event) => {
       lines.push(JSON.stringify(event));
+    },
+    keep: async (bytes) => {
+      const digest = digestOfBytes(bytes);
+      files.set(contentPath(digest), bytes);
+      return digest;
     },
     close: async () => {},
   };

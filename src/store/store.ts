@@ -30,5 +30,7 @@ export function contentPath(digest: string): string {
 export interface Journal {
   /** Returns when the event is on the disk. */
   append(event: DeploymentEvent): Promise<void>;
+  /** Keeps a file with the deployment. Returns its digest when it is on the disk. */
+  keep(bytes: Uint8Array): Promise<string>;
   close(): Promise<void>;
 }

@@ -46,9 +46,11 @@ test('an environment in which all is well', async () => {
   the client may                                  read     create   update   delete
   architect_datatable                             yes      yes      yes      yes
   architect_emergencygroup                        yes      yes      yes      yes
+  architect_grammar                               yes      yes      yes      yes
   architect_ivr                                   yes      yes      yes      yes
   architect_schedulegroups                        yes      yes      yes      yes
   architect_schedules                             yes      yes      yes      yes
+  architect_user_prompt                           yes      yes      yes      yes
   auth_division                                   yes      yes      yes      yes
   auth_role                                       yes      yes      yes      yes
   flow                                            yes      yes      yes      yes

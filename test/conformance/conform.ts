@@ -34,10 +34,10 @@ export async function conform(
   const bench = await openWorkbench({
     seed,
     switches: Object.fromEntries(switches),
+    files,
     secrets,
     ...(key === undefined ? {} : { key }),
   });
-  bench.files = files;
   for (const [index, entries] of states.entries()) {
     const where = `state ${index + 1}`;
     const before = bench.sandbox.snapshot();

@@ -82,6 +82,8 @@ export const FLIPPED = {
   outcomeNames: 'free',
   newLibraryResponse: 'refusedOnce',
   triggerNames: 'unique',
+  promptTranscodingMs: 12_000,
+  promptRename: 'refused',
 } as const satisfies { readonly [K in keyof Switches]: Other<K> };
 
 /** What a switch of listed settings can be set to besides its default and the above. */

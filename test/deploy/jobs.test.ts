@@ -40,6 +40,7 @@ function stage({ looks, uploads = [], signal, onLook, registered }: Script) {
       onLook?.();
       return answer(typeof look === 'string' ? { id: 'j1', status: look } : look);
     },
+    download: async () => answer(undefined),
     upload: async (file) => {
       seen.push('upload');
       sent.push(file);

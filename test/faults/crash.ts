@@ -47,6 +47,7 @@ export class Mortal {
     return {
       send: (request) => this.#alive(() => inner.send(request)),
       upload: (file) => this.#alive(() => inner.upload(file)),
+      download: (address) => this.#alive(() => inner.download(address)),
       logIn: () => this.#alive(() => inner.logIn()),
     };
   }
@@ -66,6 +67,12 @@ export class Mortal {
         await this.#pass(`before ${line}`);
         await journal.append(event);
         await this.#pass(`after ${line}`);
+      },
+      keep: async (bytes) => {
+        await this.#pass('before a file is kept');
+        const digest = await journal.keep(bytes);
+        await this.#pass('after a file is kept');
+        return digest;
       },
       close: () => journal.close(),
     };
@@ -129,8 +136,10 @@ export class Wrecks {
 
 /** Snapshots share what did not change, journals only grow. */
 function isSame(one: Wreck, other: Wreck): boolean {
-  const isAsLong = ({ id, events }: Written) =>
-    one.disk.find((written) => written.id === id)?.events.length === events.length;
+  const isAsLong = ({ id, events, files }: Written) => {
+    const same = one.disk.find((written) => written.id === id);
+    return same?.events.length === events.length && same.files.size === files.size;
+  };
   const paths = Object.keys(one.org.collections);
   return (
     one.disk.length === other.disk.length &&

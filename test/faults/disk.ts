@@ -1,7 +1,7 @@
 import type { Plan } from '../../src/plan/plan.ts';
 import type { DeploymentEvent } from '../../src/store/events.ts';
 import { MemoryStore } from '../../src/store/memory-store.ts';
-import type { Journal } from '../../src/store/store.ts';
+import { contentPath, type Journal } from '../../src/store/store.ts';
 
 /** A deployment as it lies on the disk. */
 export interface Written {
@@ -55,6 +55,11 @@ export class Disk extends MemoryStore {
       append: async (event) => {
         await journal.append(event);
         this.#written.get(id)?.events.push(event);
+      },
+      keep: async (bytes) => {
+        const digest = await journal.keep(bytes);
+        this.#written.get(id)?.files.set(contentPath(digest), bytes);
+        return digest;
       },
       close: () => journal.close(),
     };

@@ -3,7 +3,7 @@ import { goOn } from '../../src/deploy/resume.ts';
 import { planSettled } from '../../src/deploy/rollback.ts';
 import { runPlan } from '../../src/deploy/run.ts';
 import { recordEach } from '../../src/deploy/settlement.ts';
-import { type Planned, planChangeset, type Sources } from '../../src/deploy/simulate.ts';
+import { keptFiles, type Planned, planChangeset, type Sources } from '../../src/deploy/simulate.ts';
 import type { Environment } from '../../src/environment/environment.ts';
 import { type Org, openOrg } from '../../src/org/open.ts';
 import type { Transport } from '../../src/org/sdk.ts';
@@ -142,7 +142,14 @@ export class Scene {
     const { plan, facts, observedAt, contents } = this.#stage.planned;
     return this.#enter(fate, (around) => {
       const since = { ...around.org.session.sent };
-      return runPlan(plan, { ...around, facts, observedAt, since, files: new Map(), contents });
+      return runPlan(plan, {
+        ...around,
+        facts,
+        observedAt,
+        since,
+        files: keptFiles(this.#stage.sources.files),
+        contents,
+      });
     });
   }
 

@@ -26,7 +26,12 @@ function slowLists(): { transport: Transport; queues: Map<string, JsonObject>; a
     for (const resolve of waiting.splice(0)) resolve();
   };
   return {
-    transport: { send, upload: async () => ok(undefined), logIn: async () => ok(undefined) },
+    transport: {
+      send,
+      upload: async () => ok(undefined),
+      download: async () => ok(undefined),
+      logIn: async () => ok(undefined),
+    },
     queues,
     answerLists,
   };

@@ -78,17 +78,21 @@ describe('without faults', () => {
     }
   });
 
-  test.each(['routing_skill_group', 'team', 'architect_datatable'])(
-    'and for every change of a %s',
-    async (type) => {
-      const bench = await openWorkbench();
-      for (const entries of all.find((one) => one.type === type)?.states ?? []) {
-        const rehearsal = await rehearsed(bench.sandbox, entriesAsText(entries), { positions: 0 });
-        expect(problemsOf(rehearsal)).toEqual([]);
-        await bench.apply(entries);
-      }
-    },
-  );
+  test.each([
+    'routing_skill_group',
+    'team',
+    'architect_datatable',
+    'architect_grammar',
+    'architect_user_prompt',
+  ])('and for every change of a %s', async (type) => {
+    const { states = [], files = {} } = all.find((one) => one.type === type) ?? {};
+    const bench = await openWorkbench({ files });
+    for (const entries of states) {
+      const rehearsal = await rehearsed(bench.sandbox, entriesAsText(entries), { files, positions: 0 });
+      expect(problemsOf(rehearsal)).toEqual([]);
+      await bench.apply(entries);
+    }
+  });
 });
 
 describe('with faults', () => {

@@ -1,20 +1,12 @@
-/** Flows with what they report on, and prompts. */
+/** Flows with what they report on; prompts have a file of their own. */
 
 import { flag } from '../call.ts';
 import { fillOutcome } from '../outcomes.ts';
-import {
-  DIVISIONS,
-  EMERGENCY_GROUPS,
-  FLOW_MILESTONES,
-  FLOW_OUTCOMES,
-  FLOWS,
-  IVRS,
-  PROMPTS,
-  QUEUES,
-  USERS,
-} from '../paths.ts';
+import { DIVISIONS, EMERGENCY_GROUPS, FLOW_MILESTONES, FLOW_OUTCOMES, FLOWS, IVRS, QUEUES, USERS } from '../paths.ts';
 import type { Collection } from './collection.ts';
 import { BY_DIVISION, BY_ID, caseless, name, wildcard } from './filters.ts';
+import { GRAMMAR_COLLECTIONS } from './grammars.ts';
+import { PROMPT_COLLECTIONS } from './prompts.ts';
 import { isDeleted, LOOKUP } from './rows.ts';
 
 /** What jobs and editors write, and no update of a flow. */
@@ -77,19 +69,6 @@ export const ARCHITECT: readonly Collection[] = [
     move: { type: 'FLOW', permission: 'architect:flow:edit' },
   },
   {
-    ...LOOKUP,
-    path: PROMPTS,
-    entity: 'Prompt',
-    service: 'Architect',
-    filters: {
-      name: name(wildcard),
-      description: { field: ['description'], matches: wildcard },
-      divisionId: BY_DIVISION,
-    },
-    overriding: 'name',
-    references: { '/division': DIVISIONS },
-  },
-  {
     ...REPORTED,
     path: FLOW_MILESTONES,
     entity: 'FlowMilestone',
@@ -103,4 +82,6 @@ export const ARCHITECT: readonly Collection[] = [
     move: { type: 'FLOWOUTCOME', permission: 'architect:flowOutcome:edit' },
     fill: fillOutcome,
   },
+  ...GRAMMAR_COLLECTIONS,
+  ...PROMPT_COLLECTIONS,
 ];

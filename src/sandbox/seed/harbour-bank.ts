@@ -39,10 +39,12 @@ import { addAuthorization } from './authorization.ts';
 import { addCapacity } from './capacity.ts';
 import { addDirectory } from './directory.ts';
 import { addEmail } from './email.ts';
+import { addGrammars } from './grammars.ts';
 import { addHours } from './hours.ts';
 import { addIntegrations } from './integrations.ts';
 import { DELETED_USER, GROUP_ROWS, KNOWN, OTHERS, SIMPLE_FINANCIAL, some, TEAM_ROWS } from './people.ts';
 import { addPlaces } from './places.ts';
+import { addPromptLanguages } from './prompts.ts';
 import { addResponses } from './responses.ts';
 import { CODE_ROWS, DELETED_SKILL, QUEUE_ROWS, SKILL_GROUP_ROWS, SKILL_NAMES } from './routing.ts';
 import { addTables } from './tables.ts';
@@ -163,6 +165,8 @@ function addArchitect(state: OrgState): void {
   for (const [name, description, division] of OUTCOME_ROWS)
     addTo(state, FLOW_OUTCOMES, { name, description, ...inDivision(division) });
   for (const [name, description] of PROMPT_ROWS) addTo(state, PROMPTS, { name, description });
+  addPromptLanguages(state);
+  addGrammars(state);
   for (const [name, id, division, isPublished] of SCRIPT_ROWS) {
     const createdDate = '2025-03-01T08:00:00.000Z';
     const published = isPublished ? { publishedDate: '2025-03-02T08:00:00.000Z' } : {};
