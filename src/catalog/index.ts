@@ -12,6 +12,7 @@ import { group } from './directory/group.ts';
 import { location } from './directory/location.ts';
 import { team } from './directory/team.ts';
 import { user } from './directory/user.ts';
+import { oauthClient } from './oauth/oauth-client.ts';
 import { responsemanagementLibrary } from './responses/responsemanagement-library.ts';
 import { routingEmailDomain } from './routing/routing-email-domain.ts';
 import { routingEmailRoute } from './routing/routing-email-route.ts';
@@ -48,6 +49,7 @@ export const catalog: ReadonlyMap<string, ResourceType> = new Map(
     flow,
     group,
     location,
+    oauthClient,
     responsemanagementLibrary,
     routingEmailDomain,
     routingEmailRoute,

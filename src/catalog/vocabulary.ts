@@ -98,6 +98,11 @@ export interface ResourceType {
   readonly tracked?: (raw: JsonObject) => string;
   /** Whether flows hold a copy of it: callers notice a change when these are published again. [false] */
   readonly copied?: boolean;
+  /**
+   * Where the answer of a create has a text that the platform says only then. It is handed to whom the mapping names,
+   * and is kept nowhere. [nowhere]
+   */
+  readonly handOver?: Pointer;
   /** What a deletion is like. [hard, and nothing stands in its way] */
   readonly remove?: Removal;
   /** Exceptions of the platform, each with its source and the date it was checked. */
@@ -447,6 +452,8 @@ export interface Removal {
   readonly gone?: JsonObject;
   /** How it comes back with its ID. [it is created again, with a new ID] */
   readonly restore?: Restore;
+  /** What it must be before the platform deletes it: an update of its own makes it so. [nothing] */
+  readonly first?: Readonly<Record<Pointer, Json>>;
   /** Whether a deletion that was answered as done may fail afterwards. [false] */
   readonly mayFail?: boolean;
   /** Parameters that make the platform delete it although it is in use. Sent only with `force: true`. */

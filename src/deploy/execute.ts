@@ -27,6 +27,7 @@ import {
   stateAfter,
   Unrecorded,
 } from './failures.ts';
+import { type Hands, NOBODY } from './hand-over.ts';
 import { patiently } from './patience.ts';
 import { reachedBy } from './progress.ts';
 import { type Contents, type Effect, type StepState, Writer } from './write.ts';
@@ -42,6 +43,8 @@ export interface Surroundings {
   readonly observedAt: number;
   /** The files that steps hand over. [none do] */
   readonly contents?: Contents;
+  /** Who is given what the platform says only once. [nobody] */
+  readonly hands?: Hands;
   /** How far an earlier run has come with this plan. [nothing is done] */
   readonly records?: readonly OperationRecord[];
   /** Throws before a write call when another run may be writing. */
@@ -94,7 +97,8 @@ class Executor {
     this.#around = around;
     const documents = new FreshDocuments(session, facts, observedAt, (type) => this.#pending(type));
     const contents: Contents = around.contents ?? (async () => undefined);
-    this.#writer = new Writer(session, documents, this.#ids, { observedAt, contents });
+    const { hands = NOBODY } = around;
+    this.#writer = new Writer(session, documents, this.#ids, { observedAt, contents, hands });
     this.#goOn(around.records ?? []);
   }
 

@@ -32,6 +32,7 @@ import { elementStep, keyFieldOf } from '../plan/steps.ts';
 import { valuesWithIds } from '../store/events.ts';
 import { runBulk } from './bulk.ts';
 import { changedMeanwhile, DoneInPart, goneMeanwhile, isRefusal } from './failures.ts';
+import { HandOver, type Hands, withoutSecret } from './hand-over.ts';
 import { JobFailed, runJob } from './jobs.ts';
 import { observe } from './observe.ts';
 
@@ -59,6 +60,14 @@ export interface Effect {
   readonly ours: Values;
 }
 
+/** What a writer has besides the org. */
+export interface WriterFacts {
+  /** When the facts of the plan were gathered. */
+  readonly observedAt: number;
+  readonly contents: Contents;
+  readonly hands: Hands;
+}
+
 /** Sends the calls of operations. The one place that writes to an org. */
 export class Writer {
   readonly #session: Session;
@@ -67,13 +76,15 @@ export class Writer {
   readonly #observedAt: number;
   readonly #contents: Contents;
   readonly #parts: FreshParts;
+  readonly #hands: Hands;
 
   constructor(
     session: Session,
     documents: FreshDocuments,
     ids: ReadonlyMap<OperationKey, string>,
-    { observedAt, contents }: { readonly observedAt: number; readonly contents: Contents },
+    { observedAt, contents, hands }: WriterFacts,
   ) {
+    this.#hands = hands;
     this.#session = session;
     this.#documents = documents;
     this.#ids = ids;
@@ -273,14 +284,23 @@ export class Writer {
     const isAnswer = (body: Json | undefined): boolean => isObject(body) && idOfObject(body) !== '';
     const once = { repeat: 'refused', isAnswer } as const;
     const send = (): Promise<Json | undefined> => this.#send({ ...step, body: carried ?? null }, once);
-    const made = (body: Json | undefined): Promise<Effect> =>
-      this.#whole(type, this.#made(operation, type, first, body), asked);
-    return send().then(made, async (error: unknown) => {
+    const handOver = await HandOver.begin(operation, this.#hands);
+    const made = async (body: Json | undefined): Promise<Effect> => {
+      const undelivered = await handOver?.end(body);
+      const effect = this.#made(operation, type, first, withoutSecret(operation, body));
+      if (undelivered) throw new DoneInPart(effect, undelivered);
+      return this.#whole(type, effect, asked);
+    };
+    const sent = send().then(made, async (error: unknown) => {
       const isTaken = isDuplicate(error);
       if (isRefusal(error) && !isTaken) throw error;
       if (isTaken && !type.madeThoughRefused) throw await this.#inTheWay(operation, type, first, error);
       // What the plan did not see, and is as this call asked, is what it has made.
       const found = await this.#lookFor({ operation, step, parent: first, asked }).catch(() => undefined);
+      if (found?.status === 'done' && handOver) {
+        const effect = { id: found.id ?? '', ours: found.ours };
+        throw new DoneInPart(effect, handOver.missed('the answer that had it was lost'));
+      }
       if (found?.status === 'done') return found;
       if (isTaken) throw await this.#inTheWay(operation, type, first, error);
       const isSafe = found?.status === 'refused' && (type.unique === 'org' || type.unique === 'parent');
@@ -289,6 +309,10 @@ export class Writer {
       return made(
         await send().catch((second: unknown) => Promise.reject(isDuplicate(second) ? error : second)),
       );
+    });
+    return sent.catch(async (error: unknown) => {
+      await handOver?.withdraw();
+      throw error;
     });
   }
 

@@ -19,9 +19,18 @@ export interface Environment {
   /** Literal IDs, by type and changeset name. */
   readonly ids: ReadonlyMap<string, ReadonlyMap<string, string>>;
   readonly variables: ReadonlyMap<string, Json>;
+  /** Who is given what the platform says only once of a new object, by type and changeset name. [nobody] */
+  readonly handOver?: ReadonlyMap<string, ReadonlyMap<string, Receiver>>;
   /** The folder of plans and deployments, where the mapping moves it. */
   readonly store: string | undefined;
 }
+
+/** Who is given what the platform says only once. Files are relative to the folder, and programs start in it. */
+export type Receiver = { readonly folder: string } & (
+  | { readonly file: string }
+  /** A program with its arguments, started without a shell, that reads it from its standard input. */
+  | { readonly command: readonly string[] }
+);
 
 /** How to reach and enter an org. */
 export interface Access {

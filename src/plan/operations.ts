@@ -4,7 +4,7 @@ import { typeNamed } from '../catalog/index.ts';
 import { staysAt } from '../catalog/permanent.ts';
 import type { ResourceType } from '../catalog/vocabulary.ts';
 import type { Diagnostic, Position } from '../diagnostics.ts';
-import { isObject, type Json } from '../json/json.ts';
+import { equal, isObject, type Json } from '../json/json.ts';
 import { type Pointer, valueAt, withValueAt } from '../json/pointer.ts';
 import { type Difference, differences } from './difference.ts';
 import { createdBy, creatorOf, type Document, parentId } from './document.ts';
@@ -59,7 +59,7 @@ export interface Arranged {
 
 /** Turns changes into operations in a valid order. A cycle of references is broken at a weak one, in two phases. */
 export function arrange(changes: readonly Change[]): Arranged {
-  let phases = [...changes];
+  let phases = changes.flatMap(readied);
   for (;;) {
     const waits = dependencies(phases);
     const result = ordered(new Map([...waits].map(([key, reasons]) => [key, new Set(reasons.keys())])));
@@ -255,11 +255,28 @@ function linked(change: Change, cuts: readonly Pointer[]): [Change, Change] | un
   ];
 }
 
+/** A deletion, after an update that makes the object what the platform wants it to be for that. */
+function readied(change: Change): Change[] {
+  const { before } = change;
+  const first = Object.entries(change.type.remove?.first ?? {});
+  const isReady = first.every(([path, value]) => equal(valueAt(before, path), value));
+  if (!before || change.after || isReady) return [change];
+  const last = first.reduce<Json | undefined>(
+    (rest, [path, value]) => withValueAt(rest, path, value),
+    before,
+  );
+  return inTwo(change, before, isObject(last) ? last : {});
+}
+
 /** A deletion that comes after these references are taken out. */
 function unlinked(change: Change, cuts: readonly Pointer[]): [Change, Change] | undefined {
   const { before } = change;
   if (!before || change.after || !change.type.calls.update) return undefined;
-  const last = withPlacesOf(before, undefined, cuts);
+  return inTwo(change, before, withPlacesOf(before, undefined, cuts));
+}
+
+/** A deletion in two phases: the update first. */
+function inTwo(change: Change, before: Document, last: Document): [Change, Change] {
   const { why: _, ...rest } = change;
   return [
     { ...rest, key: `${change.key}#unlink`, before, after: last, notes: [], lost: [] },

@@ -11,6 +11,7 @@ import { DIRECTORY } from './collections/directory.ts';
 import { EMAIL } from './collections/email.ts';
 import { HOURS_COLLECTIONS } from './collections/hours.ts';
 import { INTEGRATION } from './collections/integrations.ts';
+import { OAUTH } from './collections/oauth.ts';
 import { ROUTING } from './collections/routing.ts';
 import { TABLE_COLLECTIONS } from './collections/tables.ts';
 import { TELEPHONY_COLLECTIONS } from './collections/telephony.ts';
@@ -30,6 +31,7 @@ export const COLLECTIONS: readonly Collection[] = [
   ...TELEPHONY_COLLECTIONS,
   ...CONTENT,
   ...EMAIL,
+  ...OAUTH,
   ...CAPACITY,
   ...INTEGRATION,
 ];

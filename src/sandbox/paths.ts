@@ -15,6 +15,7 @@ export const SCHEDULE_GROUPS = '/api/v2/architect/schedulegroups';
 export const SCHEDULES = '/api/v2/architect/schedules';
 
 export const LOCATIONS = '/api/v2/locations';
+export const OAUTH_CLIENTS = '/api/v2/oauth/clients';
 export const ROLES = '/api/v2/authorization/roles';
 export const SCRIPTS = '/api/v2/scripts';
 export const SKILL_GROUPS = '/api/v2/routing/skillgroups';

@@ -10,6 +10,7 @@ import { CLIENT_ROUTES } from './routes/client.ts';
 import { CONTENT_ROUTES } from './routes/content.ts';
 import { DIRECTORY_ROUTES } from './routes/directory.ts';
 import { FLOW_ROUTES } from './routes/flows.ts';
+import { OAUTH_ROUTES } from './routes/oauth.ts';
 import type { Routes } from './routes/places.ts';
 import { ROUTING_ROUTES } from './routes/routing.ts';
 import { TABLE_ROUTES } from './routes/tables.ts';
@@ -28,6 +29,7 @@ const SPECIAL: Routes = {
   ...CONTENT_ROUTES,
   ...DIRECTORY_ROUTES,
   ...FLOW_ROUTES,
+  ...OAUTH_ROUTES,
   ...ROUTING_ROUTES,
   ...TABLE_ROUTES,
   ...TELEPHONY_ROUTES,

@@ -10,6 +10,7 @@ import { DIRECTORY } from './served/directory.ts';
 import { EMAIL } from './served/email.ts';
 import { FLOW_PATHS } from './served/flows.ts';
 import { HOURS } from './served/hours.ts';
+import { OAUTH } from './served/oauth.ts';
 import { ROUTING } from './served/routing.ts';
 import { TABLES } from './served/tables.ts';
 import { TELEPHONY } from './served/telephony.ts';
@@ -23,6 +24,7 @@ export const SERVED: Readonly<Record<string, string>> = {
   ...FLOW_PATHS,
   ...HOURS,
   ...EMAIL,
+  ...OAUTH,
   ...ROUTING,
   ...TABLES,
   ...TELEPHONY,

@@ -147,6 +147,8 @@ export interface Switches {
   readonly emptyCells: 'empty' | 'default';
   /** How long an import takes, in milliseconds. */
   readonly importMs: number;
+  /** Whether a deleted OAuth client is still read by id, with state `deleted`. */
+  readonly deletedOauthClients: 'readable' | 'gone';
 }
 
 /** The settings of a sandbox that is told nothing else. */
@@ -223,4 +225,5 @@ export const DEFAULT_SWITCHES = {
   importsWithFailures: 'Succeeded',
   emptyCells: 'empty',
   importMs: 1500,
+  deletedOauthClients: 'readable',
 } as const satisfies Switches;

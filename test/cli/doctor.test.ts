@@ -54,6 +54,7 @@ test('an environment in which all is well', async () => {
   flow                                            yes      yes      yes      yes
   group                                           yes      yes      yes      yes
   location                                        yes      yes      yes      yes
+  oauth_client                                    yes      yes      yes      yes
   routing_email_domain                            yes      yes      yes      yes
   routing_email_route                             yes      yes      yes      yes
   routing_language                                yes      yes      -        yes

@@ -11,6 +11,8 @@ export interface States {
   readonly states: readonly (readonly EntryFields[])[];
   /** The files that entries name. */
   readonly files?: Files;
+  /** More of the mapping. [nothing] */
+  readonly mapping?: Readonly<Record<string, unknown>>;
   /** Places that no state sets, with the reason. */
   readonly gaps?: Readonly<Record<string, string>>;
   /** Switches that stay at their default in every pass, with the reason why the states are impossible otherwise. */
@@ -22,12 +24,12 @@ export interface States {
  * apply again; and the sandbox has nothing to say against any request. Returns the requests.
  */
 export async function conform(
-  { states, files = {}, unflipped = {} }: States,
+  { states, files = {}, mapping = {}, unflipped = {} }: States,
   settings: Partial<Switches>,
   seed: OrgState,
 ): Promise<readonly RequestLog[]> {
   const switches = Object.entries(settings).filter(([key]) => !Object.hasOwn(unflipped, key));
-  const bench = await openWorkbench({ seed, switches: Object.fromEntries(switches) });
+  const bench = await openWorkbench({ seed, switches: Object.fromEntries(switches), mapping });
   bench.files = files;
   for (const [index, entries] of states.entries()) {
     const where = `state ${index + 1}`;

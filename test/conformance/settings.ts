@@ -77,6 +77,7 @@ export const FLIPPED = {
   importsWithFailures: 'Failed',
   emptyCells: 'default',
   importMs: 20_000,
+  deletedOauthClients: 'gone',
 } as const satisfies { readonly [K in keyof Switches]: Other<K> };
 
 /** What a switch of listed settings can be set to besides its default and the above. */

@@ -3,6 +3,7 @@ import { stringify } from 'yaml';
 import { typeNamed } from '../../src/catalog/index.ts';
 import { type Contents, fileMentions } from '../../src/changeset/files.ts';
 import { readChangeset } from '../../src/changeset/read.ts';
+import { ANYBODY, type Hands } from '../../src/deploy/hand-over.ts';
 import { observe } from '../../src/deploy/observe.ts';
 import { planRollback } from '../../src/deploy/rollback.ts';
 import { type Ran, runPlan } from '../../src/deploy/run.ts';
@@ -48,6 +49,8 @@ export class Workbench {
   tell: OnEvent = () => {};
   /** The files of the project, by the path that entries name them with. */
   files: Files;
+  /** Who is given secrets. */
+  hands: Hands = ANYBODY;
   #org: Promise<Org> | undefined;
   readonly #clock: Clock;
   readonly #read = new WeakMap<readonly EntryFields[], { files: Workbench['files']; sources: Sources }>();
@@ -131,6 +134,7 @@ export class Workbench {
       files: keptFiles(sources?.files ?? []),
       signal: this.signal,
       tell: this.tell,
+      hands: this.hands,
     });
   }
 

@@ -31,6 +31,7 @@ import { addCapacity } from './capacity.ts';
 import { addDirectory } from './directory.ts';
 import { addEmail } from './email.ts';
 import { addHours } from './hours.ts';
+import { addOauth } from './oauth.ts';
 import { DELETED_USER, GROUP_ROWS, KNOWN, OTHERS, SIMPLE_FINANCIAL, some, TEAM_ROWS } from './people.ts';
 import { addPlaces } from './places.ts';
 import { CODE_ROWS, DELETED_SKILL, QUEUE_ROWS, SKILL_GROUP_ROWS, SKILL_NAMES } from './routing.ts';
@@ -68,6 +69,7 @@ function build(): OrgState {
   addEmail(state);
   addCapacity(state);
   addTables(state);
+  addOauth(state);
   return state;
 }
 
