@@ -32,10 +32,20 @@ function operationsNamedBy(type: ResourceType): string[] {
   const sections = Object.values(type.sections ?? {}).flatMap(({ read, update }) => [read, update]);
   const moves = Object.values(type.moves ?? {}).map((move) => move.op);
   const jobs = Object.values(type.jobs ?? {}).flatMap(({ begin, watch }) => [begin.op, watch.op]);
+  const versions = type.versions ? [type.versions.draft, type.versions.publish] : [];
   const { restore } = type.remove ?? {};
   const back = restore ? [restore.op, ...(restore.find ? [restore.find.op] : [])] : [];
   const tracking = type.tracked ? TRACKING : [];
-  return [...Object.values(type.calls), ...parts, ...sections, ...moves, ...jobs, ...back, ...tracking];
+  return [
+    ...Object.values(type.calls),
+    ...parts,
+    ...sections,
+    ...moves,
+    ...jobs,
+    ...versions,
+    ...back,
+    ...tracking,
+  ];
 }
 
 function factsOfOperation(contract: Contract, id: string): OperationFacts {
@@ -57,7 +67,10 @@ export function typeFacts(contract: Contract, types: readonly ResourceType[]): R
 function factsOfType(contract: Contract, type: ResourceType): TypeFacts {
   const create = type.calls.create && bodyOf(contract, operationOf(contract, type.calls.create));
   const update = type.calls.update && bodyOf(contract, operationOf(contract, type.calls.update));
-  const answer = answerOf(contract, operationOf(contract, type.calls.read));
+  // Where a read answers versions, the body says what one of them has.
+  const answer = type.versions
+    ? update || undefined
+    : answerOf(contract, operationOf(contract, type.calls.read));
   const created = create ? fieldsOfBody(contract, type, create, 'create') : {};
   const updated = update ? fieldsOfBody(contract, type, update, 'update') : {};
   const fields = { ...updated, ...created, ...sectionFields(contract, type) };

@@ -33,6 +33,8 @@ import { telephonyProvidersEdgesSite } from './telephony/telephony-providers-edg
 import { telephonyProvidersEdgesSiteOutboundRoute } from './telephony/telephony-providers-edges-site-outbound-route.ts';
 import { telephonyProvidersEdgesTrunkbasesettings } from './telephony/telephony-providers-edges-trunkbasesettings.ts';
 import type { ResourceType } from './vocabulary.ts';
+import { webdeploymentsConfiguration } from './web/webdeployments-configuration.ts';
+import { webdeploymentsDeployment } from './web/webdeployments-deployment.ts';
 
 /** Every kind of object that the engine knows, by type name. */
 export const catalog: ReadonlyMap<string, ResourceType> = new Map(
@@ -71,6 +73,8 @@ export const catalog: ReadonlyMap<string, ResourceType> = new Map(
     telephonyProvidersEdgesSiteOutboundRoute,
     telephonyProvidersEdgesTrunkbasesettings,
     user,
+    webdeploymentsConfiguration,
+    webdeploymentsDeployment,
   ].map((type: ResourceType) => [type.type, type]),
 );
 

@@ -74,6 +74,11 @@ export interface ResourceType {
   readonly sections?: Readonly<Record<string, Section>>;
   /** Work that the platform goes on with after it has answered a call, by the name that steps know it by. [none] */
   readonly jobs?: Readonly<Record<string, Job>>;
+  /**
+   * `read` answers versions, which never change, and the draft of the next one: the object is the newest version, or the
+   * draft where none was published. `create` and `update` write the draft, which is published then. [it has none]
+   */
+  readonly versions?: Versions;
   /** Fields that change by a call of their own. */
   readonly moves?: Readonly<Record<Pointer, Call>>;
   /** Server-managed places that the contract does not flag as read-only. Never compared, never sent. [none] */
@@ -202,6 +207,18 @@ export interface Section {
   readonly update: string;
 }
 
+/** How an object is published whose versions never change. */
+export interface Versions {
+  /** Answers the draft. */
+  readonly draft: string;
+  /** Makes a version of the draft. */
+  readonly publish: string;
+  /** What the draft says once it can be published. */
+  readonly ready: JsonObject;
+  /** How long that may take, in milliseconds. */
+  readonly forMs: number;
+}
+
 /** The numbers from one field of an object to another. */
 export interface Range {
   /** The type of the object. */
@@ -270,6 +287,11 @@ export interface Reference {
   readonly sent?: 'object' | 'id';
   /** The sibling field that holds the parent, where the target is a child of another object. */
   readonly in?: string;
+  /**
+   * The sibling field that says which version of the target is meant. `newest` stands there for the one that is the
+   * newest when this object is written. [there are no versions]
+   */
+  readonly version?: string;
   /** Fields of the target that bodies must repeat beside its ID. [none] */
   readonly carries?: readonly Pointer[];
   /** Only objects with these fields will do. [any] */

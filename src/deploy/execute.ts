@@ -3,9 +3,11 @@ import type { ResourceType } from '../catalog/vocabulary.ts';
 import { FreshDocuments } from '../org/fresh.ts';
 import { Interrupted, NotSent, type Session } from '../org/session.ts';
 import { overlaid, said, type Values } from '../plan/difference.ts';
+import { creatorOf } from '../plan/document.ts';
 import type { Facts } from '../plan/facts.ts';
 import type { OperationKey } from '../plan/intent.ts';
 import type { Operation, Plan, Step } from '../plan/plan.ts';
+import { publishersIn, versionAfter } from '../plan/versions.ts';
 import {
   type DeploymentEvent,
   errorFacts,
@@ -165,6 +167,9 @@ class Executor {
 
   /** One operation, call by call. */
   async #operation(operation: Operation): Promise<'done' | 'deviating'> {
+    await this.#findVersions(operation).catch((error: unknown) => {
+      throw new NotSent(error);
+    });
     const before = this.#before(operation);
     const record = this.#around.records?.find(({ operation: { key } }) => key === operation.key);
     let now = record ? reachedBy(record, before) : before;
@@ -181,6 +186,16 @@ class Executor {
     this.#reached.set(operation.key, now);
     const wanted = { ...operation, after: valuesWithIds(operation.after, this.#ids) };
     return isAsAsked(wanted, now) ? 'done' : 'deviating';
+  }
+
+  /** Which versions other operations of the plan have published that this one names. */
+  async #findVersions({ after }: Operation): Promise<void> {
+    for (const key of publishersIn({ ...after })) {
+      const publisher = this.#plan.operations.find((operation) => operation.key === key);
+      const id = publisher?.id ?? this.#ids.get(key);
+      if (!publisher || id === undefined) continue;
+      this.#ids.set(creatorOf(versionAfter(key)) ?? '', await this.#writer.newestVersion(publisher, id));
+    }
   }
 
   /** The touched places as the plan saw them; of what this run has created, as the platform filled them in. */

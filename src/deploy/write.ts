@@ -29,8 +29,10 @@ import { titleOf } from '../plan/operations.ts';
 import type { Operation, Step } from '../plan/plan.ts';
 import { type OpenStep, type Settlement, settle } from '../plan/settle.ts';
 import { elementStep, keyFieldOf } from '../plan/steps.ts';
+import { versionNumber } from '../plan/versions.ts';
 import { valuesWithIds } from '../store/events.ts';
 import { runBulk } from './bulk.ts';
+import { DraftPublisher } from './drafts.ts';
 import { changedMeanwhile, DoneInPart, goneMeanwhile, isRefusal } from './failures.ts';
 import { HandOver, type Hands, withoutSecret } from './hand-over.ts';
 import { JobFailed, runJob } from './jobs.ts';
@@ -117,6 +119,10 @@ export class Writer {
       return { ours: await this.#replaceSection(operation, step, step.section, id, state) };
     }
     if (step.does === 'update') return { ours: await this.#update(operation, step, id, state) };
+    if (step.does === 'publish' && type.versions) {
+      const draft = new DraftPublisher(this.#session, this.#documents, type, type.versions, operation, id);
+      return { ours: await draft.publish(this.#params(step), state) };
+    }
     if (step.does === 'restore') return { id, ours: await this.#restore(type, step, id, state) };
     const body = await this.#send(step).catch(async (error: unknown) => {
       // What is gone already need not be deleted, what is no element need not be taken out, and what is there, as an
@@ -243,6 +249,14 @@ export class Writer {
       equal(valueAt(document, path) ?? null, value),
     );
     return isAsBefore ? new NotSent(error) : error;
+  }
+
+  /** The number of the version of an object that is the newest now, as documents have it. @throws NotSent without one */
+  async newestVersion(operation: Operation, id: string): Promise<string> {
+    const raw = await this.#documents.again(typeNamed(operation.type), id);
+    const number = raw && versionNumber(raw);
+    if (number) return String(number);
+    throw new NotSent(goneMeanwhile(operation));
   }
 
   /** Whether what a call was to do is so already. Where that cannot be told, it is not. */
@@ -611,7 +625,8 @@ function listsJoined(query: Json): JsonObject {
   );
 }
 
-function withValues(document: Document, values: Values): Document {
+/** The document with these values. */
+export function withValues(document: Document, values: Values): Document {
   const result = Object.entries(values).reduce<Json | undefined>(
     (rest, [path, value]) => withValueAt(rest, path, value === null ? undefined : value),
     document,
@@ -620,7 +635,7 @@ function withValues(document: Document, values: Values): Document {
 }
 
 /** Stops the operation when a place is not as the plan, and this run so far, left it. */
-function expect(operation: Operation, values: Values, path: string, found: Json): void {
+export function expect(operation: Operation, values: Values, path: string, found: Json): void {
   const [other] = otherwise(values, path, found);
   if (other) throw changedMeanwhile(operation, other.path, other.before, other.after);
 }

@@ -16,6 +16,7 @@ import { ordered } from './order.ts';
 import type { Operation, OperationAction, Reversible } from './plan.ts';
 import { stepsOf, waysOf } from './steps.ts';
 import { drawnValues, exclusiveValues, isInRange, without } from './values.ts';
+import { publishersIn, repinned } from './versions.ts';
 
 /** From what an object is to what it shall be. Whole documents in normal form; undefined where there is no object. */
 export interface Change {
@@ -59,7 +60,7 @@ export interface Arranged {
 
 /** Turns changes into operations in a valid order. A cycle of references is broken at a weak one, in two phases. */
 export function arrange(changes: readonly Change[]): Arranged {
-  let phases = changes.flatMap(readied);
+  let phases = changes.map(withPins).flatMap(readied);
   for (;;) {
     const waits = dependencies(phases);
     const result = ordered(new Map([...waits].map(([key, reasons]) => [key, new Set(reasons.keys())])));
@@ -110,6 +111,8 @@ function dependencies(changes: readonly Change[]): Map<OperationKey, Reasons> {
       if (deletion && deletion.id !== change.id) wait(deletion.key, change.key, link);
     }
     for (const key of change.awaits ?? []) if (waits.has(key)) wait(change.key, key);
+    for (const publisher of publishersIn(change.after ?? null))
+      if (waits.has(publisher)) wait(change.key, publisher);
     const parent = creatorOf(change.parent) ?? restored.get(parentOfChange(change) ?? '');
     if (parent !== undefined && waits.has(parent) && !change.before) wait(change.key, parent);
     const gone = deletions.get(parentOfChange(change) ?? '');
@@ -253,6 +256,11 @@ function linked(change: Change, cuts: readonly Pointer[]): [Change, Change] | un
     { ...change, after: first },
     { ...rest, key: `${change.key}#link`, before: first, after, restore: false, notes: [], lost: [] },
   ];
+}
+
+/** A change that names versions only of what is there. */
+function withPins(change: Change): Change {
+  return change.after ? { ...change, after: repinned(change.type, change.after) } : change;
 }
 
 /** A deletion, after an update that makes the object what the platform wants it to be for that. */

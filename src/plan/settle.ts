@@ -9,6 +9,7 @@ import { NEW_SECRET } from './hand-over.ts';
 import { jobStateIn } from './jobs.ts';
 import { titleOf } from './operations.ts';
 import type { Operation, Step } from './plan.ts';
+import { versionNumber } from './versions.ts';
 
 /** A call of which nobody wrote down what became of it. */
 export interface OpenStep {
@@ -73,6 +74,7 @@ export function settle(open: OpenStep, inquiry: Inquiry): Settlement | undefined
   if (!document) {
     return { status: 'unknown', reason: `${titleOf(open.operation)} was deleted since.` };
   }
+  if (type.versions && step.does === 'publish' && versionNumber(raw) === undefined) return REFUSED;
   if (step.section === undefined) return settleUpdate(open, document);
   const section = inquiry.section(type, id, step.section);
   if (section === undefined) return undefined;

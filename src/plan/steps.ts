@@ -93,7 +93,8 @@ function bringSteps(facts: StepFacts, after: Document): Step[] {
     asks: { '': first },
   };
   const rest = differences({}, after).filter(({ path }) => !Object.hasOwn(first, segmentsOf(path)[0] ?? ''));
-  return [created, ...documentSteps(facts, first, own), ...sectionSteps(facts, rest)];
+  const published = type.versions ? [publishStep(facts, {})] : [];
+  return [created, ...documentSteps(facts, first, own), ...sectionSteps(facts, rest), ...published];
 }
 
 /**
@@ -132,7 +133,12 @@ function documentSteps({ type, id, parent }: StepFacts, before: Document, after:
     does: 'update',
     asks: Object.fromEntries(paths.map(({ path, after: value }) => [path, value])),
   });
-  if (places(before, after).length === 0) return [];
+  const changed = places(before, after);
+  if (changed.length === 0) return [];
+  if (type.versions) {
+    const asks = Object.fromEntries(changed.map(({ path, after: value }) => [path, value]));
+    return [publishStep({ type, id }, asks)];
+  }
   const stages = [...(type.via?.(before, after) ?? []), after];
   let reached = before;
   return stages.flatMap((stage) => {
@@ -142,6 +148,12 @@ function documentSteps({ type, id, parent }: StepFacts, before: Document, after:
     const others = all.filter((place) => !alone.includes(place));
     return [...alone.map((place) => step([place])), ...(others.length > 0 ? [step(others)] : [])];
   });
+}
+
+/** Writes into the draft what is asked for, and publishes it. */
+function publishStep({ type, id }: Pick<StepFacts, 'type' | 'id'>, asks: Values): Step {
+  const op = type.versions?.publish ?? '';
+  return { op, params: ownParams(op, id), does: 'publish', asks };
 }
 
 /** Updates of fields that have a call of their own, each whole. */

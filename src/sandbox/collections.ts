@@ -15,6 +15,7 @@ import { OAUTH } from './collections/oauth.ts';
 import { ROUTING } from './collections/routing.ts';
 import { TABLE_COLLECTIONS } from './collections/tables.ts';
 import { TELEPHONY_COLLECTIONS } from './collections/telephony.ts';
+import { WEB } from './collections/web.ts';
 import { LANGUAGES, SKILLS, USERS, WRAPUP_CODES } from './paths.ts';
 import { stands } from './templates.ts';
 
@@ -34,6 +35,7 @@ export const COLLECTIONS: readonly Collection[] = [
   ...OAUTH,
   ...CAPACITY,
   ...INTEGRATION,
+  ...WEB,
 ];
 
 /** Sub-resources whose elements are other objects: the template of their path to the collection of those. */

@@ -15,6 +15,7 @@ import type { Routes } from './routes/places.ts';
 import { ROUTING_ROUTES } from './routes/routing.ts';
 import { TABLE_ROUTES } from './routes/tables.ts';
 import { TELEPHONY_ROUTES } from './routes/telephony.ts';
+import { WEB_ROUTES } from './routes/web.ts';
 import { SINGLETONS, type Singleton } from './singletons.ts';
 
 export interface Route {
@@ -33,6 +34,7 @@ const SPECIAL: Routes = {
   ...ROUTING_ROUTES,
   ...TABLE_ROUTES,
   ...TELEPHONY_ROUTES,
+  ...WEB_ROUTES,
 };
 
 const GENERIC: readonly (readonly [

@@ -14,6 +14,7 @@ import { OAUTH } from './served/oauth.ts';
 import { ROUTING } from './served/routing.ts';
 import { TABLES } from './served/tables.ts';
 import { TELEPHONY } from './served/telephony.ts';
+import { WEB } from './served/web.ts';
 
 export const SERVED: Readonly<Record<string, string>> = {
   ...ARCHITECT,
@@ -28,4 +29,5 @@ export const SERVED: Readonly<Record<string, string>> = {
   ...ROUTING,
   ...TABLES,
   ...TELEPHONY,
+  ...WEB,
 };

@@ -149,6 +149,12 @@ export interface Switches {
   readonly importMs: number;
   /** Whether a deleted OAuth client is still read by id, with state `deleted`. */
   readonly deletedOauthClients: 'readable' | 'gone';
+  /** How long what was written into a draft, or a deployment, is pending before it is active, in milliseconds. */
+  readonly webActiveMs: number;
+  /** What the list of configurations shows of one that was published: its newest version, or its draft. */
+  readonly webConfigurationList: 'published' | 'draft';
+  /** Whether a configuration that a deployment uses can be deleted. */
+  readonly usedWebConfigurationDelete: 'refused' | 'accepted';
 }
 
 /** The settings of a sandbox that is told nothing else. */
@@ -226,4 +232,7 @@ export const DEFAULT_SWITCHES = {
   emptyCells: 'empty',
   importMs: 1500,
   deletedOauthClients: 'readable',
+  webActiveMs: 2000,
+  webConfigurationList: 'published',
+  usedWebConfigurationDelete: 'refused',
 } as const satisfies Switches;

@@ -74,6 +74,8 @@ test('an environment in which all is well', async () => {
   telephony_providers_edges_site_outbound_route   yes      yes      yes      yes
   telephony_providers_edges_trunkbasesettings     yes      yes      yes      yes
   user                                            yes      yes      yes      yes
+  webdeployments_configuration                    yes      yes      yes      yes
+  webdeployments_deployment                       yes      yes      yes      yes
   -: not possible with this type
 
 No problems.

@@ -78,6 +78,9 @@ export const FLIPPED = {
   emptyCells: 'default',
   importMs: 20_000,
   deletedOauthClients: 'gone',
+  webActiveMs: 20_000,
+  webConfigurationList: 'draft',
+  usedWebConfigurationDelete: 'accepted',
 } as const satisfies { readonly [K in keyof Switches]: Other<K> };
 
 /** What a switch of listed settings can be set to besides its default and the above. */

@@ -14,6 +14,9 @@ const all: States[] = await Promise.all(
   files.map(async (name) => ((await import(new URL(name, folder).href)) as { default: States }).default),
 );
 
+/** What the types want of a mapping. */
+const MAPPING = Object.assign({}, ...all.map(({ mapping = {} }) => mapping));
+
 /** What a changeset of several types does to an org in which each of them has come a part of its way. */
 interface Mixture {
   readonly before: readonly (readonly EntryFields[])[];
@@ -52,7 +55,7 @@ async function within(
   { before, entries }: Mixture,
   check: (bench: Workbench) => Promise<void>,
 ): Promise<void> {
-  const bench = await startWorkbench();
+  const bench = await startWorkbench({ mapping: MAPPING });
   try {
     for (const earlier of before) {
       if (await isRefused(() => bench.apply(earlier))) return;

@@ -77,6 +77,7 @@ const REFERENCE_SCHEMAS = [
   'SkillsToRemove',
   'TeamFullReference',
   'UserFullReference',
+  'WebDeploymentFlowEntityRef',
   'WritableDivision',
   'WritableStarrableDivision',
 ];

@@ -66,8 +66,12 @@ const all: States[] = await Promise.all(
 describe('without faults', () => {
   test('going back is proven for objects of every type', { timeout: 60_000 }, async () => {
     const { sandbox } = await openWorkbench();
-    for (const { type, states, files = {} } of all) {
-      const rehearsal = await rehearsed(sandbox, entriesAsText(states[0] ?? []), { files, positions: 0 });
+    for (const { type, states, files = {}, mapping = {} } of all) {
+      const rehearsal = await rehearsed(sandbox, entriesAsText(states[0] ?? []), {
+        files,
+        mapping,
+        positions: 0,
+      });
       expect(problemsOf(rehearsal), type).toEqual([]);
       expect(rehearsal, type).toMatchObject({ proven: true, left: [] });
     }

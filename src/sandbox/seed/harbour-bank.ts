@@ -37,6 +37,7 @@ import { addPlaces } from './places.ts';
 import { CODE_ROWS, DELETED_SKILL, QUEUE_ROWS, SKILL_GROUP_ROWS, SKILL_NAMES } from './routing.ts';
 import { addTables } from './tables.ts';
 import { addTelephony } from './telephony.ts';
+import { addWeb } from './web.ts';
 
 const CODE_NAMES = CODE_ROWS.flatMap(([, names]) => names);
 const CARDS_CODES = ['Misc', 'Resolved', 'Transferred', ...(CODE_ROWS[1]?.[1].slice(0, 9) ?? [])];
@@ -70,6 +71,7 @@ function build(): OrgState {
   addCapacity(state);
   addTables(state);
   addOauth(state);
+  addWeb(state);
   return state;
 }
 
