@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../src/json/json.ts';
 import { valueAt } from '../../src/json/pointer.ts';
 import { WEB_CONFIGURATIONS, WEB_DEPLOYMENTS } from '../../src/sandbox/paths.ts';
+import { uat } from '../support/uat.ts';
 import { openWorkbench, type Workbench } from '../support/workbench.ts';
 
 const type = 'webdeployments_configuration';
@@ -16,13 +17,15 @@ const deployed = (version: string, name = 'harbour.example') => ({
   set: { configuration: { id: 'Bank messenger', version } },
 });
 
-function named({ sandbox }: Workbench, path: string, name: string): JsonObject {
+type Org = Pick<Workbench, 'sandbox'>;
+
+function named({ sandbox }: Org, path: string, name: string): JsonObject {
   const all = Object.values(sandbox.snapshot().collections[path] ?? {}) as JsonObject[];
   return all.find((one) => one['name'] === name) ?? {};
 }
 
 /** The numbers of the published versions, and the colour of each. */
-function published(bench: Workbench, name = 'Bank messenger'): Record<string, Json | undefined> {
+function published(bench: Org, name = 'Bank messenger'): Record<string, Json | undefined> {
   const { id } = named(bench, WEB_CONFIGURATIONS, name);
   const versions = bench.sandbox.snapshot().collections[`${WEB_CONFIGURATIONS}/${String(id)}/versions`] ?? {};
   return Object.fromEntries(
@@ -33,7 +36,7 @@ function published(bench: Workbench, name = 'Bank messenger'): Record<string, Js
   );
 }
 
-const pinOf = (bench: Workbench, name = 'harbour.example'): Json | undefined =>
+const pinOf = (bench: Org, name = 'harbour.example'): Json | undefined =>
   valueAt(named(bench, WEB_DEPLOYMENTS, name), '/configuration/version');
 
 test('a deployment that wants the newest version gets the one that the same changeset publishes', async () => {
@@ -98,4 +101,22 @@ test('a draft that never becomes active is an error, and nothing is published', 
   expect(published(bench, 'New one')).toEqual({});
   expect((await bench.rollback(deployment)).error).toBeUndefined();
   expect(named(bench, WEB_CONFIGURATIONS, 'New one')).toEqual({});
+});
+
+test.each([
+  ['Bank messenger', { 1: '#123456', 2: '#14305c', 3: '#ff0000' }],
+  ['New one', { 1: '#ff0000' }],
+])('a run that stops before %s is published goes on where it stopped', async (name, versions) => {
+  const text = JSON.stringify({ name: 'colours', changes: [coloured('#ff0000', name)] });
+  const { sandbox, made } = await uat({ 'changesets/colours.yaml': text }, undefined, {
+    switches: { webActiveMs: 0 },
+  });
+  const path = `${WEB_CONFIGURATIONS}/{}/versions/draft/publish`;
+  sandbox.inject({ when: { method: 'POST', path, times: 1 }, do: { reset: 'before' } });
+  const stopped = await made.run('apply', 'uat', 'colours.yaml', '--yes');
+  expect(stopped.code).not.toBe(0);
+  const id = /uat-\d{8}-[a-z0-9]{4}/.exec(stopped.stderr)?.[0] ?? '';
+  const resumed = await made.run('resume', id, '--yes');
+  expect([resumed.code, resumed.stderr.includes('was done')]).toEqual([0, false]);
+  expect(published({ sandbox }, name)).toEqual(versions);
 });
