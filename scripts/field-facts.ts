@@ -36,6 +36,7 @@ function operationsNamedBy(type: ResourceType): string[] {
     begin.op,
     ...(watch ? [watch.op] : []),
   ]);
+  const versions = type.versions ? [type.versions.draft, type.versions.publish] : [];
   const { restore } = type.remove ?? {};
   const back = restore ? [restore.op, ...(restore.find ? [restore.find.op] : [])] : [];
   const texts = Object.values(type.texts ?? {}).map(({ op }) => op);
@@ -48,6 +49,7 @@ function operationsNamedBy(type: ResourceType): string[] {
     ...sections,
     ...moves,
     ...jobs,
+    ...versions,
     ...back,
     ...texts,
     ...draft,
@@ -74,7 +76,10 @@ export function typeFacts(contract: Contract, types: readonly ResourceType[]): R
 function factsOfType(contract: Contract, type: ResourceType): TypeFacts {
   const create = type.calls.create && bodyOf(contract, operationOf(contract, type.calls.create));
   const update = type.calls.update && bodyOf(contract, operationOf(contract, type.calls.update));
-  const answer = answerOf(contract, operationOf(contract, type.calls.read));
+  // Where a read answers versions, the body says what one of them has.
+  const answer = type.versions
+    ? update || undefined
+    : answerOf(contract, operationOf(contract, type.calls.read));
   const created = create ? fieldsOfBody(contract, type, create, 'create') : {};
   const updated = update ? fieldsOfBody(contract, type, update, 'update') : {};
   const fields = { ...updated, ...created, ...sectionFields(contract, type) };

@@ -205,6 +205,7 @@ function mappingSchema(types: readonly ResourceType[]): JsonSchema {
       absent: perType({ type: 'array', items: text }),
       ids: perType({ type: 'object', additionalProperties: text }),
       variables: { type: 'object', additionalProperties: { type: ['string', 'number', 'boolean'] } },
+      handOver: handOverSchema(types),
       secrets: {
         type: 'object',
         description: 'What ${secret.x} in a changeset stands for: where its value comes from',
@@ -244,6 +245,39 @@ function mappingSchema(types: readonly ResourceType[]): JsonSchema {
       store: { ...text, description: 'Where plans and deployments are kept' },
     },
     required: ['environment'],
+    additionalProperties: false,
+  };
+}
+
+/** Where it goes what the platform says only once of a new object. */
+function handOverSchema(types: readonly ResourceType[]): JsonSchema {
+  const receiver = {
+    type: 'object',
+    properties: {
+      file: {
+        ...text,
+        description: 'A new file that only its owner can read, relative to the folder of the project',
+      },
+      command: {
+        type: 'array',
+        items: text,
+        minItems: 1,
+        description:
+          'A program with its arguments that reads it from its standard input; started without a shell',
+      },
+    },
+    minProperties: 1,
+    maxProperties: 1,
+    additionalProperties: false,
+    errorMessage: 'One of  { file: … }, { command: [ … ] }  is expected here.',
+  };
+  const once = types.filter(({ handOver }) => handOver !== undefined);
+  return {
+    type: 'object',
+    description: 'Where the secret of a new object goes, by its type and name: Genesys Cloud says it once',
+    properties: Object.fromEntries(
+      once.map(({ type }) => [type, { type: 'object', additionalProperties: receiver }]),
+    ),
     additionalProperties: false,
   };
 }

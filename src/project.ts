@@ -4,7 +4,7 @@ import type { Changeset } from './changeset/changeset.ts';
 import { type Contents, type FileContent, type FileMention, fileMentions } from './changeset/files.ts';
 import { readChangeset } from './changeset/read.ts';
 import { type ChangesetError, type Diagnostic, failure, throwErrors } from './diagnostics.ts';
-import type { Environment } from './environment/environment.ts';
+import type { Environment, Receiver } from './environment/environment.ts';
 import { type ProcessEnvironment, readMapping } from './environment/read.ts';
 import { exitCodes } from './exit-codes.ts';
 import { didYouMean } from './nearest.ts';
@@ -180,7 +180,17 @@ export async function loadEnvironment(
       },
     );
   }
-  return { environment, file };
+  return { environment: rooted(project, environment), file };
+}
+
+/** What a mapping names is looked for from the folder of the project. */
+function rooted({ folder }: Project, environment: Environment): Environment {
+  const placed = (receivers: ReadonlyMap<string, Receiver>): ReadonlyMap<string, Receiver> =>
+    new Map([...receivers].map(([name, receiver]) => [name, { ...receiver, folder }]));
+  const handOver = [...(environment.handOver ?? [])].map(
+    ([type, receivers]) => [type, placed(receivers)] as const,
+  );
+  return { ...environment, handOver: new Map(handOver) };
 }
 
 /**

@@ -19,6 +19,7 @@ import { integration } from './integrations/integration.ts';
 import { integrationAction } from './integrations/integration-action.ts';
 import { integrationCredential } from './integrations/integration-credential.ts';
 import { integrationCustomAuthAction } from './integrations/integration-custom-auth-action.ts';
+import { oauthClient } from './oauth/oauth-client.ts';
 import { processautomationTrigger } from './processautomation/processautomation-trigger.ts';
 import { responsemanagementLibrary } from './responses/responsemanagement-library.ts';
 import { responsemanagementResponse } from './responses/responsemanagement-response.ts';
@@ -41,6 +42,8 @@ import { telephonyProvidersEdgesSite } from './telephony/telephony-providers-edg
 import { telephonyProvidersEdgesSiteOutboundRoute } from './telephony/telephony-providers-edges-site-outbound-route.ts';
 import { telephonyProvidersEdgesTrunkbasesettings } from './telephony/telephony-providers-edges-trunkbasesettings.ts';
 import type { ResourceType } from './vocabulary.ts';
+import { webdeploymentsConfiguration } from './web/webdeployments-configuration.ts';
+import { webdeploymentsDeployment } from './web/webdeployments-deployment.ts';
 
 /** Every kind of object that the engine knows, by type name. */
 export const catalog: ReadonlyMap<string, ResourceType> = new Map(
@@ -65,6 +68,7 @@ export const catalog: ReadonlyMap<string, ResourceType> = new Map(
     integrationCustomAuthAction,
     location,
     processautomationTrigger,
+    oauthClient,
     responsemanagementLibrary,
     responsemanagementResponse,
     routingEmailDomain,
@@ -87,6 +91,8 @@ export const catalog: ReadonlyMap<string, ResourceType> = new Map(
     telephonyProvidersEdgesSiteOutboundRoute,
     telephonyProvidersEdgesTrunkbasesettings,
     user,
+    webdeploymentsConfiguration,
+    webdeploymentsDeployment,
   ].map((type: ResourceType) => [type.type, type]),
 );
 

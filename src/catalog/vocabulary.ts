@@ -80,6 +80,11 @@ export interface ResourceType {
   readonly texts?: Readonly<Record<Pointer, Text>>;
   /** Places that change only with a draft that is published then. [none] */
   readonly draft?: Draft;
+  /**
+   * `read` answers versions, which never change, and the draft of the next one: the object is the newest version, or the
+   * draft where none was published. `create` and `update` write the draft, which is published then. [it has none]
+   */
+  readonly versions?: Versions;
   /** Fields that change by a call of their own. */
   readonly moves?: Readonly<Record<Pointer, Call>>;
   /** Server-managed places that the contract does not flag as read-only. Never compared, never sent. [none] */
@@ -113,6 +118,11 @@ export interface ResourceType {
   readonly tracked?: (raw: JsonObject) => string;
   /** Whether flows hold a copy of it: callers notice a change when these are published again. [false] */
   readonly copied?: boolean;
+  /**
+   * Where the answer of a create has a text that the platform says only then. It is handed to whom the mapping names,
+   * and is kept nowhere. [nowhere]
+   */
+  readonly handOver?: Pointer;
   /** What a deletion is like. [hard, and nothing stands in its way] */
   readonly remove?: Removal;
   /** Exceptions of the platform, each with its source and the date it was checked. */
@@ -253,6 +263,18 @@ export interface Draft {
   readonly publish: string;
 }
 
+/** How an object is published whose versions never change. */
+export interface Versions {
+  /** Answers the draft. */
+  readonly draft: string;
+  /** Makes a version of the draft. */
+  readonly publish: string;
+  /** What the draft says once it can be published. */
+  readonly ready: JsonObject;
+  /** How long that may take, in milliseconds. */
+  readonly forMs: number;
+}
+
 /** The numbers from one field of an object to another. */
 export interface Range {
   /** The type of the object. */
@@ -323,6 +345,11 @@ export interface Reference {
   readonly sent?: 'object' | 'id';
   /** The sibling field that holds the parent, where the target is a child of another object. */
   readonly in?: string;
+  /**
+   * The sibling field that says which version of the target is meant. `newest` stands there for the one that is the
+   * newest when this object is written. [there are no versions]
+   */
+  readonly version?: string;
   /** Fields of the target that bodies must repeat beside its ID. [none] */
   readonly carries?: readonly Pointer[];
   /** Only objects with these fields will do. [any] */
@@ -558,6 +585,8 @@ export interface Removal {
   readonly gone?: JsonObject;
   /** How it comes back with its ID. [it is created again, with a new ID] */
   readonly restore?: Restore;
+  /** What it must be before the platform deletes it: an update of its own makes it so. [nothing] */
+  readonly first?: Readonly<Record<Pointer, Json>>;
   /** Whether a deletion that was answered as done may fail afterwards. [false] */
   readonly mayFail?: boolean;
   /** Parameters that every deletion has. [none] */

@@ -3,10 +3,12 @@ import type { ResourceType } from '../catalog/vocabulary.ts';
 import { FreshDocuments } from '../org/fresh.ts';
 import { Interrupted, NotSent, type Session } from '../org/session.ts';
 import { overlaid, said, type Values } from '../plan/difference.ts';
+import { creatorOf } from '../plan/document.ts';
 import type { Facts } from '../plan/facts.ts';
 import type { OperationKey } from '../plan/intent.ts';
 import type { Operation, Plan, Step } from '../plan/plan.ts';
 import { NO_SECRETS, type SecretValues } from '../plan/secrets.ts';
+import { publishersIn, versionAfter } from '../plan/versions.ts';
 import {
   type DeploymentEvent,
   errorFacts,
@@ -28,6 +30,7 @@ import {
   stateAfter,
   Unrecorded,
 } from './failures.ts';
+import { type Hands, NOBODY } from './hand-over.ts';
 import { type FileKeeping, keepFiles } from './held-files.ts';
 import { patiently } from './patience.ts';
 import { reachedBy } from './progress.ts';
@@ -44,6 +47,8 @@ export interface Surroundings {
   readonly observedAt: number;
   /** The files that steps hand over. [none do] */
   readonly contents?: Contents;
+  /** Who is given what the platform says only once. [nobody] */
+  readonly hands?: Hands;
   /** How far an earlier run has come with this plan. [nothing is done] */
   readonly records?: readonly OperationRecord[];
   /** What bodies say where documents name a secret. [none] */
@@ -99,8 +104,15 @@ class Executor {
     const documents = new FreshDocuments(session, facts, observedAt, (type) => this.#pending(type));
     const { secrets = NO_SECRETS } = around;
     const contents: Contents = around.contents ?? (async () => undefined);
+    const { hands = NOBODY } = around;
     const { labels } = plan;
-    this.#writer = new Writer(session, documents, this.#ids, { observedAt, contents, labels, secrets });
+    this.#writer = new Writer(session, documents, this.#ids, {
+      observedAt,
+      contents,
+      labels,
+      secrets,
+      hands,
+    });
     this.#goOn(around.records ?? []);
   }
 
@@ -167,6 +179,9 @@ class Executor {
 
   /** One operation, call by call. */
   async #operation(operation: Operation): Promise<'done' | 'deviating'> {
+    await this.#findVersions(operation).catch((error: unknown) => {
+      throw new NotSent(error);
+    });
     const before = this.#before(operation);
     const record = this.#around.records?.find(({ operation: { key } }) => key === operation.key);
     let now = record ? reachedBy(record, before) : before;
@@ -183,6 +198,16 @@ class Executor {
     this.#reached.set(operation.key, now);
     const wanted = { ...operation, after: valuesWithIds(operation.after, this.#ids) };
     return isAsAsked(wanted, now) ? 'done' : 'deviating';
+  }
+
+  /** Which versions other operations of the plan have published that this one names. */
+  async #findVersions({ after }: Operation): Promise<void> {
+    for (const key of publishersIn({ ...after })) {
+      const publisher = this.#plan.operations.find((operation) => operation.key === key);
+      const id = publisher?.id ?? this.#ids.get(key);
+      if (!publisher || id === undefined) continue;
+      this.#ids.set(creatorOf(versionAfter(key)) ?? '', await this.#writer.newestVersion(publisher, id));
+    }
   }
 
   /** The touched places as the plan saw them; of what this run has created, as the platform filled them in. */

@@ -17,6 +17,7 @@ import type { Deployment } from '../store/events.ts';
 import { openFileStore } from '../store/file-store.ts';
 import { MemoryStore } from '../store/memory-store.ts';
 import { connect } from './connect.ts';
+import { ANYBODY } from './hand-over.ts';
 import { FAULT_KINDS, type Fault, movedClock, ruleOf, transportTo } from './rehearsal-network.ts';
 import { demandRights } from './rights.ts';
 import { planSettled, RollbackConflict } from './rollback.ts';
@@ -300,6 +301,7 @@ function carriedOut({ plan, ...read }: Planned, { sources }: Stage, { org, store
     store,
     ...read,
     files: keptFiles(sources.files),
+    hands: ANYBODY,
     signal: undefined,
     tell: () => {},
   });

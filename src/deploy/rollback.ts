@@ -1,4 +1,4 @@
-import { ChangesetError, failure } from '../diagnostics.ts';
+import { ChangesetError, failure, throwErrors } from '../diagnostics.ts';
 import type { Environment } from '../environment/environment.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Org } from '../org/open.ts';
@@ -6,6 +6,7 @@ import type { SecretPlaces } from '../org/secret-sources.ts';
 import type { SessionOptions } from '../org/session.ts';
 import { assemble } from '../plan/assemble.ts';
 import { environmentDigest } from '../plan/digest.ts';
+import { withHandOvers } from '../plan/hand-over.ts';
 import { Labels } from '../plan/labels.ts';
 import type { Plan } from '../plan/plan.ts';
 import { arrangeWithRights } from '../plan/rights.ts';
@@ -322,9 +323,11 @@ export async function planRollback(
   } = await observe(org.session, (inquiry) => {
     const undone = undo(undoFacts, inquiry, labels);
     const nameOf = divisionNames(labels, environment);
-    return { ...undone, ...arrangeWithRights(undone.changes, inquiry, nameOf) };
+    const { changes, diagnostics: unheld } = withHandOvers(undone.changes, environment);
+    return { ...undone, ...arrangeWithRights(changes, inquiry, nameOf), unheld };
   });
-  const { operations, diagnostics, rights } = result;
+  const { operations, diagnostics, rights, unheld } = result;
+  throwErrors(unheld);
   if (diagnostics.length > 0) throw new ChangesetError(exitCodes.conflict, diagnostics);
   const heading = {
     id: newId('P', new Date(org.session.clock.now())),

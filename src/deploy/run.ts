@@ -16,6 +16,7 @@ import { newId } from '../store/ids.ts';
 import { contentPath, type Journal, type Store } from '../store/store.ts';
 import { toolVersion } from '../version.ts';
 import { type Execution, execute, isOver } from './execute.ts';
+import { demandHands, type Hands, handsIn } from './hand-over.ts';
 import { interruption } from './interruption.ts';
 import { isFinished } from './progress.ts';
 import type { Provenance } from './provenance.ts';
@@ -39,6 +40,8 @@ export interface RunFacts extends RunAttention {
 /** Who watches a run, and what it has to heed. */
 export interface RunAttention {
   readonly signal: AbortSignal | undefined;
+  /** Who is given what the platform says only once. [whom the mapping names] */
+  readonly hands?: Hands;
   /** Told what happens; never throws. */
   readonly tell: OnEvent;
   /** What bodies say where the plan names a secret. [none] */
@@ -56,6 +59,7 @@ export interface Ran {
 /** Carries a plan out as a deployment: begun, journalled and ended in the store. */
 export async function runPlan(plan: Plan, run: RunFacts): Promise<Ran> {
   const { store, org, provenance, environment } = run;
+  await demandHands(plan.operations, handsOf(run));
   const id = await unusedId(store, environment.name, new Date(org.session.clock.now()));
   run.tell(plannedEvent(plan, nowIn(org)));
   const handed = [...run.contents].map(([digest, bytes]) => [contentPath(digest), bytes] as const);
@@ -78,6 +82,7 @@ export async function continuePlan(
 ): Promise<Ran> {
   const { id, plan, operations } = deployment;
   const left = remainingIn(deployment);
+  await demandHands(left.operations, handsOf(run));
   run.tell(plannedEvent(left, nowIn(run.org)));
   const journal = await run.store.reopen(id);
   const begin = { event: 'resumed', at: nowIn(run.org), ...run.provenance, tool: toolVersion() } as const;
@@ -110,7 +115,8 @@ async function carriedOut(
     await run.lock?.names(id);
     await journal.append(begin);
     const contents = (digest: string): Promise<Uint8Array | undefined> => store.content(digest);
-    const execution = await execute(plan, { ...run, session, journal, contents });
+    const hands = handsOf(run);
+    const execution = await execute(plan, { ...run, session, journal, contents, hands });
     const sent = { read: session.sent.read - since.read, write: session.sent.write - since.write };
     const ended = {
       event: 'ended',
@@ -124,6 +130,10 @@ async function carriedOut(
   } finally {
     await journal.close();
   }
+}
+
+function handsOf({ hands, environment }: Pick<RunFacts, 'hands' | 'environment'>): Hands {
+  return hands ?? handsIn(environment);
 }
 
 function nowIn({ session }: Org): string {

@@ -10,6 +10,7 @@ import { assemble } from '../plan/assemble.ts';
 import { artifactDigest, digestOfBytes, environmentDigest } from '../plan/digest.ts';
 import { draft } from '../plan/draft.ts';
 import type { Facts } from '../plan/facts.ts';
+import { withHandOvers } from '../plan/hand-over.ts';
 import type { Ledger } from '../plan/identify.ts';
 import type { Plan } from '../plan/plan.ts';
 import { resolve } from '../plan/resolve.ts';
@@ -148,15 +149,21 @@ export async function planChangeset(sources: Sources, org: Org, store: Store): P
   const since = { ...org.session.sent };
   const known = { ...secrets, history: secretHistory(deployments) };
   const {
-    result: { drafted, arranged },
+    result: { drafted, arranged, unheld },
     facts,
     observedAt,
   } = await observe(org.session, (inquiry) => {
     const drafted = draft(around, resolution.intents, inquiry, known);
     const nameOf = divisionNames(drafted.labels, environment);
-    return { drafted, arranged: arrangeWithRights(drafted.changes, inquiry, nameOf) };
+    const { changes, diagnostics } = withHandOvers(drafted.changes, environment);
+    return { drafted, arranged: arrangeWithRights(changes, inquiry, nameOf), unheld: diagnostics };
   });
-  const findings = inOrder([...resolution.diagnostics, ...drafted.diagnostics, ...arranged.diagnostics]);
+  const findings = inOrder([
+    ...resolution.diagnostics,
+    ...drafted.diagnostics,
+    ...unheld,
+    ...arranged.diagnostics,
+  ]);
   throwErrors(findings, exitCodeFor(findings));
   const { name, description, owner, ticket } = changeset;
   const heading = {

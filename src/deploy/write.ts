@@ -31,9 +31,12 @@ import type { Operation, Plan, Step } from '../plan/plan.ts';
 import { asDone, asFound, isWriteOnly, revealed, type SecretValues, withHmacs } from '../plan/secrets.ts';
 import { type OpenStep, type Settlement, settle } from '../plan/settle.ts';
 import { elementStep, keyFieldOf } from '../plan/steps.ts';
+import { versionNumber } from '../plan/versions.ts';
 import { valuesWithIds } from '../store/events.ts';
 import { runBulk } from './bulk.ts';
+import { DraftPublisher } from './drafts.ts';
 import { changedMeanwhile, DoneInPart, goneMeanwhile, isRefusal } from './failures.ts';
+import { HandOver, type Hands, withoutSecret } from './hand-over.ts';
 import { JobFailed, runJob } from './jobs.ts';
 import { observe } from './observe.ts';
 import { publish } from './publish.ts';
@@ -71,6 +74,7 @@ export interface WriterFacts {
   /** What people call them, by their digests. */
   readonly labels: Plan['labels'];
   readonly secrets: SecretValues;
+  readonly hands: Hands;
 }
 
 /** Sends the calls of operations. The one place that writes to an org. */
@@ -83,14 +87,16 @@ export class Writer {
   readonly #parts: FreshParts;
   readonly #secrets: SecretValues;
   readonly #labels: Plan['labels'];
+  readonly #hands: Hands;
 
   constructor(
     session: Session,
     documents: FreshDocuments,
     ids: ReadonlyMap<OperationKey, string>,
-    { observedAt, contents, labels, secrets }: WriterFacts,
+    { observedAt, contents, labels, secrets, hands }: WriterFacts,
   ) {
     this.#secrets = secrets;
+    this.#hands = hands;
     this.#session = session;
     this.#documents = documents;
     this.#ids = ids;
@@ -127,6 +133,10 @@ export class Writer {
       return { ours: await this.#publish(operation, type, type.draft, id, state) };
     }
     if (step.does === 'update') return { ours: await this.#update(operation, step, id, state) };
+    if (step.does === 'publish' && type.versions) {
+      const draft = new DraftPublisher(this.#session, this.#documents, type, type.versions, operation, id);
+      return { ours: await draft.publish(this.#params(step), state) };
+    }
     if (step.does === 'restore') return { id, ours: await this.#restore(type, step, id, state) };
     if (job) return this.#fileElement(operation, step, job, id, state, noted);
     const sent = step.over ? this.#replaceElement(operation, step, step.over, state) : this.#send(step);
@@ -310,6 +320,14 @@ export class Writer {
     return this.#session.call(call, { repeat: 'always', prepare, ...(isAnswer ? { isAnswer } : {}) });
   }
 
+  /** The number of the version of an object that is the newest now, as documents have it. @throws NotSent without one */
+  async newestVersion(operation: Operation, id: string): Promise<string> {
+    const raw = await this.#documents.again(typeNamed(operation.type), id);
+    const number = raw && versionNumber(raw);
+    if (number) return String(number);
+    throw new NotSent(goneMeanwhile(operation));
+  }
+
   /** Whether what a call was to do is so already. Where that cannot be told, it is not. */
   async #isSo(operation: Operation, step: Step, id: string, { asked, now }: StepState): Promise<boolean> {
     const open = { operation, index: 0, step, id, parent: undefined, asked, now };
@@ -351,21 +369,28 @@ export class Writer {
     const isAnswer = (body: Json | undefined): boolean => isObject(body) && idOfObject(body) !== '';
     const once = { repeat: 'refused', isAnswer } as const;
     const send = (): Promise<Json | undefined> => this.#send({ ...step, body: carried ?? null }, once);
+    const handOver = await HandOver.begin(operation, this.#hands);
     const made = async (body: Json | undefined): Promise<Effect> => {
-      const { id, document } = this.#made(operation, type, first, body);
+      const undelivered = await handOver?.end(body);
+      const { id, document } = this.#made(operation, type, first, withoutSecret(operation, body));
       const state = { asked, now: operation.before };
       const told = this.#told(id, document, state);
+      if (undelivered) throw new DoneInPart({ id, ours: { '': told } }, undelivered);
       // Some answers leave out what only a read with parameters shows.
       if (!type.readQuery || holds(told, asked[''] ?? null)) return { id, ours: { '': told } };
       const raw = await this.#documents.again(type, id).catch(() => null);
       return { id, ours: { '': raw ? this.#told(id, normalize(type, raw), state) : told } };
     };
-    return send().then(made, async (error: unknown) => {
+    const sent = send().then(made, async (error: unknown) => {
       const isTaken = isDuplicate(error);
       if (isRefusal(error) && !isTaken) throw error;
       if (isTaken && !type.madeThoughRefused) throw await this.#inTheWay(operation, type, first, error);
       // What the plan did not see, and is as this call asked, is what it has made.
       const found = await this.#lookFor({ operation, step, parent: first, asked }).catch(() => undefined);
+      if (found?.status === 'done' && handOver) {
+        const effect = { id: found.id ?? '', ours: found.ours };
+        throw new DoneInPart(effect, handOver.missed('the answer that had it was lost'));
+      }
       if (found?.status === 'done') return this.#withHmacs(found);
       if (isTaken) throw await this.#inTheWay(operation, type, first, error);
       const isSafe = found?.status === 'refused' && (type.unique === 'org' || type.unique === 'parent');
@@ -374,6 +399,10 @@ export class Writer {
       return made(
         await send().catch((second: unknown) => Promise.reject(isDuplicate(second) ? error : second)),
       );
+    });
+    return sent.catch(async (error: unknown) => {
+      await handOver?.withdraw();
+      throw error;
     });
   }
 
@@ -745,7 +774,8 @@ function listsJoined(query: Json): JsonObject {
   );
 }
 
-function withValues(document: Document, values: Values): Document {
+/** The document with these values. */
+export function withValues(document: Document, values: Values): Document {
   const result = Object.entries(values).reduce<Json | undefined>(
     (rest, [path, value]) => withValueAt(rest, path, value === null ? undefined : value),
     document,
@@ -754,7 +784,7 @@ function withValues(document: Document, values: Values): Document {
 }
 
 /** Stops the operation when a place is not as the plan, and this run so far, left it. */
-function expect(operation: Operation, values: Values, path: string, found: Json): void {
+export function expect(operation: Operation, values: Values, path: string, found: Json): void {
   const [other] = otherwise(values, path, found);
   if (other) throw changedMeanwhile(operation, other.path, other.before, other.after);
 }

@@ -7,7 +7,7 @@ import { child, jsonOf, keyAt, type MapNode, type Node, type ScalarNode, textChi
 import { parseYaml } from '../yaml/parse.ts';
 import { type Schema, schemaFile, schemaFindings, withoutFollowUps } from '../yaml/schema-check.ts';
 import { readText } from '../yaml/text.ts';
-import type { Access, Environment, SecretSource } from './environment.ts';
+import type { Access, Environment, Receiver, SecretSource } from './environment.ts';
 import type { NameTable } from './names.ts';
 import { domainOf, regionNames } from './regions.ts';
 
@@ -128,6 +128,7 @@ class MappingReader {
       ),
       variables: this.#variables(),
       secrets: this.#secrets(),
+      handOver: this.#receivers(),
       store: this.#text('store'),
     };
   }
@@ -301,6 +302,27 @@ class MappingReader {
       secrets.set(name, source);
     }
     return secrets;
+  }
+
+  /** Their folder is the project's, which a mapping does not know. */
+  #receivers(): Map<string, ReadonlyMap<string, Receiver>> {
+    const files = new Map<string, string>();
+    return this.#perType('handOver', (node) => {
+      const receivers = new Map<string, Receiver>();
+      for (const [name, { value }] of node.kind === 'map' ? node.entries : []) {
+        const file = textChild(value, 'file');
+        const command = itemsOf(child(value, 'command')).map((item) => String(item.value));
+        receivers.set(name, { folder: '.', ...(file === undefined ? { command } : { file }) });
+        if (file === undefined) continue;
+        const other = files.get(file);
+        if (other !== undefined) {
+          const message = `${quote(file)} is the file of ${quote(other)} already; each secret has a file of its own.`;
+          this.#say('handOver.twice', message, value);
+        }
+        files.set(file, name);
+      }
+      return receivers;
+    });
   }
 
   #perType<T>(key: string, read: (node: Node) => T): Map<string, T> {

@@ -18,6 +18,7 @@ import {
   questionKey,
 } from '../plan/facts.ts';
 import { ownParams } from '../plan/steps.ts';
+import { versionNumber } from '../plan/versions.ts';
 import { askConsumers } from './consumers.ts';
 import { isMissing, PlatformError } from './errors.ts';
 import { lookAtJob } from './jobs.ts';
@@ -317,6 +318,10 @@ export async function readObject(
   const isChild = type.parent !== undefined;
   const params = ownParams(type.calls.read, id) as Record<string, string>;
   try {
+    if (type.versions) {
+      const request = { op: type.calls.read, params, query: {}, pages: 'cursor' } as const;
+      return newestOf(await everyItem(session, request));
+    }
     const call = { op: type.calls.read, params, query: { ...type.readQuery, ...query } };
     const body = await session.call(call, { repeat: 'always', isAnswer: isObject });
     if (!isObject(body)) return null;
@@ -348,6 +353,12 @@ async function withTexts(
     whole = withValueAt(whole, path, text);
   }
   return isObject(whole) ? whole : body;
+}
+
+/** The newest version of an object; a draft has no number, and is older than all. */
+function newestOf(versions: readonly JsonObject[]): JsonObject | null {
+  const number = (raw: JsonObject): number => versionNumber(raw) ?? 0;
+  return [...versions].sort((one, other) => number(other) - number(one))[0] ?? null;
 }
 
 /**

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { Changeset } from '../changeset/changeset.ts';
 import type { Contents } from '../changeset/files.ts';
-import type { Environment } from '../environment/environment.ts';
+import type { Environment, Receiver } from '../environment/environment.ts';
 import { type Json, type JsonObject, objectOf } from '../json/json.ts';
 import { jsonOf } from '../yaml/node.ts';
 import { operationKey } from './intent.ts';
@@ -44,11 +44,15 @@ export function artifactDigest(changeset: Changeset, contents: Contents = new Ma
   return digestOf({ entries: sorted, files: objectOf(files) });
 }
 
-/** What an environment brings to a plan: the org, its names and IDs, its variables; no credentials. */
+/** What an environment brings to a plan: the org, its names and IDs, its variables, who is given secrets; no credentials. */
 export function environmentDigest(environment: Environment): string {
   const record = <T>(map: ReadonlyMap<string, T>, read: (value: T) => Json): JsonObject =>
     objectOf([...map].map(([key, value]) => [key, read(value)]));
+  const { handOver } = environment;
+  const receivers = (named: ReadonlyMap<string, Receiver>): Json =>
+    record(named, (to) => ('file' in to ? { file: to.file } : { command: to.command }));
   return digestOf({
+    ...(handOver && handOver.size > 0 ? { handOver: record(handOver, receivers) } : {}),
     organizationId: environment.organizationId ?? null,
     names: record(environment.names, (table) => objectOf(table)),
     absent: record(environment.absent, (names) => [...names].sort()),

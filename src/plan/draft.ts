@@ -40,6 +40,7 @@ import { asSent, asTold, secretChanges } from './secret-changes.ts';
 import { NO_SECRET_FACTS, type SecretFacts } from './secrets.ts';
 import { isDrafted } from './steps.ts';
 import { drawnValues, exclusiveValues, isInRange, without } from './values.ts';
+import { NEWEST, pinsOf, versionAfter, versionNumber } from './versions.ts';
 
 /** The most users of a deleted object that a message names. */
 const MOST_NAMED = 10;
@@ -94,7 +95,9 @@ class Drafter {
   }
 
   draft(): Draft {
-    for (const intent of this.#intents) this.#intent(intent);
+    // What names a version of something must know whether that is changed.
+    for (const intent of this.#intents) if (!isPinned(intent.type)) this.#intent(intent);
+    for (const intent of this.#intents) if (isPinned(intent.type)) this.#intent(intent);
     this.#guardDeletions();
     this.#noteRenames();
     this.#noteCopies();
@@ -370,6 +373,9 @@ class Drafter {
   #accepted(intent: Intent, before: Document, result: Edited, self: JsonObject | string): Edited | undefined {
     const { canonical, check } = intent.type;
     let { document } = result;
+    const pinned = this.#pinned(intent, document);
+    if (!pinned) return undefined;
+    document = pinned;
     const complaints: Complaint[] = [];
     if (canonical) {
       const lists = canonical.needs.map((name) => [name, this.#inquiry.listed(typeNamed(name))] as const);
@@ -386,6 +392,30 @@ class Drafter {
     for (const { path, message, hint } of complaints)
       this.#refuse(intent, 'value.refused', message, hint, path);
     return { ...result, document };
+  }
+
+  /** The document, with the versions that `newest` means. Undefined while one is not known. */
+  #pinned(intent: Intent, document: Document): Document | undefined {
+    let result: Json | undefined = document;
+    for (const { path, type, target } of pinsOf(intent.type, document)) {
+      if (valueAt(document, path) !== NEWEST || typeof target !== 'string') continue;
+      const change = this.#changes.find(({ id, after }) => id === target && after !== undefined);
+      const raw = this.#inquiry.document(typeNamed(type), target);
+      if (raw === undefined) return undefined;
+      const number = raw && versionNumber(raw);
+      if (!change && !number) {
+        const { noun } = typeNamed(type);
+        this.#refuse(
+          intent,
+          'version.none',
+          `The ${noun} that it names was never published.`,
+          `Change the ${noun} in this changeset, or publish it in Genesys Cloud.`,
+          path,
+        );
+      }
+      result = withValueAt(result, path, change ? versionAfter(change.key) : String(number ?? NEWEST));
+    }
+    return isObject(result) ? result : document;
   }
 
   /** The object with all its fields: as it was listed, unless lists of this type cannot be trusted. */
@@ -707,6 +737,11 @@ function sectionsOf(intent: Intent): Set<string> {
       return Object.hasOwn(intent.type.sections ?? {}, field) ? [field] : [];
     }),
   );
+}
+
+/** Whether objects of the type name versions of others. */
+function isPinned({ references = {} }: ResourceType): boolean {
+  return Object.values(references).some(({ version }) => version !== undefined);
 }
 
 /** Whether an existing object can get another value at that place. */

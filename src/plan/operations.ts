@@ -17,6 +17,7 @@ import type { Operation, OperationAction, Reversible } from './plan.ts';
 import { HIDDEN, isWriteOnly, placeWords, sentIn } from './secrets.ts';
 import { stepsOf, waysOf } from './steps.ts';
 import { drawnValues, exclusiveValues, isInRange, without } from './values.ts';
+import { publishersIn, repinned } from './versions.ts';
 
 /** From what an object is to what it shall be. Whole documents in normal form; undefined where there is no object. */
 export interface Change {
@@ -62,7 +63,7 @@ export interface Arranged {
 
 /** Turns changes into operations in a valid order. A cycle of references is broken at a weak one, in two phases. */
 export function arrange(changes: readonly Change[]): Arranged {
-  let phases = [...changes];
+  let phases = changes.map(withPins).flatMap(readied);
   for (;;) {
     const waits = dependencies(phases);
     const result = ordered(new Map([...waits].map(([key, reasons]) => [key, new Set(reasons.keys())])));
@@ -113,6 +114,8 @@ function dependencies(changes: readonly Change[]): Map<OperationKey, Reasons> {
       if (deletion && deletion.id !== change.id) wait(deletion.key, change.key, link);
     }
     for (const key of change.awaits ?? []) if (waits.has(key)) wait(change.key, key);
+    for (const publisher of publishersIn(change.after ?? null))
+      if (waits.has(publisher)) wait(change.key, publisher);
     const parent = creatorOf(change.parent) ?? restored.get(parentOfChange(change) ?? '');
     if (parent !== undefined && waits.has(parent) && !change.before) wait(change.key, parent);
     const gone = deletions.get(parentOfChange(change) ?? '');
@@ -258,11 +261,33 @@ function linked(change: Change, cuts: readonly Pointer[]): [Change, Change] | un
   ];
 }
 
+/** A change that names versions only of what is there. */
+function withPins(change: Change): Change {
+  return change.after ? { ...change, after: repinned(change.type, change.after) } : change;
+}
+
+/** A deletion, after an update that makes the object what the platform wants it to be for that. */
+function readied(change: Change): Change[] {
+  const { before } = change;
+  const first = Object.entries(change.type.remove?.first ?? {});
+  const isReady = first.every(([path, value]) => equal(valueAt(before, path), value));
+  if (!before || change.after || isReady) return [change];
+  const last = first.reduce<Json | undefined>(
+    (rest, [path, value]) => withValueAt(rest, path, value),
+    before,
+  );
+  return inTwo(change, before, isObject(last) ? last : {});
+}
+
 /** A deletion that comes after these references are taken out. */
 function unlinked(change: Change, cuts: readonly Pointer[]): [Change, Change] | undefined {
   const { before } = change;
   if (!before || change.after || !change.type.calls.update) return undefined;
-  const last = withPlacesOf(before, undefined, cuts);
+  return inTwo(change, before, withPlacesOf(before, undefined, cuts));
+}
+
+/** A deletion in two phases: the update first. */
+function inTwo(change: Change, before: Document, last: Document): [Change, Change] {
   const { why: _, ...rest } = change;
   return [
     { ...rest, key: `${change.key}#unlink`, before, after: last, notes: [], lost: [] },

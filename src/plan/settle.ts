@@ -5,10 +5,12 @@ import { pointer, segmentsOf, valueAt } from '../json/pointer.ts';
 import { holds, said, type Values, valuesAt } from './difference.ts';
 import { type Document, normalize, sectionDocument } from './document.ts';
 import { type Inquiry, idOfObject, isOfKind } from './facts.ts';
+import { NEW_SECRET } from './hand-over.ts';
 import { jobStateIn } from './jobs.ts';
 import { titleOf } from './operations.ts';
 import type { Operation, Step } from './plan.ts';
 import { asDone, isUnseen, NO_SECRETS, type SecretValues } from './secrets.ts';
+import { versionNumber } from './versions.ts';
 
 /** A call of which nobody wrote down what became of it. */
 export interface OpenStep {
@@ -32,7 +34,13 @@ export interface OpenStep {
  * reason, or it had its effect in part.
  */
 export type Settlement =
-  | { readonly status: 'done'; readonly id?: string; readonly ours: Values }
+  | {
+      readonly status: 'done';
+      readonly id?: string;
+      readonly ours: Values;
+      /** What a person has to see to, as sentences. */
+      readonly note?: string;
+    }
   | { readonly status: 'refused' }
   | {
       readonly status: 'unknown';
@@ -77,6 +85,7 @@ export function settle(
     return { status: 'unknown', reason: `${titleOf(open.operation)} was deleted since.` };
   }
   if (isUnseen(type, Object.keys(open.asked))) return { ...UNSEEN, ours: open.asked };
+  if (type.versions && step.does === 'publish' && versionNumber(raw) === undefined) return REFUSED;
   if (step.section === undefined) return settleUpdate(open, document);
   const section = inquiry.section(type, id, step.section);
   if (section === undefined) return undefined;
@@ -99,12 +108,19 @@ function settleCreate(
   const seen = (raw: JsonObject): Document => asDone(normalize(type, raw), open.asked, {}, secrets);
   const made = found.filter((raw) => holds(seen(raw), open.asked[''] ?? null));
   const [one] = made;
-  if (one && made.length === 1) return { status: 'done', id: idOfObject(one), ours: { '': seen(one) } };
+  if (one && made.length === 1)
+    return { status: 'done', id: idOfObject(one), ours: { '': seen(one) }, ...noteOn(type) };
   const ids = (one ? made : found).map(idOfObject).join(' or ');
   const reason = one
     ? `several objects are what it asked for, with the IDs ${ids}; which one it made cannot be told.`
     : `there is one of that name, with the ID ${ids}, and it is not as the call asked; whether the call made it or somebody else did cannot be told.`;
   return { status: 'unknown', reason };
+}
+
+/** Nobody has written down whether the secret of what was made was handed over. */
+function noteOn({ handOver }: ResourceType): { readonly note?: string } {
+  const note = `Whether its ${handOver?.slice(1)} was handed over is not on record; where it was not: ${NEW_SECRET}`;
+  return handOver === undefined ? {} : { note };
 }
 
 /** A job tells itself what became of it. One that has its file nowhere, or no ID on the disk, has done nothing. */

@@ -99,11 +99,13 @@ function bringSteps(facts: StepFacts, after: Document): Step[] {
     asks: { '': first },
   };
   const rest = differences({}, after).filter(({ path }) => !Object.hasOwn(first, segmentsOf(path)[0] ?? ''));
+  const published = type.versions ? [publishStep(facts, {})] : [];
   return [
     created,
     ...documentSteps(facts, first, own),
     ...sectionSteps(facts, rest),
     ...moveSteps(type, id, rest),
+    ...published,
   ];
 }
 
@@ -152,6 +154,10 @@ function documentSteps({ type, id, parent }: StepFacts, before: Document, after:
   if (all.length === 0) return [];
   if (type.draft && all.some(({ path }) => isDrafted(type, path)))
     return [{ ...step(all), op: type.draft.publish, draft: true, calls: CALLS_OF_DRAFT }];
+  if (type.versions) {
+    const asks = Object.fromEntries(all.map(({ path, after: value }) => [path, value]));
+    return [publishStep({ type, id }, asks)];
+  }
   const stages = [...(type.via?.(before, after) ?? []), after];
   let reached = before;
   return stages.flatMap((stage) => {
@@ -180,6 +186,12 @@ const CALLS_OF_DRAFT = 3;
 /** Whether a place changes only with a draft. */
 export function isDrafted(type: ResourceType, path: Pointer): boolean {
   return type.draft?.places.some((place) => isWithin(path, place)) ?? false;
+}
+
+/** Writes into the draft what is asked for, and publishes it. */
+function publishStep({ type, id }: Pick<StepFacts, 'type' | 'id'>, asks: Values): Step {
+  const op = type.versions?.publish ?? '';
+  return { op, params: ownParams(op, id), does: 'publish', asks };
 }
 
 /** Updates of fields that have a call of their own, each whole. */

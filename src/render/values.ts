@@ -1,8 +1,9 @@
 import { get, isArray, isObject, type Json, type JsonObject } from '../json/json.ts';
 import { isMark } from '../json/marks.ts';
 import { segmentsOf } from '../json/pointer.ts';
-import { creatorOf, halvesOf } from '../plan/document.ts';
+import { createdBy, creatorOf, halvesOf } from '../plan/document.ts';
 import type { Plan } from '../plan/plan.ts';
+import { publisherOf } from '../plan/versions.ts';
 import { quoted, visible } from './style.ts';
 
 export type Names = Plan['labels'];
@@ -28,6 +29,8 @@ function nameOfCreated(value: string): string {
 }
 
 function nameInKey(key: string): string {
+  const publisher = publisherOf(createdBy(key));
+  if (publisher !== undefined) return `the version that ${nameInKey(publisher)} has then`;
   return decodeURIComponent(key.slice(key.lastIndexOf('/') + 1));
 }
 

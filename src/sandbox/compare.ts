@@ -4,6 +4,8 @@ import { collectionFor } from './collections.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
 import type { Document, OrgState } from './model.ts';
 import { FLOW_JOBS } from './paths.ts';
+import { stands } from './templates.ts';
+import { versionsPath } from './web.ts';
 
 /** A field of an object, or an object as a whole, that is not as it was; null where there is none. */
 export interface Difference {
@@ -96,10 +98,11 @@ export function comparable(now: OrgState, before: OrgState = now): Comparable {
 function comparableOf(now: OrgState, before: OrgState, passes: number): Comparable {
   const renamed = passes > 0 ? successors(before, now) : [];
   if (renamed.length > 0) return comparableOf(withOldIds(now, renamed), before, passes - 1);
-  // Divisions that were deleted are listed apart; other deleted objects carry their state. Jobs are no part of the org.
-  const listed = Object.entries(now.collections).filter(
-    ([path]) => !/\/(deleted|import\/jobs)$/.test(path) && path !== FLOW_JOBS,
-  );
+  // Divisions that were deleted are listed apart; other deleted objects carry their state. Jobs are no part of the org,
+  // and what was published of a messenger's configuration never goes.
+  const isApart = (path: string): boolean =>
+    /\/(deleted|import\/jobs)$/.test(path) || path === FLOW_JOBS || stands(versionsPath('{}'), path);
+  const listed = Object.entries(now.collections).filter(([path]) => !isApart(path));
   const all = listed.map(([path, documents]) => [path, essenceOf(documents, living)] as const);
   return Object.fromEntries(all.filter(([, documents]) => Object.keys(documents).length > 0));
 }

@@ -2,7 +2,16 @@
 import type { Collection } from './collections/collection.ts';
 import { arrayOf, idIn, isObject, type Json, type JsonObject, textOf } from './json.ts';
 import type { Document } from './model.ts';
-import { ACTIONS, GRAMMARS, GROUPS, QUEUES, SKILL_GROUPS, USERS } from './paths.ts';
+import {
+  ACTIONS,
+  GRAMMARS,
+  GROUPS,
+  QUEUES,
+  SKILL_GROUPS,
+  USERS,
+  WEB_CONFIGURATIONS,
+  WEB_DEPLOYMENTS,
+} from './paths.ts';
 import { placesOf } from './references.ts';
 
 /** Fields that answers compute, of whatever collection. */
@@ -22,6 +31,9 @@ const COMPUTED: readonly string[] = [
 /** What an answer about a user tells only where it was asked to, and what stands elsewhere. */
 const EXPANSIONS: readonly string[] = ['authorization', 'groups', 'languages', 'skills', 'team'];
 
+/** What an answer about a version of something tells of the version. */
+export const OF_VERSIONS: readonly string[] = ['datePublished', 'publishedUser', 'status', 'version'];
+
 /** What single collections compute beyond that. */
 const OWN: Readonly<Record<string, (document: JsonObject) => JsonObject>> = {
   [ACTIONS]: ({ contract, ...action }) => ({
@@ -32,6 +44,11 @@ const OWN: Readonly<Record<string, (document: JsonObject) => JsonObject>> = {
   [GRAMMARS]: (grammar) => without(grammar, ['languages']),
   [QUEUES]: withoutOwnRule,
   [SKILL_GROUPS]: (group) => without(group, ['status']),
+  [WEB_CONFIGURATIONS]: (configuration) => without(configuration, OF_VERSIONS),
+  [WEB_DEPLOYMENTS]: ({ configuration, ...deployment }) => ({
+    ...without(deployment, ['snippet', 'status']),
+    configuration: isObject(configuration) ? without(configuration, ['name', 'selfUri']) : null,
+  }),
   [USERS]: ({ addresses, locations, ...user }) => ({
     ...without(user, EXPANSIONS),
     ...undisplayed(addresses),

@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { COLLECTIONS, type Collection, collectionFor, ELEMENTS } from './collections.ts';
-import { documentOf, without } from './copied.ts';
+import { documentOf, OF_VERSIONS, without } from './copied.ts';
 import { GRAMMAR_FILES, grammarDocument, grammarFilesPath, withNamesAlone } from './grammars.ts';
 import { grantOf, grantsPath } from './grants.ts';
 import { idOf } from './ids.ts';
@@ -25,6 +25,7 @@ import { below, stands } from './templates.ts';
 import { METABASE_DOCUMENTS } from './trunks.ts';
 import { keptOf, ONLY, UTILIZATIONS } from './utilization.ts';
 import { waveOf } from './wave.ts';
+import { DRAFT, versionsPath } from './web.ts';
 
 /** An answer to a successful GET. */
 export interface PlatformAnswer {
@@ -86,6 +87,7 @@ const PLACES: Readonly<Record<string, Take>> = {
     for (const item of arrayOf(at(body, 'entities'))) copy.promptLanguage(prompt, item);
   },
   [`${paths.PROMPT_RESOURCES}/{}`]: (copy, body, [prompt = '']) => copy.promptLanguage(prompt, body),
+  [`${paths.WEB_CONFIGURATIONS}/{}/versions`]: (copy, body, [id = '']) => copy.versions(body, id),
   [paths.NUMBER_PLANS]: (copy, body, _, path) => copy.plans(body, path),
   [paths.UTILIZATION]: (copy, body, _, path) => copy.utilization(body, path),
   [UTILIZATIONS]: (copy, body, _, path) => {
@@ -366,6 +368,31 @@ class Copy {
     if (!isDeepStrictEqual(fields, { ...defaults, ...grown })) this.#put(path, { ...fields, id: SETTINGS });
   }
 
+  /** The versions of a messenger's configuration, and its draft; where that is not told, it is as the newest one. */
+  versions(body: Json, id: string): void {
+    const all = arrayOf(at(body, 'entities')).filter(isObject);
+    const numbered = all.filter(({ version }) => version !== DRAFT);
+    for (const version of numbered) {
+      const own = without(version, ['selfUri', 'status', 'version']);
+      this.#put(versionsPath(id), { ...own, id: String(version.version) });
+    }
+    const [newest] = numbered.toSorted((one, other) => Number(other.version) - Number(one.version));
+    const draft = all.find(({ version }) => version === DRAFT) ?? newest;
+    if (!draft) return;
+    const bare = (one: JsonObject): JsonObject => without(one, [...OF_VERSIONS, 'selfUri', 'id']);
+    const published = newest ? { published: without(bare(newest), ['dateCreated', 'dateModified']) } : {};
+    this.#put(paths.WEB_CONFIGURATIONS, { ...bare(draft), ...published, id });
+  }
+
+  /** Versions that deployments name and nobody has read. */
+  #completeVersions(): void {
+    for (const { configuration } of Object.values(this.#collections[paths.WEB_DEPLOYMENTS] ?? {})) {
+      const [of, id] = [idIn(configuration) ?? '', textOf(at(configuration, 'version')) ?? ''];
+      const known = this.#collections[versionsPath(of)];
+      if (!known || !Object.hasOwn(known, id)) this.#put(versionsPath(of), { id });
+    }
+  }
+
   leave(path: string): void {
     this.#left.add(path);
   }
@@ -394,6 +421,7 @@ class Copy {
     this.#completeTeams();
     this.#completeSites();
     this.#completeNumbers();
+    this.#completeVersions();
     for (const metabase of METABASE_DOCUMENTS)
       if (!this.#has(paths.TRUNK_METABASES, metabase.id))
         this.#put(paths.TRUNK_METABASES, structuredClone(metabase));

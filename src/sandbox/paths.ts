@@ -21,6 +21,7 @@ export const SCHEDULE_GROUPS = '/api/v2/architect/schedulegroups';
 export const SCHEDULES = '/api/v2/architect/schedules';
 
 export const LOCATIONS = '/api/v2/locations';
+export const OAUTH_CLIENTS = '/api/v2/oauth/clients';
 export const ROLES = '/api/v2/authorization/roles';
 export const SCRIPTS = '/api/v2/scripts';
 export const SKILL_GROUPS = '/api/v2/routing/skillgroups';
@@ -28,6 +29,8 @@ export const SKILLS = '/api/v2/routing/skills';
 export const TEAMS = '/api/v2/teams';
 export const TRIGGERS = '/api/v2/processautomation/triggers';
 export const USERS = '/api/v2/users';
+export const WEB_CONFIGURATIONS = '/api/v2/webdeployments/configurations';
+export const WEB_DEPLOYMENTS = '/api/v2/webdeployments/deployments';
 export const WRAPUP_CODES = '/api/v2/routing/wrapupcodes';
 export const EMAIL_DOMAINS = '/api/v2/routing/email/domains';
 export const EMAIL_ROUTES = '/api/v2/routing/email/domains/{}/routes';

@@ -12,10 +12,12 @@ import { CONTENT_ROUTES } from './routes/content.ts';
 import { DIRECTORY_ROUTES } from './routes/directory.ts';
 import { FLOW_ROUTES } from './routes/flows.ts';
 import { INTEGRATION_ROUTES } from './routes/integrations.ts';
+import { OAUTH_ROUTES } from './routes/oauth.ts';
 import type { Routes } from './routes/places.ts';
 import { ROUTING_ROUTES } from './routes/routing.ts';
 import { TABLE_ROUTES } from './routes/tables.ts';
 import { TELEPHONY_ROUTES } from './routes/telephony.ts';
+import { WEB_ROUTES } from './routes/web.ts';
 import { SINGLETONS, type Singleton } from './singletons.ts';
 
 export interface Route {
@@ -32,9 +34,11 @@ const SPECIAL: Routes = {
   ...DIRECTORY_ROUTES,
   ...FLOW_ROUTES,
   ...INTEGRATION_ROUTES,
+  ...OAUTH_ROUTES,
   ...ROUTING_ROUTES,
   ...TABLE_ROUTES,
   ...TELEPHONY_ROUTES,
+  ...WEB_ROUTES,
 };
 
 const GENERIC: readonly (readonly [

@@ -11,10 +11,12 @@ import { EMAIL } from './served/email.ts';
 import { FLOW_PATHS } from './served/flows.ts';
 import { HOURS } from './served/hours.ts';
 import { INTEGRATIONS_SERVED } from './served/integrations.ts';
+import { OAUTH } from './served/oauth.ts';
 import { PROCESS_AUTOMATION } from './served/process-automation.ts';
 import { ROUTING } from './served/routing.ts';
 import { TABLES } from './served/tables.ts';
 import { TELEPHONY } from './served/telephony.ts';
+import { WEB } from './served/web.ts';
 
 export const SERVED: Readonly<Record<string, string>> = {
   ...ARCHITECT,
@@ -27,7 +29,9 @@ export const SERVED: Readonly<Record<string, string>> = {
   ...EMAIL,
   ...INTEGRATIONS_SERVED,
   ...PROCESS_AUTOMATION,
+  ...OAUTH,
   ...ROUTING,
   ...TABLES,
   ...TELEPHONY,
+  ...WEB,
 };

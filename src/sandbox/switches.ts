@@ -161,6 +161,14 @@ export interface Switches {
   readonly promptTranscodingMs: number;
   /** Whether a prompt can be renamed. */
   readonly promptRename: 'accepted' | 'refused';
+  /** Whether a deleted OAuth client is still read by id, with state `deleted`. */
+  readonly deletedOauthClients: 'readable' | 'gone';
+  /** How long what was written into a draft, or a deployment, is pending before it is active, in milliseconds. */
+  readonly webActiveMs: number;
+  /** What the list of configurations shows of one that was published: its newest version, or its draft. */
+  readonly webConfigurationList: 'published' | 'draft';
+  /** Whether a configuration that a deployment uses can be deleted. */
+  readonly usedWebConfigurationDelete: 'refused' | 'accepted';
 }
 
 /** The settings of a sandbox that is told nothing else. */
@@ -244,4 +252,8 @@ export const DEFAULT_SWITCHES = {
   triggerNames: 'free',
   promptTranscodingMs: 1500,
   promptRename: 'accepted',
+  deletedOauthClients: 'readable',
+  webActiveMs: 2000,
+  webConfigurationList: 'published',
+  usedWebConfigurationDelete: 'refused',
 } as const satisfies Switches;

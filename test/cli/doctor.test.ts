@@ -62,6 +62,7 @@ test('an environment in which all is well', async () => {
   integration_credential                          yes      yes      yes      yes
   integration_custom_auth_action                  yes      -        yes      -
   location                                        yes      yes      yes      yes
+  oauth_client                                    yes      yes      yes      yes
   processautomation_trigger                       yes      yes      yes      yes
   responsemanagement_library                      yes      yes      yes      yes
   responsemanagement_response                     yes      yes      yes      yes
@@ -84,6 +85,8 @@ test('an environment in which all is well', async () => {
   telephony_providers_edges_site_outbound_route   yes      yes      yes      yes
   telephony_providers_edges_trunkbasesettings     yes      yes      yes      yes
   user                                            yes      yes      yes      yes
+  webdeployments_configuration                    yes      yes      yes      yes
+  webdeployments_deployment                       yes      yes      yes      yes
   -: not possible with this type
 
 No problems.

@@ -12,6 +12,8 @@ export interface States {
   readonly states: readonly (readonly EntryFields[])[];
   /** The files that entries name. */
   readonly files?: Files;
+  /** More of the mapping. [nothing] */
+  readonly mapping?: Readonly<Record<string, unknown>>;
   /** Places that no state sets, with the reason. */
   readonly gaps?: Readonly<Record<string, string>>;
   /** Values of the secrets that the states name, and a key to tell whether they change. */
@@ -26,7 +28,7 @@ export interface States {
  * apply again; and the sandbox has nothing to say against any request. Returns the requests.
  */
 export async function conform(
-  { states, files = {}, secrets = {}, key, unflipped = {} }: States,
+  { states, files = {}, mapping = {}, secrets = {}, key, unflipped = {} }: States,
   settings: Partial<Switches>,
   seed: OrgState,
 ): Promise<readonly RequestLog[]> {
@@ -34,6 +36,7 @@ export async function conform(
   const bench = await openWorkbench({
     seed,
     switches: Object.fromEntries(switches),
+    mapping,
     files,
     secrets,
     ...(key === undefined ? {} : { key }),

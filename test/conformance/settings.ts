@@ -84,6 +84,10 @@ export const FLIPPED = {
   triggerNames: 'unique',
   promptTranscodingMs: 12_000,
   promptRename: 'refused',
+  deletedOauthClients: 'gone',
+  webActiveMs: 20_000,
+  webConfigurationList: 'draft',
+  usedWebConfigurationDelete: 'accepted',
 } as const satisfies { readonly [K in keyof Switches]: Other<K> };
 
 /** What a switch of listed settings can be set to besides its default and the above. */

@@ -20,6 +20,8 @@ const secrets: Readonly<Record<string, string>> = Object.assign(
   {},
   ...all.map((states) => states.secrets ?? {}),
 );
+/** What the types want of a mapping. */
+const MAPPING = Object.assign({}, ...all.map(({ mapping = {} }) => mapping));
 
 /** What a changeset of several types does to an org in which each of them has come a part of its way. */
 interface Mixture {
@@ -59,7 +61,11 @@ async function within(
   { before, entries }: Mixture,
   check: (bench: Workbench) => Promise<void>,
 ): Promise<void> {
-  const bench = await startWorkbench({ secrets, key: 'a key of thirty-two characters or more' });
+  const bench = await startWorkbench({
+    mapping: MAPPING,
+    secrets,
+    key: 'a key of thirty-two characters or more',
+  });
   try {
     for (const earlier of before) {
       if (await isRefused(() => bench.apply(earlier))) return;

@@ -66,9 +66,10 @@ const all: States[] = await Promise.all(
 describe('without faults', () => {
   test('going back is proven for objects of every type', { timeout: 60_000 }, async () => {
     const { sandbox } = await openWorkbench();
-    for (const { type, states, files = {}, secrets = {} } of all) {
+    for (const { type, states, files = {}, secrets = {}, mapping: own = {} } of all) {
       // Their values are not at hand: the copy gets others.
       const mapping = {
+        ...own,
         secrets: Object.fromEntries(Object.keys(secrets).map((name) => [name, { env: name }])),
       };
       const text = entriesAsText(states[0] ?? []);

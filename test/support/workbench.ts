@@ -3,6 +3,7 @@ import { stringify } from 'yaml';
 import { typeNamed } from '../../src/catalog/index.ts';
 import { type Contents, fileMentions } from '../../src/changeset/files.ts';
 import { readChangeset } from '../../src/changeset/read.ts';
+import { ANYBODY, type Hands } from '../../src/deploy/hand-over.ts';
 import { observe } from '../../src/deploy/observe.ts';
 import { planRollback } from '../../src/deploy/rollback.ts';
 import { type Ran, runPlan } from '../../src/deploy/run.ts';
@@ -55,6 +56,8 @@ export class Workbench {
   files: Files;
   /** Those that are at hand in the runs to come. */
   secrets: Secrets = NONE_LOADED;
+  /** Who is given secrets. */
+  hands: Hands = ANYBODY;
   #org: Promise<Org> | undefined;
   readonly #clock: Clock;
   readonly #read = new WeakMap<readonly EntryFields[], { files: Workbench['files']; sources: Sources }>();
@@ -141,6 +144,7 @@ export class Workbench {
       signal: this.signal,
       tell: this.tell,
       secrets: this.secrets,
+      hands: this.hands,
     });
   }
 

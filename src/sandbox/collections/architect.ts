@@ -2,7 +2,16 @@
 
 import { flag } from '../call.ts';
 import { fillOutcome } from '../outcomes.ts';
-import { DIVISIONS, EMERGENCY_GROUPS, FLOW_MILESTONES, FLOW_OUTCOMES, FLOWS, IVRS, QUEUES, USERS } from '../paths.ts';
+import {
+  DIVISIONS,
+  EMERGENCY_GROUPS,
+  FLOW_MILESTONES,
+  FLOW_OUTCOMES,
+  FLOWS,
+  IVRS,
+  QUEUES,
+  USERS,
+} from '../paths.ts';
 import type { Collection } from './collection.ts';
 import { BY_DIVISION, BY_ID, caseless, name, wildcard } from './filters.ts';
 import { GRAMMAR_COLLECTIONS } from './grammars.ts';

@@ -42,6 +42,7 @@ import { addEmail } from './email.ts';
 import { addGrammars } from './grammars.ts';
 import { addHours } from './hours.ts';
 import { addIntegrations } from './integrations.ts';
+import { addOauth } from './oauth.ts';
 import { DELETED_USER, GROUP_ROWS, KNOWN, OTHERS, SIMPLE_FINANCIAL, some, TEAM_ROWS } from './people.ts';
 import { addPlaces } from './places.ts';
 import { addPromptLanguages } from './prompts.ts';
@@ -50,6 +51,7 @@ import { CODE_ROWS, DELETED_SKILL, QUEUE_ROWS, SKILL_GROUP_ROWS, SKILL_NAMES } f
 import { addTables } from './tables.ts';
 import { addTelephony } from './telephony.ts';
 import { addTriggers } from './triggers.ts';
+import { addWeb } from './web.ts';
 
 const CODE_NAMES = CODE_ROWS.flatMap(([, names]) => names);
 const CARDS_CODES = ['Misc', 'Resolved', 'Transferred', ...(CODE_ROWS[1]?.[1].slice(0, 9) ?? [])];
@@ -85,6 +87,8 @@ function build(): OrgState {
   addTables(state);
   addTriggers(state);
   addResponses(state);
+  addOauth(state);
+  addWeb(state);
   return state;
 }
 
