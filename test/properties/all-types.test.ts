@@ -15,6 +15,9 @@ const all: States[] = await Promise.all(
   files.map(async (name) => ((await import(new URL(name, folder).href)) as { default: States }).default),
 );
 
+/** The files that the states name. */
+const named: NonNullable<States['files']> = Object.assign({}, ...all.map(({ files: own }) => own ?? {}));
+
 /** The secrets that the states name. */
 const secrets: Readonly<Record<string, string>> = Object.assign(
   {},
@@ -63,6 +66,7 @@ async function within(
 ): Promise<void> {
   const bench = await startWorkbench({
     mapping: MAPPING,
+    files: named,
     secrets,
     key: 'a key of thirty-two characters or more',
   });
