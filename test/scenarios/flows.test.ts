@@ -4,7 +4,13 @@ import { renderDiagnostics } from '../../src/render/diagnostics.ts';
 import { styleFor } from '../../src/render/style.ts';
 import { paths, type Sandbox } from '../../src/sandbox/index.ts';
 import { callFlow } from '../support/call-flow.ts';
-import { comparable, openWorkbench, type Workbench, type WorkbenchOptions } from '../support/workbench.ts';
+import {
+  comparable,
+  environmentOf,
+  openWorkbench,
+  Workbench,
+  type WorkbenchOptions,
+} from '../support/workbench.ts';
 
 const FILE = '../flows/cards.yaml';
 const flow = { type: 'flow', name: 'Cards line', set: { file: FILE } };
@@ -143,6 +149,18 @@ test('what a flow of the org uses is not deleted, unless the changeset makes the
   bench.files = { '../flows/other.yaml': cards('Welcome', 'Cards') };
   const { operations } = await bench.simulate(changed);
   expect(operations.map(({ key }) => key)).toEqual(['flow/Cards%20line', 'routing_queue/Card%20disputes']);
+});
+
+test('a client that may begin jobs, but not publish, is told before anything is written', async () => {
+  const { sandbox } = await openWorkbench();
+  const permissions = ['architect:flow:view', 'architect:flow:add', 'architect:job:*', 'routing:*:*'];
+  const client = sandbox.addClient({ grants: [{ role: 'Deployer', permissions, divisions: ['*'] }] });
+  const bench = new Workbench(sandbox, environmentOf(sandbox, {}, client));
+  bench.files = { [FILE]: cards('Welcome', 'Cards') };
+  expect((await bench.simulate([flow])).rights).toMatchObject({
+    refused: 1,
+    missing: [{ permissions: ['architect:flow:publish'], operations: ['flow/Cards%20line'] }],
+  });
 });
 
 describe('what a person reads', () => {
