@@ -45,9 +45,35 @@ function lock(sandbox: Sandbox, name: string): void {
   });
 }
 
+const holidays = {
+  type: 'architect_datatable',
+  name: 'Cards holidays',
+  set: {
+    schema: {
+      properties: { key: { title: 'Day', type: 'string' }, open: { title: 'Open', type: 'boolean' } },
+    },
+  },
+};
+
+/** The same that looks a day up first, with a prompt of the org. */
+const withTable = (greeting: string): string =>
+  `${cards(greeting)}  tasks:
+    - task:
+        name: Holiday
+        actions:
+          - dataTableLookup:
+              dataTable:
+                Cards holidays:
+                  foundOutputs: {}
+          - playAudio:
+              audio:
+                exp: Prompt.Closed_Today
+`;
+
 const entries = [
   queue,
   flow,
+  holidays,
   {
     type: 'telephony_providers_edges_did_pool',
     name: '+61255500000',
@@ -61,17 +87,20 @@ const entries = [
 ];
 
 test('a call route, its flow and the queue that it names: simulate, apply, nothing to do, change, two rollbacks', async () => {
-  const bench = await benchWith(cards('Welcome'));
+  const bench = await benchWith(withTable('Welcome'));
   const before = bench.sandbox.snapshot();
   const first = await bench.apply(entries);
   expect(first.error).toBeUndefined();
   expect(first.deployment.state).toBe('succeeded');
   const order = first.deployment.plan.operations.map(({ key }) => key);
   expect(order.indexOf('routing_queue/Card%20disputes')).toBeLessThan(order.indexOf('flow/Cards%20line'));
+  expect(order.indexOf('architect_datatable/Cards%20holidays')).toBeLessThan(
+    order.indexOf('flow/Cards%20line'),
+  );
   expect(order.indexOf('flow/Cards%20line')).toBeLessThan(order.indexOf('architect_ivr/Cards%20number'));
   expect((await bench.simulate(entries)).operations).toEqual([]);
   const between = bench.sandbox.snapshot();
-  bench.files = { [FILE]: cards('Good day') };
+  bench.files = { [FILE]: withTable('Good day') };
   const second = await bench.apply(entries);
   expect(second.error).toBeUndefined();
   expect(second.deployment.operations.map(({ operation, state }) => [operation.key, state])).toEqual([
@@ -81,7 +110,7 @@ test('a call route, its flow and the queue that it names: simulate, apply, nothi
   const back = await bench.rollback(second.deployment);
   expect([back.error, back.deployment.state]).toEqual([undefined, 'succeeded']);
   expect(comparable(bench.sandbox.snapshot())).toEqual(comparable(between));
-  bench.files = { [FILE]: cards('Welcome') };
+  bench.files = { [FILE]: withTable('Welcome') };
   expect((await bench.simulate(entries)).operations).toEqual([]);
   const gone = await bench.rollback(first.deployment);
   expect(gone.error).toBeUndefined();
