@@ -527,6 +527,10 @@ export interface Job {
   readonly upload?: Upload;
   /** How it is asked how far it is. [once the file is there it is done] */
   readonly watch?: Watch;
+  /** Permissions that the work takes beside those of the calls, where it makes an object. [none] */
+  readonly making?: readonly string[];
+  /** The same where it changes one. [none] */
+  readonly changing?: readonly string[];
 }
 
 /** How a file goes to the address that the platform names for it, not counted by any limit. */

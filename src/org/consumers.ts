@@ -50,31 +50,39 @@ async function indexOf(session: Session): Promise<Index> {
   };
 }
 
-/** Published versions first; what only a version that is checked in uses comes besides. */
+/**
+ * One call, where no version of any flow uses the object; otherwise two more say whether the published ones do, or those
+ * that are checked in. What only older versions use does not count.
+ */
 async function consumersOf(
   session: Session,
   index: Index,
   { kind, id }: ConsumerQuestion,
 ): Promise<Consumers> {
-  const flows = new Map<string, Consumer>();
   let isPartial = false;
   const heard = (status: number): void => {
     isPartial ||= status === 206;
   };
-  for (const flowFilter of ['published', 'checkedIn']) {
-    const query = { pageSize: 100, id, objectType: kind, flowFilter };
+  const ask = async (filter: JsonObject): Promise<JsonObject[]> => {
+    const query = { pageSize: 100, id, objectType: kind, ...filter };
     const op = 'getArchitectDependencytrackingConsumingresources';
-    const found = await everyItem(session, { op, query, pages: 'numbered', heard }).catch(
+    const items = await everyItem(session, { op, query, pages: 'numbered', heard }).catch(
       (error: unknown) => {
         if (isMissing(error)) return [];
         throw error;
       },
     );
-    for (const item of found) {
+    isPartial ||= items.some((item) => get(item, 'stateUnknown') === true);
+    // Others are found by what they say of themselves.
+    return items.filter((item) => consumerIn(item, false).kind.endsWith('FLOW'));
+  };
+  const flows = new Map<string, Consumer>();
+  const all = await ask({});
+  for (const flowFilter of all.length === 0 ? [] : ['published', 'checkedIn']) {
+    // Each reference and version has an entry of its own.
+    for (const item of await ask({ flowFilter })) {
       const consumer = consumerIn(item, flowFilter === 'published');
-      // Others are found by what they say of themselves; each reference and version has an entry of its own.
-      if (consumer.kind.endsWith('FLOW') && !flows.has(consumer.id)) flows.set(consumer.id, consumer);
-      if (get(item, 'stateUnknown') === true) isPartial = true;
+      if (!flows.has(consumer.id)) flows.set(consumer.id, consumer);
     }
   }
   const isKnown = [id, ...flows.keys()].every((each) => !index.failed.has(each));

@@ -132,7 +132,7 @@ export function publishAgain(org: Org, client: Client, flow: Document, version: 
 function withVersion(flow: Document, version: FlowVersion, versions: readonly FlowVersion[]): Document {
   const { id, datePublished, configuration, uses, by, said } = version;
   const publishedVersion = { id, type: 'PUBLISH', datePublished, createdByClient: { id: by } };
-  const { publishedBy: _, configuration: __, ...rest } = flow;
+  const { publishedBy: _, configuration: __, description: ___, ...rest } = flow;
   const all = versions.map((one): Json => ({ ...one, uses: one.uses.map((use) => ({ ...use })) }));
   return {
     ...rest,

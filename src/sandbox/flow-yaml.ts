@@ -7,6 +7,7 @@ import { isObject, type Json, type JsonObject, textOf } from './json.ts';
 import type { Document } from './model.ts';
 import type { Org } from './org.ts';
 import {
+  DATA_TABLES,
   DIVISIONS,
   EMERGENCY_GROUPS,
   FLOWS,
@@ -57,9 +58,10 @@ const KINDS: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   ['botFlow', ['flow', FLOWS]],
   ['digitalBotFlow', ['flow', FLOWS]],
   ['screenPopScript', ['script', SCRIPTS]],
+  ['dataTable', ['data table', DATA_TABLES]],
 ]);
 /** Here the name is the key below the field. */
-const KEYED = new Set(['commonModule', 'botFlow', 'digitalBotFlow', 'screenPopScript']);
+const KEYED = new Set(['commonModule', 'botFlow', 'digitalBotFlow', 'screenPopScript', 'dataTable']);
 
 /** Reads a flow, or says what is wrong with it as the messages of a job do. */
 export function readFlow(text: string, org: Org): ReadFlow | readonly string[] {

@@ -4,7 +4,13 @@ import { renderDiagnostics } from '../../src/render/diagnostics.ts';
 import { styleFor } from '../../src/render/style.ts';
 import { paths, type Sandbox } from '../../src/sandbox/index.ts';
 import { callFlow } from '../support/call-flow.ts';
-import { comparable, openWorkbench, type Workbench, type WorkbenchOptions } from '../support/workbench.ts';
+import {
+  comparable,
+  environmentOf,
+  openWorkbench,
+  Workbench,
+  type WorkbenchOptions,
+} from '../support/workbench.ts';
 
 const FILE = '../flows/cards.yaml';
 const flow = { type: 'flow', name: 'Cards line', set: { file: FILE } };
@@ -39,9 +45,35 @@ function lock(sandbox: Sandbox, name: string): void {
   });
 }
 
+const holidays = {
+  type: 'architect_datatable',
+  name: 'Cards holidays',
+  set: {
+    schema: {
+      properties: { key: { title: 'Day', type: 'string' }, open: { title: 'Open', type: 'boolean' } },
+    },
+  },
+};
+
+/** The same that looks a day up first, with a prompt of the org. */
+const withTable = (greeting: string): string =>
+  `${cards(greeting)}  tasks:
+    - task:
+        name: Holiday
+        actions:
+          - dataTableLookup:
+              dataTable:
+                Cards holidays:
+                  foundOutputs: {}
+          - playAudio:
+              audio:
+                exp: Prompt.Closed_Today
+`;
+
 const entries = [
   queue,
   flow,
+  holidays,
   {
     type: 'telephony_providers_edges_did_pool',
     name: '+61255500000',
@@ -55,17 +87,20 @@ const entries = [
 ];
 
 test('a call route, its flow and the queue that it names: simulate, apply, nothing to do, change, two rollbacks', async () => {
-  const bench = await benchWith(cards('Welcome'));
+  const bench = await benchWith(withTable('Welcome'));
   const before = bench.sandbox.snapshot();
   const first = await bench.apply(entries);
   expect(first.error).toBeUndefined();
   expect(first.deployment.state).toBe('succeeded');
   const order = first.deployment.plan.operations.map(({ key }) => key);
   expect(order.indexOf('routing_queue/Card%20disputes')).toBeLessThan(order.indexOf('flow/Cards%20line'));
+  expect(order.indexOf('architect_datatable/Cards%20holidays')).toBeLessThan(
+    order.indexOf('flow/Cards%20line'),
+  );
   expect(order.indexOf('flow/Cards%20line')).toBeLessThan(order.indexOf('architect_ivr/Cards%20number'));
   expect((await bench.simulate(entries)).operations).toEqual([]);
   const between = bench.sandbox.snapshot();
-  bench.files = { [FILE]: cards('Good day') };
+  bench.files = { [FILE]: withTable('Good day') };
   const second = await bench.apply(entries);
   expect(second.error).toBeUndefined();
   expect(second.deployment.operations.map(({ operation, state }) => [operation.key, state])).toEqual([
@@ -75,7 +110,7 @@ test('a call route, its flow and the queue that it names: simulate, apply, nothi
   const back = await bench.rollback(second.deployment);
   expect([back.error, back.deployment.state]).toEqual([undefined, 'succeeded']);
   expect(comparable(bench.sandbox.snapshot())).toEqual(comparable(between));
-  bench.files = { [FILE]: cards('Welcome') };
+  bench.files = { [FILE]: withTable('Welcome') };
   expect((await bench.simulate(entries)).operations).toEqual([]);
   const gone = await bench.rollback(first.deployment);
   expect(gone.error).toBeUndefined();
@@ -143,6 +178,18 @@ test('what a flow of the org uses is not deleted, unless the changeset makes the
   bench.files = { '../flows/other.yaml': cards('Welcome', 'Cards') };
   const { operations } = await bench.simulate(changed);
   expect(operations.map(({ key }) => key)).toEqual(['flow/Cards%20line', 'routing_queue/Card%20disputes']);
+});
+
+test('a client that may begin jobs, but not publish, is told before anything is written', async () => {
+  const { sandbox } = await openWorkbench();
+  const permissions = ['architect:flow:view', 'architect:flow:add', 'architect:job:*', 'routing:*:*'];
+  const client = sandbox.addClient({ grants: [{ role: 'Deployer', permissions, divisions: ['*'] }] });
+  const bench = new Workbench(sandbox, environmentOf(sandbox, {}, client));
+  bench.files = { [FILE]: cards('Welcome', 'Cards') };
+  expect((await bench.simulate([flow])).rights).toMatchObject({
+    refused: 1,
+    missing: [{ permissions: ['architect:flow:publish'], operations: ['flow/Cards%20line'] }],
+  });
 });
 
 describe('what a person reads', () => {

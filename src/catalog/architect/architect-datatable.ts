@@ -18,6 +18,7 @@ export const architectDatatable = {
     remove: 'deleteFlowsDatatable',
   },
   identity: '/name',
+  tracked: () => 'DATATABLE',
   unique: 'org',
   // The schema only comes to those who ask for it (CX as Code 1.84.1, 2026-07).
   list: { size: 100, find: 'name', passes: [{ expand: 'schema' }] },
@@ -80,7 +81,7 @@ export const architectDatatable = {
       },
     },
   },
-  remove: { force: { force: true }, unseen: ['flows'] },
+  remove: { force: { force: true } },
   canonical: { needs: [], apply: asKept },
 } satisfies ResourceType;
 

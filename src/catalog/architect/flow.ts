@@ -51,8 +51,10 @@ export const flow = {
     },
   },
   jobs: {
-    // Source of the times: CX as Code 1.84.1, 2026-07.
+    // Source of the times: CX as Code 1.84.1, 2026-07; of the permissions: the messages of jobs that lacked them.
     publish: {
+      making: ['architect:flow:add', 'architect:flow:publish'],
+      changing: ['architect:flow:edit', 'architect:flow:publish'],
       begin: { op: 'postFlowsJobs', params: {}, body: {} },
       upload: { address: '/presignedUrl', headers: '/headers' },
       watch: {

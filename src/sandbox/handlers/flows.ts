@@ -7,6 +7,7 @@ import { isObject, type JsonObject, textOf } from '../json.ts';
 import type { Document } from '../model.ts';
 import { numberedPage } from '../paging.ts';
 import {
+  DATA_TABLES,
   EMERGENCY_GROUPS,
   FLOW_JOBS,
   FLOWS,
@@ -29,6 +30,7 @@ const MAX_PAGE = 100;
 
 /** Where the objects of a kind are listed, by the index's word for it. */
 const KINDS: Readonly<Record<string, string>> = {
+  DATATABLE: DATA_TABLES,
   QUEUE: QUEUES,
   ACDSKILL: SKILLS,
   ACDLANGUAGE: LANGUAGES,
@@ -85,7 +87,7 @@ export function replaceFlow(call: Call): Answer {
 /** A flow that a published one, a queue or a call route uses stays. */
 export function deleteFlow(call: Call): Answer {
   const { id } = changeable(call, param(call, 'flowId'));
-  const user = usersOf(call, FLOWS, id)[0];
+  const user = usersOf(call, FLOWS, id).find(({ isPublished }) => isPublished);
   if (user) throw conflict(`The flow is used by the flow ${user.flow.name}.`);
   return documents.remove(call, flows);
 }
@@ -118,8 +120,7 @@ function usersOf(
           .filter((use) => use.path === path && use.id === id)
           .map(() => ({ flow, version, isPublished: version === published })),
       );
-    })
-    .filter(({ isPublished }) => isPublished);
+    });
 }
 
 /** Who uses an object: one entry for each reference and version. While the index is built it may lack some. */
@@ -128,7 +129,10 @@ export function listConsumers(call: Call): Answer {
   const path = type.endsWith('FLOW') ? FLOWS : KINDS[type];
   const id = first(call.query, 'id') ?? '';
   const isBuilt = call.org.switches.dependencyIndex === 'built';
-  const users = path === undefined || !isBuilt ? [] : usersOf(call, path, id);
+  // What is checked in here is published.
+  const filtered = call.query.has('flowFilter');
+  const found = path === undefined || !isBuilt ? [] : usersOf(call, path, id);
+  const users = found.filter(({ isPublished }) => isPublished || !filtered);
   const body = numberedPage(call, users, MAX_PAGE, ({ flow, version }): JsonObject => {
     const kind = `${textOf(flow.type)}`.replace(/FLOW$/, '');
     return {
