@@ -39,7 +39,8 @@ function needsOfStep(type: ResourceType, step: Step, isNew: boolean): readonly N
   const job = step.job === undefined ? undefined : type.jobs?.[step.job];
   if (!job) return needsOf(step.op);
   const work = (isNew ? job.making : job.changing) ?? [];
-  return [...needsOf(step.op), ...needsOf(job.watch.op), ...work.map((permission) => [permission])];
+  const looks = job.watch ? needsOf(job.watch.op) : [];
+  return [...needsOf(step.op), ...looks, ...work.map((permission) => [permission])];
 }
 
 /** Whether one of these permissions is held there. A grant in all divisions counts everywhere. */
