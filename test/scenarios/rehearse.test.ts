@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
+import { typeNamed } from '../../src/catalog/index.ts';
 import { readChangeset } from '../../src/changeset/read.ts';
 import { transportTo } from '../../src/deploy/rehearsal-network.ts';
 import { type Rehearsal, type RehearseOptions, readWhole, rehearsePlan } from '../../src/deploy/rehearse.ts';
@@ -63,10 +64,19 @@ const all: States[] = await Promise.all(
     .map(async (name) => ((await import(new URL(name, folder).href)) as { default: States }).default),
 );
 
+/** Whether what is new of this type stays for good. */
+function isLasting(name: string): boolean {
+  const { calls } = typeNamed(name);
+  return calls.create !== undefined && calls.remove === undefined;
+}
+
 describe('without faults', () => {
-  test('going back is proven for objects of every type', { timeout: 60_000 }, async () => {
+  test('going back is proven for objects of every type that can be deleted', {
+    timeout: 60_000,
+  }, async () => {
     const { sandbox } = await openWorkbench();
     for (const { type, states, files = {}, secrets = {}, mapping: own = {} } of all) {
+      if (isLasting(type)) continue;
       // Their values are not at hand: the copy gets others.
       const mapping = {
         ...own,
