@@ -4,7 +4,6 @@ import type { Complaint } from './vocabulary.ts';
 
 /** What a column of a data table can be. Source: platform-wide, the types that Architect offers; 2026-07. */
 export const COLUMN_TYPES = ['string', 'integer', 'number', 'boolean'] as const;
-type ColumnType = (typeof COLUMN_TYPES)[number];
 
 /** The columns of a table by name, `key` among them. */
 export type Columns = Readonly<Record<string, JsonObject>>;
