@@ -9,6 +9,7 @@ import type {
 import type {
   EndedEvent,
   FinishedEvent,
+  JobEvent,
   OutcomeEvent,
   ResumedEvent,
   StartedEvent,
@@ -104,6 +105,17 @@ const intent = objectOf<AnnouncedIntent>(
   {},
 );
 
+const job = objectOf<JobEvent>(
+  {
+    event: { const: 'job' },
+    at: timestamp,
+    key: ref('operationKey'),
+    step,
+    job: { ...anyText, description: 'The ID under which the platform works on it' },
+  },
+  {},
+);
+
 const outcome = objectOf<OutcomeEvent>(
   {
     event: { const: 'outcome' },
@@ -174,6 +186,7 @@ const events: Readonly<Record<RunEvent['event'], JsonSchema>> = {
   started,
   resumed,
   intent,
+  job,
   outcome,
   finished,
   ended,

@@ -6,6 +6,9 @@ import { answerOf, bodyOf, type Contract, type ContractSchema, operationOf, reso
 /** Operations that the engine calls for no type in particular. */
 const COMMON_OPERATIONS = ['getOrganizationsMe', 'getTokensMe', 'getAuthorizationSubjectsMe'];
 
+/** Operations that tell which flows use an object. */
+const TRACKING = ['getArchitectDependencytrackingBuild', 'getArchitectDependencytrackingConsumingresources'];
+
 /** Every operation that the catalog names, with method, path and permissions. */
 export function operationFacts(
   contract: Contract,
@@ -21,15 +24,37 @@ export function operationFacts(
 function operationsNamedBy(type: ResourceType): string[] {
   const parts = Object.values(type.parts ?? {}).flatMap((part) => [
     part.read.op,
+    ...(part.read.one ? [part.read.one.op] : []),
     part.add.op,
     part.remove.op,
-    ...(part.change ? [part.change.op] : []),
+    ...(part.change ? [part.change.op, ...(part.change.over ? [part.change.over.op] : [])] : []),
+    ...(part.holds ?? []).map(({ drop }) => drop.op),
   ]);
   const sections = Object.values(type.sections ?? {}).flatMap(({ read, update }) => [read, update]);
   const moves = Object.values(type.moves ?? {}).map((move) => move.op);
+  const jobs = Object.values(type.jobs ?? {}).flatMap(({ begin, watch }) => [
+    begin.op,
+    ...(watch ? [watch.op] : []),
+  ]);
+  const versions = type.versions ? [type.versions.draft, type.versions.publish] : [];
   const { restore } = type.remove ?? {};
   const back = restore ? [restore.op, ...(restore.find ? [restore.find.op] : [])] : [];
-  return [...Object.values(type.calls), ...parts, ...sections, ...moves, ...back];
+  const texts = Object.values(type.texts ?? {}).map(({ op }) => op);
+  const { read, begin, change, publish } = type.draft ?? {};
+  const draft = [read, begin, change, publish].filter((op) => op !== undefined);
+  const tracking = type.tracked ? TRACKING : [];
+  return [
+    ...Object.values(type.calls),
+    ...parts,
+    ...sections,
+    ...moves,
+    ...jobs,
+    ...versions,
+    ...back,
+    ...texts,
+    ...draft,
+    ...tracking,
+  ];
 }
 
 function factsOfOperation(contract: Contract, id: string): OperationFacts {
@@ -51,7 +76,10 @@ export function typeFacts(contract: Contract, types: readonly ResourceType[]): R
 function factsOfType(contract: Contract, type: ResourceType): TypeFacts {
   const create = type.calls.create && bodyOf(contract, operationOf(contract, type.calls.create));
   const update = type.calls.update && bodyOf(contract, operationOf(contract, type.calls.update));
-  const answer = answerOf(contract, operationOf(contract, type.calls.read));
+  // Where a read answers versions, the body says what one of them has.
+  const answer = type.versions
+    ? update || undefined
+    : answerOf(contract, operationOf(contract, type.calls.read));
   const created = create ? fieldsOfBody(contract, type, create, 'create') : {};
   const updated = update ? fieldsOfBody(contract, type, update, 'update') : {};
   const fields = { ...updated, ...created, ...sectionFields(contract, type) };

@@ -205,19 +205,38 @@ function mappingSchema(types: readonly ResourceType[]): JsonSchema {
       absent: perType({ type: 'array', items: text }),
       ids: perType({ type: 'object', additionalProperties: text }),
       variables: { type: 'object', additionalProperties: { type: ['string', 'number', 'boolean'] } },
+      handOver: handOverSchema(types),
       secrets: {
         type: 'object',
+        description: 'What ${secret.x} in a changeset stands for: where its value comes from',
+        propertyNames: {
+          pattern: '^[A-Za-z0-9_.-]+$',
+          patternErrorMessage: 'The name of a secret has letters, digits, dots, dashes and underscores',
+        },
         additionalProperties: {
           type: 'object',
           properties: {
-            env: text,
-            file: text,
-            stdin: { const: true },
-            command: { type: 'array', items: text, minItems: 1 },
+            env: {
+              ...text,
+              pattern: '^[A-Za-z_][A-Za-z0-9_]*$',
+              patternErrorMessage:
+                'The name of an environment variable is expected here, as in  CRM_PASSWORD',
+              description: 'The environment variable that holds it',
+            },
+            file: { ...text, description: 'The file that holds it, relative to the folder of the project' },
+            stdin: { const: true, description: 'It is all of the standard input' },
+            command: {
+              type: 'array',
+              items: text,
+              minItems: 1,
+              description: 'A program with its arguments that prints it; started without a shell',
+            },
           },
           minProperties: 1,
           maxProperties: 1,
           additionalProperties: false,
+          errorMessage:
+            'One of  { env: … }, { file: … }, { stdin: true }, { command: [ … ] }  is expected here.',
         },
       },
       apiUrl: { ...text, description: 'A gateway or test server instead of the API host of the region' },
@@ -226,6 +245,39 @@ function mappingSchema(types: readonly ResourceType[]): JsonSchema {
       store: { ...text, description: 'Where plans and deployments are kept' },
     },
     required: ['environment'],
+    additionalProperties: false,
+  };
+}
+
+/** Where it goes what the platform says only once of a new object. */
+function handOverSchema(types: readonly ResourceType[]): JsonSchema {
+  const receiver = {
+    type: 'object',
+    properties: {
+      file: {
+        ...text,
+        description: 'A new file that only its owner can read, relative to the folder of the project',
+      },
+      command: {
+        type: 'array',
+        items: text,
+        minItems: 1,
+        description:
+          'A program with its arguments that reads it from its standard input; started without a shell',
+      },
+    },
+    minProperties: 1,
+    maxProperties: 1,
+    additionalProperties: false,
+    errorMessage: 'One of  { file: … }, { command: [ … ] }  is expected here.',
+  };
+  const once = types.filter(({ handOver }) => handOver !== undefined);
+  return {
+    type: 'object',
+    description: 'Where the secret of a new object goes, by its type and name: Genesys Cloud says it once',
+    properties: Object.fromEntries(
+      once.map(({ type }) => [type, { type: 'object', additionalProperties: receiver }]),
+    ),
     additionalProperties: false,
   };
 }
@@ -323,6 +375,12 @@ class FieldSchemas {
         return { anyOf: [{ enum: [...shape.of, null] }, this.#define('variable', variable)] };
       case 'any':
         return {};
+      case 'file':
+        return {
+          type: 'string',
+          minLength: 1,
+          description: `${shape.facts.noun}, named relative to this file`,
+        };
       case 'merged':
         return { type: ['object', 'null'], description: 'What is not said stays' };
       case 'reference':
@@ -349,8 +407,15 @@ class FieldSchemas {
       case 'part':
         return shape.part.pair
           ? pairSchema(shape.part, shape.part.pair, this.#name(), this.#reference(shape.part.pair.to))
-          : partSchema(shape.part, shape.part.all ? this.#define('nameOrAll', objectName) : this.#name());
+          : shape.part.rows
+            ? rowsSchema(shape.part)
+            : partSchema(shape.part, this.#element(shape.part));
     }
+  }
+
+  #element(part: Part): JsonSchema {
+    if (part.type === undefined) return part.key ?? plainValue;
+    return part.all ? this.#define('nameOrAll', objectName) : this.#name();
   }
 
   /** Inside a value that is written whole, a set is a plain list of its elements. */
@@ -456,7 +521,7 @@ function partSchema(part: Part, name: JsonSchema): JsonSchema {
     additionalProperties: false,
   };
   const said = mustBeSaid.map((word) => `${word}: …`).join(', ');
-  const keyed = { propertyNames: part.all ? objectName : oneName };
+  const keyed = { propertyNames: part.type === undefined ? name : part.all ? objectName : oneName };
   const every = part.all ? '; "*" stands for all' : '';
   const elements =
     mustBeSaid.length > 0
@@ -482,6 +547,39 @@ function partSchema(part: Part, name: JsonSchema): JsonSchema {
       description: `Make these ${part.noun}s absent; the others stay${every}`,
     },
     exactly: { ...elements, description: `These ${part.noun}s and no others${every}` },
+  });
+}
+
+/** Rows: what columns there are stands in the object itself. */
+function rowsSchema({ noun }: Part): JsonSchema {
+  const row = {
+    type: 'object',
+    additionalProperties: {
+      type: ['string', 'number', 'boolean'],
+      errorMessage: 'A text, a number, true or false is expected here.',
+    },
+  };
+  const keys = { type: ['string', 'number', 'boolean'] };
+  const rows = { type: ['array', 'object'], items: keys, additionalProperties: row };
+  return verbs({
+    add: { ...rows, description: `Make these ${noun}s present, with these columns; the others stay` },
+    change: {
+      type: 'object',
+      additionalProperties: { ...row, minProperties: 1 },
+      description: `Set columns of ${noun}s that must be there`,
+    },
+    remove: { type: 'array', items: keys, description: `Make these ${noun}s absent; the others stay` },
+    exactly: {
+      ...rows,
+      properties: {
+        file: {
+          type: ['string', 'object'],
+          description: `A file with all ${noun}s (CSV), named relative to the changeset`,
+          additionalProperties: row.additionalProperties,
+        },
+      },
+      description: `These ${noun}s and no others, or  { file: … }`,
+    },
   });
 }
 

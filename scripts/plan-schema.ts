@@ -7,6 +7,7 @@ import type {
   PlanFile,
   Rights,
   Saw,
+  SecretsKnown,
   Step,
   Unchanged,
   Warning,
@@ -98,11 +99,26 @@ const step = objectOf<Step>(
       change: true,
       remove: true,
       move: true,
+      publish: true,
+      upload: true,
     }),
+    job: { ...text, description: 'The job of the type that the call begins: the step is over when that is' },
+    content: ref('digest'),
+    calls: {
+      type: 'integer',
+      minimum: 1,
+      description: 'How many calls it takes, about; 1 where nothing is said',
+    },
+    draft: { type: 'boolean', description: 'Whether the call publishes a draft that is made for it' },
     section: { ...text, description: 'The field that the call writes whole' },
+    over: {
+      ...objectOf<NonNullable<Step['over']>>({ op: text, params: { type: 'object' } }, {}),
+      description:
+        'The call that reads the element which this one replaces whole; its body is put over the answer',
+    },
     asks: ref('values'),
   },
-  { query: true, body: true, section: true },
+  { query: true, body: true, section: true, over: true, job: true, content: true, calls: true, draft: true },
 );
 
 const operation = objectOf<Operation>(
@@ -208,7 +224,7 @@ export function planSchema(): JsonSchema {
             key: ref('operationKey'),
             type: text,
             name: anyText,
-            reason: choiceOf<Skipped['reason']>({ only: true, absent: true }),
+            reason: choiceOf<Skipped['reason']>({ only: true, absent: true, lasting: true }),
           },
           {},
         ),
@@ -219,11 +235,18 @@ export function planSchema(): JsonSchema {
         description: 'From IDs to the names that people know',
       },
       warnings: listOf(objectOf<Warning>({ code: text, message: text, at: ref('place') }, { at: true })),
+      secrets: objectOf<SecretsKnown>(
+        {
+          known: { ...listOf(text), description: 'Names of the secrets whose values could be compared' },
+          key: { type: 'boolean', description: 'Whether there was a key to tell a secret that has changed' },
+        },
+        {},
+      ),
       rights: { ...rights, description: 'Whether the client may make the calls, as its grants tell' },
       calls: objectOf<Plan['calls']>({ read: count, write: count }, {}),
       estimatedSeconds: { type: 'number', minimum: 0 },
     },
-    { region: true, undoes: true, rights: true },
+    { region: true, undoes: true, secrets: true, rights: true },
   );
   return { $schema: DRAFT, title: 'Plan', ...plan, $defs: definitions };
 }

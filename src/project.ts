@@ -1,12 +1,14 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { readdir, readFile, realpath } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Changeset } from './changeset/changeset.ts';
+import { type Contents, type FileContent, type FileMention, fileMentions } from './changeset/files.ts';
 import { readChangeset } from './changeset/read.ts';
 import { type ChangesetError, type Diagnostic, failure, throwErrors } from './diagnostics.ts';
-import type { Environment } from './environment/environment.ts';
+import type { Environment, Receiver } from './environment/environment.ts';
 import { type ProcessEnvironment, readMapping } from './environment/read.ts';
 import { exitCodes } from './exit-codes.ts';
 import { didYouMean } from './nearest.ts';
+import { digestOfBytes } from './plan/digest.ts';
 
 /** A folder with `changesets/` and `mappings/`. */
 export interface Project {
@@ -92,6 +94,71 @@ export async function loadChangeset(
 }
 
 /**
+ * Reads the files that a changeset names, by the path as it was written.
+ * @throws ChangesetError with exit code 5 and every file that is missing, empty, too large, wrong, or outside of the
+ *   project's folder, each with its place in the changeset
+ */
+export async function loadContents(project: Project, changeset: Changeset): Promise<Contents> {
+  const contents = new Map<string, FileContent>();
+  const findings: Diagnostic[] = [];
+  for (const mention of fileMentions(changeset)) {
+    const read = contents.get(mention.written) ?? (await contentOf(project, changeset.file, mention));
+    const finding = 'severity' in read ? read : complaintAbout(mention, read);
+    if (finding) findings.push(finding);
+    if ('bytes' in read) contents.set(mention.written, read);
+  }
+  throwErrors(findings);
+  return contents;
+}
+
+async function contentOf(
+  project: Project,
+  changesetName: string,
+  { written, at, facts }: FileMention,
+): Promise<FileContent | Diagnostic> {
+  const say = (code: string, message: string, hint?: string): Diagnostic => ({
+    severity: 'error',
+    code,
+    message,
+    ...(hint === undefined ? {} : { hint }),
+    at,
+  });
+  if (written.includes('${')) {
+    const message = 'A file is named as it is: it is the same in every environment.';
+    return say('file.variable', message, 'Write one entry for each environment, with  only:');
+  }
+  const path = resolve(project.folder, dirname(changesetName), written);
+  const name = shownName(project, path);
+  const outside = say(
+    'file.outside',
+    `${written} is not in the folder of the project.`,
+    'Files are named relative to the changeset, as in  ../flows/cards.yaml, and lie inside the project.',
+  );
+  if (isAbsolute(written) || written.includes('\0') || name === path) return outside;
+  const bytes = await readIfThere(path);
+  if (!bytes) {
+    const near = didYouMean(basename(path), await namesIn(dirname(path)));
+    return say('file.missing', `There is no file ${name}.`, near);
+  }
+  // A link may lead out of the folder.
+  const [real, folder] = await Promise.all([realpath(path), realpath(project.folder)]);
+  if (relative(folder, real).startsWith('..')) return outside;
+  if (bytes.length === 0) return say('file.empty', `${name} is empty; ${facts.noun} is expected.`);
+  return { name, bytes, digest: digestOfBytes(bytes) };
+}
+
+/** What is wrong with a file for the place that names it. */
+function complaintAbout({ at, facts }: FileMention, { name, bytes }: FileContent): Diagnostic | undefined {
+  const isLarge = bytes.length > facts.most;
+  const wrong = isLarge
+    ? `it has ${bytes.length} bytes; at most ${facts.most} are taken`
+    : facts.complaint?.(bytes);
+  if (wrong === undefined) return undefined;
+  const code = isLarge ? 'file.large' : 'file.wrong';
+  return { severity: 'error', code, message: `${name} will not do as ${facts.noun}: ${wrong}.`, at };
+}
+
+/**
  * Reads and checks the mapping of an environment.
  * @throws ChangesetError with exit code 5 when there is none, or with every problem of the file
  */
@@ -113,7 +180,17 @@ export async function loadEnvironment(
       },
     );
   }
-  return { environment, file };
+  return { environment: rooted(project, environment), file };
+}
+
+/** What a mapping names is looked for from the folder of the project. */
+function rooted({ folder }: Project, environment: Environment): Environment {
+  const placed = (receivers: ReadonlyMap<string, Receiver>): ReadonlyMap<string, Receiver> =>
+    new Map([...receivers].map(([name, receiver]) => [name, { ...receiver, folder }]));
+  const handOver = [...(environment.handOver ?? [])].map(
+    ([type, receivers]) => [type, placed(receivers)] as const,
+  );
+  return { ...environment, handOver: new Map(handOver) };
 }
 
 /**

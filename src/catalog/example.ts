@@ -1,4 +1,4 @@
-import { type Json, type JsonObject, objectOf } from '../json/json.ts';
+import { isArray, type Json, type JsonObject, objectOf } from '../json/json.ts';
 import { withArticle } from './article.ts';
 import { typeFacts } from './generated/types.ts';
 import { typeNamed } from './index.ts';
@@ -73,6 +73,8 @@ function sampleOf(shape: Shape, isWhole: boolean): Json {
       return SCALARS[shape.is];
     case 'choice':
       return shape.of[0] ?? '<text>';
+    case 'file':
+      return A_FILE;
     case 'any':
     case 'merged':
       return { '<key>': '<value>' };
@@ -94,6 +96,8 @@ function sampleOf(shape: Shape, isWhole: boolean): Json {
       return { add: elementsOf(shape.part) };
   }
 }
+
+const A_FILE = '../<folder>/<file>';
 
 const SCALARS: Readonly<Record<Extract<Shape, { kind: 'scalar' }>['is'], Json>> = {
   text: '<text>',
@@ -119,15 +123,23 @@ function nameOf(to: Reference): Json {
   return `<${identityField(target)} of ${withArticle(to.noun ?? target.noun)}>`;
 }
 
+/** A text that an element can be known by. */
+function keyOf({ key = {} }: Part): string {
+  const { examples } = key;
+  const [example] = isArray(examples) ? examples : [];
+  return typeof example === 'string' ? example : '<key>';
+}
+
 function elementsOf(part: Part): Json {
-  const name = String(nameOf({ type: part.type }));
+  if (part.rows) return { '<key>': { '<column>': '<value>' } };
+  const name = part.type === undefined ? keyOf(part) : String(nameOf({ type: part.type }));
   if (part.pair) return { [name]: { [part.pair.attribute]: [nameOf(part.pair.to)] } };
   if (!part.attributes) return [name];
   const attributes = Object.entries(part.attributes).map(
-    ([attribute, { schema, initially }]) =>
+    ([attribute, { schema, initially, file }]) =>
       [
         attribute,
-        initially ?? (typeof schema['maximum'] === 'number' ? schema['maximum'] : '<value>'),
+        initially ?? (file ? A_FILE : typeof schema['maximum'] === 'number' ? schema['maximum'] : '<value>'),
       ] as const,
   );
   return { [name]: objectOf(attributes) };

@@ -1,9 +1,13 @@
+import { architectDatatable } from './architect/architect-datatable.ts';
 import { architectEmergencygroup } from './architect/architect-emergencygroup.ts';
+import { architectGrammar } from './architect/architect-grammar.ts';
 import { architectIvr } from './architect/architect-ivr.ts';
 import { architectSchedulegroups } from './architect/architect-schedulegroups.ts';
 import { architectSchedules } from './architect/architect-schedules.ts';
 import { architectUserPrompt } from './architect/architect-user-prompt.ts';
 import { flow } from './architect/flow.ts';
+import { flowMilestone } from './architect/flow-milestone.ts';
+import { flowOutcome } from './architect/flow-outcome.ts';
 import { authDivision } from './authorization/auth-division.ts';
 import { authPermission } from './authorization/auth-permission.ts';
 import { authRole } from './authorization/auth-role.ts';
@@ -11,7 +15,14 @@ import { group } from './directory/group.ts';
 import { location } from './directory/location.ts';
 import { team } from './directory/team.ts';
 import { user } from './directory/user.ts';
+import { integration } from './integrations/integration.ts';
+import { integrationAction } from './integrations/integration-action.ts';
+import { integrationCredential } from './integrations/integration-credential.ts';
+import { integrationCustomAuthAction } from './integrations/integration-custom-auth-action.ts';
+import { oauthClient } from './oauth/oauth-client.ts';
+import { processautomationTrigger } from './processautomation/processautomation-trigger.ts';
 import { responsemanagementLibrary } from './responses/responsemanagement-library.ts';
+import { responsemanagementResponse } from './responses/responsemanagement-response.ts';
 import { routingEmailDomain } from './routing/routing-email-domain.ts';
 import { routingEmailRoute } from './routing/routing-email-route.ts';
 import { routingLanguage } from './routing/routing-language.ts';
@@ -31,11 +42,15 @@ import { telephonyProvidersEdgesSite } from './telephony/telephony-providers-edg
 import { telephonyProvidersEdgesSiteOutboundRoute } from './telephony/telephony-providers-edges-site-outbound-route.ts';
 import { telephonyProvidersEdgesTrunkbasesettings } from './telephony/telephony-providers-edges-trunkbasesettings.ts';
 import type { ResourceType } from './vocabulary.ts';
+import { webdeploymentsConfiguration } from './web/webdeployments-configuration.ts';
+import { webdeploymentsDeployment } from './web/webdeployments-deployment.ts';
 
 /** Every kind of object that the engine knows, by type name. */
 export const catalog: ReadonlyMap<string, ResourceType> = new Map(
   [
+    architectDatatable,
     architectEmergencygroup,
+    architectGrammar,
     architectIvr,
     architectSchedulegroups,
     architectSchedules,
@@ -44,9 +59,18 @@ export const catalog: ReadonlyMap<string, ResourceType> = new Map(
     authPermission,
     authRole,
     flow,
+    flowMilestone,
+    flowOutcome,
     group,
+    integration,
+    integrationAction,
+    integrationCredential,
+    integrationCustomAuthAction,
     location,
+    oauthClient,
+    processautomationTrigger,
     responsemanagementLibrary,
+    responsemanagementResponse,
     routingEmailDomain,
     routingEmailRoute,
     routingLanguage,
@@ -67,6 +91,8 @@ export const catalog: ReadonlyMap<string, ResourceType> = new Map(
     telephonyProvidersEdgesSiteOutboundRoute,
     telephonyProvidersEdgesTrunkbasesettings,
     user,
+    webdeploymentsConfiguration,
+    webdeploymentsDeployment,
   ].map((type: ResourceType) => [type.type, type]),
 );
 

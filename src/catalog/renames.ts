@@ -10,5 +10,7 @@ export function isRenamable(
   createOnly: readonly string[] = typeFacts[type.type]?.createOnly ?? [],
 ): boolean {
   const fixed = [...(type.createOnly ?? []), ...createOnly.map((name) => `/${name}`)];
+  const isHeld = Object.values(type.sections ?? {}).some(({ holds }) => holds?.[type.identity] !== undefined);
+  if (isHeld) return true;
   return type.calls.update !== undefined && !type.singleton && !fixed.includes(type.identity);
 }

@@ -1,7 +1,7 @@
 import type { Pattern } from '../json/pointer.ts';
 import type { Field, TypeFacts } from './facts.ts';
 import { typeFacts } from './generated/types.ts';
-import type { ListItems, Part, Reference, ResourceType } from './vocabulary.ts';
+import type { FileFacts, ListItems, Part, Reference, ResourceType } from './vocabulary.ts';
 
 /**
  * The form of a type's document: the contract's facts with the type's own words laid over them. The one place that
@@ -11,6 +11,8 @@ export type Shape =
   | { readonly kind: 'scalar'; readonly is: 'text' | 'boolean' | 'integer' | 'number' | 'date' | 'localTime' }
   | { readonly kind: 'choice'; readonly of: readonly string[] }
   | { readonly kind: 'any' }
+  /** A file of the project; the document holds the digest of its bytes. */
+  | { readonly kind: 'file'; readonly facts: FileFacts }
   /** Opaque JSON in which what is not said stays. */
   | { readonly kind: 'merged' }
   | { readonly kind: 'reference'; readonly to: Reference }
@@ -55,6 +57,7 @@ export function shapeFrom(type: ResourceType, facts: TypeFacts): DocumentShape {
     const shape = shapeOfField(type, `/${name}`, field);
     if (shape) fields.set(name, shape);
   }
+  addFiles(type, '', fields);
   for (const [name, part] of Object.entries(type.parts ?? {})) fields.set(name, { kind: 'part', name, part });
   const version = type.update?.version ? ['/version'] : [];
   const own = type.identity === '/id' ? [] : ['/id'];
@@ -62,11 +65,20 @@ export function shapeFrom(type: ResourceType, facts: TypeFacts): DocumentShape {
   return { root: { kind: 'object', fields }, managed };
 }
 
+/** Puts the fields that name files beside the object's own. */
+function addFiles(type: ResourceType, path: Pattern, fields: Map<string, Shape>): void {
+  for (const [place, facts] of Object.entries(type.files ?? {})) {
+    const name = place.startsWith(`${path}/`) ? place.slice(path.length + 1) : '';
+    if (name !== '' && !name.includes('/')) fields.set(name, { kind: 'file', facts });
+  }
+}
+
 /** Undefined for a field that a changeset cannot set. */
 function shapeOfField(type: ResourceType, path: Pattern, field: Field): Shape | undefined {
   if (type.unsupported && Object.hasOwn(type.unsupported, path)) return undefined;
   const reference = type.references?.[path];
   if (reference) return { kind: 'reference', to: reference };
+  if (type.opaque?.includes(path)) return { kind: 'any' };
   if (type.merged?.includes(path)) return { kind: 'merged' };
   switch (field.is) {
     case 'array':
@@ -77,6 +89,7 @@ function shapeOfField(type: ResourceType, path: Pattern, field: Field): Shape | 
         const shape = shapeOfField(type, `${path}/${name}`, inner);
         if (shape) fields.set(name, shape);
       }
+      addFiles(type, path, fields);
       return { kind: 'object', fields };
     }
     case 'map': {

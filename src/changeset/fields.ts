@@ -4,7 +4,7 @@ import { typeNamed } from '../catalog/index.ts';
 import { type Shape, shapeOf } from '../catalog/shape.ts';
 import type { Reference, ResourceType } from '../catalog/vocabulary.ts';
 import type { Diagnostic } from '../diagnostics.ts';
-import { segmentsOf } from '../json/pointer.ts';
+import { type Pointer, segmentsOf } from '../json/pointer.ts';
 import { nearest } from '../nearest.ts';
 import { quote } from '../yaml/finding.ts';
 import { child, type ListNode, type MapNode, type Node, type ScalarNode } from '../yaml/node.ts';
@@ -40,6 +40,18 @@ export function shapeAt(type: ResourceType, path: readonly string[]): Shape | un
     else return undefined;
   }
   return shape;
+}
+
+/** Whether a secret may stand at that place: in a text, or in what may be anything. */
+export function takesSecret(type: ResourceType, path: Pointer): boolean {
+  const segments = segmentsOf(path);
+  for (const [index] of segments.entries()) {
+    const shape = shapeAt(type, segments.slice(0, index + 1));
+    if (!shape || shape.kind === 'any' || shape.kind === 'merged' || shape.kind === 'list') return true;
+    if (shape.kind === 'scalar') return shape.is === 'text';
+    if (!['object', 'map', 'array'].includes(shape.kind)) return false;
+  }
+  return true;
 }
 
 /** Whether a changeset says with verbs what becomes of its elements. */

@@ -1,29 +1,59 @@
 import type { Diagnostic } from '../diagnostics.ts';
+import { MARKS } from '../json/marks.ts';
+import { type Pointer, pointer } from '../json/pointer.ts';
 import { didYouMean } from '../nearest.ts';
 import { quote } from '../yaml/finding.ts';
 import type { Node, ScalarNode } from '../yaml/node.ts';
 
 /** What `${…}` may hold at a place, beyond `var.…`. */
-export type Allowed = 'variables' | 'variables and name';
+type Allowed = 'variables' | 'variables and name' | 'all';
+
+/** What is known of the places of a value: whether a secret may stand there, and whether the platform has a `${…}` of its own. */
+export interface Places {
+  readonly takesSecret: (path: Pointer) => boolean;
+  readonly isTemplate: (path: Pointer) => boolean;
+}
+
+const NO_PLACES: Places = { takesSecret: () => false, isTemplate: () => false };
 
 /** The `${…}` in a value, its keys included, that mean nothing in any environment. */
-export function placeholderFindings(node: Node, allowed: Allowed): Diagnostic[] {
-  if (node.kind === 'scalar') return findingsIn(node, allowed);
-  if (node.kind === 'list') return node.items.flatMap((item) => placeholderFindings(item, allowed));
-  return [...node.entries.values()].flatMap(({ key, value }) => [
-    ...findingsIn(key, allowed),
-    ...placeholderFindings(value, allowed),
+export function placeholderFindings(
+  node: Node,
+  allowed: Allowed,
+  places: Places = NO_PLACES,
+  path: Pointer = '',
+): Diagnostic[] {
+  if (node.kind === 'scalar')
+    return findingsIn(node, places.takesSecret(path) ? 'all' : allowed, places.isTemplate(path));
+  if (node.kind === 'list')
+    return node.items.flatMap((item, index) =>
+      placeholderFindings(item, allowed, places, path + pointer(String(index))),
+    );
+  return [...node.entries].flatMap(([name, { key, value }]) => [
+    ...findingsIn(key, allowed, false),
+    ...markFindings(key),
+    ...placeholderFindings(value, allowed, places, path + pointer(name)),
   ]);
 }
 
-function findingsIn({ value, at }: ScalarNode, allowed: Allowed): Diagnostic[] {
+/** Plans have names of their own for what stands for secrets. */
+function markFindings({ text, at }: ScalarNode): Diagnostic[] {
+  if (!MARKS.includes(text)) return [];
+  const message = `${quote(text)} cannot be written here: plans say it of secrets.`;
+  return [{ severity: 'error', code: 'secret.mark', message, hint: 'A secret is  "${secret.x}"', at }];
+}
+
+function findingsIn({ value, at }: ScalarNode, allowed: Allowed, isTemplate: boolean): Diagnostic[] {
   if (typeof value !== 'string' || !value.includes('${')) return [];
   return Array.from(value.matchAll(/\$\$\{|\$\{([^}]*)(\}?)/g)).flatMap(([written, word, end]) => {
-    if (word === undefined) return [];
+    if (word === undefined || (isTemplate && !/^(var|secret)\./.test(word))) return [];
     const wrong = end === '' ? notClosed(written) : meaningless(word, allowed);
     return wrong ? [{ severity: 'error' as const, ...wrong, at }] : [];
   });
 }
+
+/** What is wrong with a secret in a name. */
+export const SECRET_PLACE = 'A secret can only stand in the text of a field, never in a name.';
 
 type Wrong = Pick<Diagnostic, 'code' | 'message' | 'hint'>;
 
@@ -34,13 +64,11 @@ function notClosed(written: string): Wrong {
 }
 
 function meaningless(word: string, allowed: Allowed): Wrong | undefined {
-  if (/^var\.[A-Za-z0-9_.-]+$/.test(word) || (word === 'name' && allowed === 'variables and name')) {
-    return undefined;
-  }
+  if (/^var\.[A-Za-z0-9_.-]+$/.test(word) || (word === 'name' && allowed !== 'variables')) return undefined;
+  if (/^secret\.[A-Za-z0-9_.-]+$/.test(word) && allowed === 'all') return undefined;
   const [kind = '', ...rest] = word.split('.');
   if (kind === 'secret') {
-    const message = 'A secret can only stand in a field that Genesys Cloud never shows again.';
-    return { code: 'secret.field', message };
+    return { code: 'secret.place', message: SECRET_PLACE };
   }
   if (kind === 'env') {
     const message = '${env.…} belongs in a mapping; a changeset takes ${var.…}.';

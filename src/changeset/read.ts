@@ -8,14 +8,14 @@ import { typeHint } from '../catalog/type-hint.ts';
 import type { ResourceType } from '../catalog/vocabulary.ts';
 import type { Diagnostic, Position } from '../diagnostics.ts';
 import { isObject, type JsonObject } from '../json/json.ts';
-import { pointer } from '../json/pointer.ts';
+import { isAt, type Pointer, pointer } from '../json/pointer.ts';
 import { listed, quote } from '../yaml/finding.ts';
 import { child, type MapNode, merged, type Node, nodeAt, type ScalarNode, textChild } from '../yaml/node.ts';
 import { type EmptyMeaning, parseYaml } from '../yaml/parse.ts';
 import { type Schema, schemaFile, schemaFindings, withoutFollowUps } from '../yaml/schema-check.ts';
 import { readText } from '../yaml/text.ts';
 import type { Action, Changeset, Entry } from './changeset.ts';
-import { fieldFinding, isSetLike, parentlessFindings, shapeAt } from './fields.ts';
+import { fieldFinding, isSetLike, parentlessFindings, shapeAt, takesSecret } from './fields.ts';
 import { placeholderFindings } from './placeholders.ts';
 
 export interface ReadResult {
@@ -126,6 +126,11 @@ function setNodes(entry: MapNode): MapNode[] {
 }
 
 function variableFindings(entry: Node): Diagnostic[] {
+  const type = catalog.get(textChild(entry, 'type') ?? '');
+  const places = {
+    isTemplate: (path: Pointer) => type?.templates?.some((pattern) => isAt(path, pattern)) ?? false,
+    takesSecret: (path: Pointer) => type !== undefined && takesSecret(type, path),
+  };
   const names = ['name', 'names', 'in'].flatMap((key): Node[] => {
     const node = child(entry, key);
     return node?.kind === 'map' ? [...node.entries.values()].map((each) => each.key) : node ? [node] : [];
@@ -133,7 +138,7 @@ function variableFindings(entry: Node): Diagnostic[] {
   return [
     ...names.flatMap((node) => placeholderFindings(node, 'variables')),
     ...(entry.kind === 'map' ? setNodes(entry) : []).flatMap((node) =>
-      placeholderFindings(node, 'variables and name'),
+      placeholderFindings(node, 'variables and name', places),
     ),
   ];
 }

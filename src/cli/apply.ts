@@ -61,6 +61,7 @@ async function applied(
       confirmByName(io, plan.environment, question(plan, ageMs), given.yes === true, signal),
     signal,
     onEvent,
+    input: given.yes === true ? io.input : undefined,
   });
   if (result.deployment === undefined) {
     return { text: 'Nothing to change.\n', json: { deployment: noDeploymentJson(result.plan) } };

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { type Style, styleFor } from '../render/style.ts';
 
 /** What a command may know of the process that it runs in. */
@@ -9,6 +10,8 @@ export interface Io {
   readonly errStyle: Style;
   /** How wide the terminal is that shows `err`; 0 where no line can be written over. */
   readonly errColumns: () => number;
+  /** What is piped in; nothing where it is a terminal. */
+  readonly input?: Readable | undefined;
   /** The result, and nothing else. */
   readonly out: (text: string) => void;
   /** Everything that is not the result. */
@@ -26,6 +29,7 @@ export function processIo(): Io {
   return {
     env,
     canAsk: Boolean(stdin.isTTY && stderr.isTTY) && !env['CI'],
+    input: stdin.isTTY ? undefined : stdin,
     outStyle: styleFor(hasColours(stdout.isTTY, env)),
     errStyle: styleFor(hasColours(stderr.isTTY, env)),
     errColumns: () => (stderr.isTTY && !env['CI'] && env['TERM'] !== 'dumb' ? (stderr.columns ?? 80) : 0),

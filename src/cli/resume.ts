@@ -43,6 +43,7 @@ export async function resumeCommand(
       },
       signal,
       onEvent,
+      input: given.yes === true ? io.input : undefined,
     }),
   );
   const { deployment, error } = result;
@@ -66,9 +67,11 @@ function question({ id, plan, operations }: Deployment, left: number): string {
 
 function settledInWords({ open, settlement }: Settled): string {
   const found = { done: 'was done', refused: 'was not done', unknown: 'was done in part' }[settlement.status];
-  return `  The ${open.step.does} of ${titleOf(open.operation, quoted)} had no answer on record: it ${found}.`;
+  const note = 'note' in settlement ? ` ${settlement.note}` : '';
+  return `  The ${open.step.does} of ${titleOf(open.operation, quoted)} had no answer on record: it ${found}.${note}`;
 }
 
 function settledJson({ open, settlement }: Settled): Json {
-  return { key: open.operation.key, step: open.index, status: settlement.status };
+  const note = 'note' in settlement && settlement.note ? { note: settlement.note } : {};
+  return { key: open.operation.key, step: open.index, status: settlement.status, ...note };
 }

@@ -3,7 +3,7 @@ import type { ChangesetError } from '../diagnostics.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Project } from '../project.ts';
-import { renderConflicts, renderOutcome } from '../render/deployment-text.ts';
+import { lasting, renderConflicts, renderOutcome } from '../render/deployment-text.ts';
 import { conflictJson, deploymentJson, noDeploymentJson, planJson } from '../render/json.ts';
 import { renderPlan } from '../render/plan-text.ts';
 import { counted, visible } from '../render/style.ts';
@@ -46,13 +46,14 @@ export async function rollbackCommand(
       },
       signal,
       onEvent,
+      input: given.yes === true ? io.input : undefined,
     }),
   );
   if (ran.deployment === undefined) {
-    return {
-      text: `Nothing to undo: everything is as it was before ${deploymentId}.\n`,
-      json: { deployment: noDeploymentJson(ran.plan) },
-    };
+    const left = lasting(ran.plan);
+    const rest = left.length > 0 ? ', but for this' : '';
+    const lines = [`Nothing to undo: everything is as it was before ${deploymentId}${rest}.`, ...left];
+    return { text: `${lines.join('\n')}\n`, json: { deployment: noDeploymentJson(ran.plan) } };
   }
   if (ran.error !== undefined)
     throw new ApplyFailure({ ...ran, deployment: ran.deployment, undone: undefined });

@@ -270,6 +270,8 @@ function linesOf(shape: Shape, path: string, isWhole = false): FieldLine[] {
       ];
     case 'choice':
       return [{ path, is: shape.of.join(' | ') }];
+    case 'file':
+      return [{ path, is: `${shape.facts.noun}, named relative to the changeset` }];
     case 'any':
       return [{ path, is: 'any JSON' }];
     case 'merged':
@@ -299,7 +301,8 @@ function linesOf(shape: Shape, path: string, isWhole = false): FieldLine[] {
 }
 
 function partWords(part: Part): string {
-  const { attributes = {}, pair } = part;
+  const { attributes = {}, pair, rows } = part;
+  if (rows) return `add | change | remove | exactly: each ${part.noun} by its key, with its columns`;
   const names = Object.keys(attributes);
   const verbs = names.length > 0 ? 'add | change | remove | exactly' : 'add | remove | exactly';
   const said = pair
@@ -307,7 +310,11 @@ function partWords(part: Part): string {
     : names.length > 0
       ? ` with ${names.join(', ')}`
       : '';
-  return `${verbs}: ${referenceWords({ type: part.type, any: part.all ?? false })}${said}`;
+  const element =
+    part.type === undefined
+      ? `each ${part.noun}`
+      : referenceWords({ type: part.type, any: part.all ?? false });
+  return `${verbs}: ${element}${said}`;
 }
 
 function referenceWords(to: Reference): string {

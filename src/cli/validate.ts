@@ -1,7 +1,8 @@
+import type { Changeset } from '../changeset/changeset.ts';
 import { readChangeset } from '../changeset/read.ts';
-import { type Diagnostic, throwErrors } from '../diagnostics.ts';
+import { ChangesetError, type Diagnostic, throwErrors } from '../diagnostics.ts';
 import { readMapping } from '../environment/read.ts';
-import { allFiles, changesetFile, type Project, type ProjectFile } from '../project.ts';
+import { allFiles, changesetFile, loadContents, type Project, type ProjectFile } from '../project.ts';
 import { counted } from '../render/style.ts';
 import type { Outcome } from './command.ts';
 
@@ -15,6 +16,7 @@ export async function validateCommand(project: Project, names: readonly string[]
     const result = readChangeset(file.name, file.bytes);
     diagnostics.push(...result.diagnostics);
     entries += result.changeset?.entries.length ?? 0;
+    if (result.changeset) diagnostics.push(...(await fileFindings(project, result.changeset)));
   }
   for (const file of mappings) diagnostics.push(...readMapping(file.name, file.bytes, undefined).diagnostics);
   throwErrors(diagnostics);
@@ -24,6 +26,17 @@ export async function validateCommand(project: Project, names: readonly string[]
     json: { files, entries },
     diagnostics,
   };
+}
+
+/** What is wrong with the files that a changeset names. */
+async function fileFindings(project: Project, changeset: Changeset): Promise<readonly Diagnostic[]> {
+  try {
+    await loadContents(project, changeset);
+    return [];
+  } catch (error) {
+    if (error instanceof ChangesetError) return error.diagnostics;
+    throw error;
+  }
 }
 
 async function namedFiles(

@@ -1,6 +1,7 @@
 import { ChangesetError, type Diagnostic, failure } from '../diagnostics.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { equal } from '../json/json.ts';
+import type { SecretPlaces } from '../org/secret-sources.ts';
 import type { SessionOptions } from '../org/session.ts';
 import { digestOfBytes } from '../plan/digest.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -17,7 +18,8 @@ import { demandRights } from './rights.ts';
 import { rollback } from './rollback.ts';
 import { type Ran, runPlan } from './run.ts';
 import { type OnEvent, speaker, versionEvent } from './run-events.ts';
-import { loadSources, planChangeset, type Sources } from './simulate.ts';
+import { asKnown, demandCompared, demandSecrets, hiddenValues, type Secrets } from './secrets.ts';
+import { keptFiles, loadSources, planChangeset, type Sources } from './simulate.ts';
 
 /** A plan that was simulated longer ago than this is simulated again first. */
 const OLDEST_MS = 60 * 60 * 1000;
@@ -38,6 +40,8 @@ export interface ApplyOptions {
   readonly signal?: AbortSignal | undefined;
   /** Whether to wait for the lock on the environment; refuses at once without. */
   readonly lockWait?: LockWait;
+  /** Where a secret may be read from that the mapping says is the standard input. [nowhere] */
+  readonly input?: SecretPlaces['input'];
   /** How calls are sent: the share of the limit that may be used, say. */
   readonly session?: SessionOptions | undefined;
 }
@@ -87,9 +91,11 @@ export async function apply(project: Project, options: ApplyOptions): Promise<Ap
       simulateAgain(plan),
     );
   }
-  const sources = await sourcesOf(project, plan);
+  const sources = await sourcesOf(project, plan, options.input);
   if (plan.operations.length === 0)
     return { plan, deployment: undefined, error: undefined, undone: undefined };
+  demandCompared(plan, sources.secrets, sources.environment);
+  demandSecrets(plan.operations, sources.secrets, sources.environment);
   await unlessInterrupted(signal, () => options.confirm(plan, age));
   const { environment } = sources;
   const request = { project, environment, run: `apply ${plan.id}`, wait: options.lockWait };
@@ -150,9 +156,13 @@ async function onlyOneMeant(stores: readonly Store[]): Promise<void> {
 }
 
 /** The files that the plan was made from. They must be as they were. */
-async function sourcesOf(project: Project, plan: Plan): Promise<Sources> {
+async function sourcesOf(
+  project: Project,
+  plan: Plan,
+  input: SecretPlaces['input'],
+): Promise<Required<Sources>> {
   const [changeset] = plan.files;
-  const sources = await loadSources(project, plan.environment, changeset?.path ?? '');
+  const sources = await loadSources(project, plan.environment, changeset?.path ?? '', input);
   const changed = plan.files.filter(
     ({ path, sha256 }) => !sources.files.some((file) => isSame(file, path, sha256)),
   );
@@ -179,19 +189,18 @@ type UnderLock = ApplyOptions & { readonly lock: HeldLock };
 async function carryOut(
   project: Project,
   plan: Plan,
-  sources: Sources,
+  sources: Required<Sources>,
   store: Store,
   options: UnderLock,
   tell: OnEvent,
 ): Promise<Applied> {
-  const { environment, files } = sources;
+  const { environment, files, secrets } = sources;
   const { signal } = options;
-  const connection = await connect(environment, storeFolder(project, environment), options.session, {
-    signal,
-    tell,
-  });
+  const session = { ...options.session, hidden: hiddenValues(secrets) };
+  const connection = await connect(environment, storeFolder(project, environment), session, { signal, tell });
+  const seen = { ...sources, secrets: asKnown(secrets, plan) };
   try {
-    const again = await unlessInterrupted(signal, () => planChangeset(sources, connection.org, store));
+    const again = await unlessInterrupted(signal, () => planChangeset(seen, connection.org, store));
     if (again.plan.digest !== plan.digest) throw stale(plan, again.plan);
     demandRights(again.plan, connection.org.client, `changeset apply ${plan.id}`);
     const ran = await runPlan(plan, {
@@ -202,7 +211,9 @@ async function carryOut(
       facts: again.facts,
       observedAt: again.observedAt,
       since: again.since,
-      files: kept(files),
+      files: keptFiles(files),
+      contents: again.contents,
+      secrets,
       signal,
       tell,
       lock: options.lock,
@@ -211,7 +222,7 @@ async function carryOut(
     if (!isPartial || options.onFailure === 'stop' || signal?.aborted) {
       return { plan, ...ran, undone: undefined };
     }
-    return { plan, ...ran, ...(await undone(project, ran, connection, options)) };
+    return { plan, ...ran, ...(await undone(project, ran, connection, { ...options, secrets })) };
   } finally {
     await connection.close();
   }
@@ -222,7 +233,7 @@ async function undone(
   project: Project,
   { deployment: { id }, error }: Ran,
   connection: Connection,
-  { onEvent, signal, lock }: UnderLock,
+  { onEvent, signal, lock, secrets }: UnderLock & { readonly secrets: Secrets },
 ): Promise<Pick<Applied, 'error' | 'undone'>> {
   try {
     const given = {
@@ -233,6 +244,7 @@ async function undone(
       signal,
       connection,
       lock,
+      secrets,
     } as const;
     const { deployment } = await rollback(project, given);
     return { error, undone: deployment && { deployment } };
@@ -243,14 +255,6 @@ async function undone(
     });
     return { error: both, undone: undefined };
   }
-}
-
-/** The files of a deployment by the path that they have in its folder. */
-function kept(files: readonly ProjectFile[]): Map<string, Uint8Array> {
-  const names = ['changeset', 'mapping'];
-  return new Map(
-    files.map((file, index) => [`${names[index] ?? 'files'}/${file.name.split(/[/\\]/).at(-1)}`, file.bytes]),
-  );
 }
 
 /** Says what is different from what the plan saw. */

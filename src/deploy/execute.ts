@@ -3,23 +3,38 @@ import type { ResourceType } from '../catalog/vocabulary.ts';
 import { FreshDocuments } from '../org/fresh.ts';
 import { Interrupted, NotSent, type Session } from '../org/session.ts';
 import { overlaid, said, type Values } from '../plan/difference.ts';
+import { creatorOf } from '../plan/document.ts';
 import type { Facts } from '../plan/facts.ts';
 import type { OperationKey } from '../plan/intent.ts';
 import type { Operation, Plan, Step } from '../plan/plan.ts';
+import { NO_SECRETS, type SecretValues } from '../plan/secrets.ts';
+import { publishersIn, versionAfter } from '../plan/versions.ts';
 import {
   type DeploymentEvent,
   errorFacts,
   type FinishedEvent,
+  type IntentEvent,
   isAsAsked,
   type OperationRecord,
   type OutcomeEvent,
   valuesWithIds,
 } from '../store/events.ts';
 import type { Journal } from '../store/store.ts';
-import { added, inContext, isInterruption, isRefusal, reasonOf, stateAfter, Unrecorded } from './failures.ts';
+import {
+  added,
+  DoneInPart,
+  inContext,
+  isInterruption,
+  isRefusal,
+  reasonOf,
+  stateAfter,
+  Unrecorded,
+} from './failures.ts';
+import { type Hands, NOBODY } from './hand-over.ts';
+import { type FileKeeping, keepFiles } from './held-files.ts';
 import { patiently } from './patience.ts';
 import { reachedBy } from './progress.ts';
-import { type Effect, type StepState, Writer } from './write.ts';
+import { type Contents, type Effect, type StepState, Writer } from './write.ts';
 
 /** Operations at once. */
 const AT_ONCE = 4;
@@ -30,8 +45,14 @@ export interface Surroundings {
   /** What was read when the plan was made or made again, and when. */
   readonly facts: Facts;
   readonly observedAt: number;
+  /** The files that steps hand over. [none do] */
+  readonly contents?: Contents;
+  /** Who is given what the platform says only once. [nobody] */
+  readonly hands?: Hands;
   /** How far an earlier run has come with this plan. [nothing is done] */
   readonly records?: readonly OperationRecord[];
+  /** What bodies say where documents name a secret. [none] */
+  readonly secrets?: SecretValues;
   /** Throws before a write call when another run may be writing. */
   readonly lock?: { held(): Promise<void> };
   /** Once it is aborted nothing new is sent; the calls that run are finished. */
@@ -81,7 +102,17 @@ class Executor {
     this.#plan = plan;
     this.#around = around;
     const documents = new FreshDocuments(session, facts, observedAt, (type) => this.#pending(type));
-    this.#writer = new Writer(session, documents, this.#ids, observedAt);
+    const { secrets = NO_SECRETS } = around;
+    const contents: Contents = around.contents ?? (async () => undefined);
+    const { hands = NOBODY } = around;
+    const { labels } = plan;
+    this.#writer = new Writer(session, documents, this.#ids, {
+      observedAt,
+      contents,
+      labels,
+      secrets,
+      hands,
+    });
     this.#goOn(around.records ?? []);
   }
 
@@ -148,6 +179,9 @@ class Executor {
 
   /** One operation, call by call. */
   async #operation(operation: Operation): Promise<'done' | 'deviating'> {
+    await this.#findVersions(operation).catch((error: unknown) => {
+      throw new NotSent(error);
+    });
     const before = this.#before(operation);
     const record = this.#around.records?.find(({ operation: { key } }) => key === operation.key);
     let now = record ? reachedBy(record, before) : before;
@@ -166,6 +200,16 @@ class Executor {
     return isAsAsked(wanted, now) ? 'done' : 'deviating';
   }
 
+  /** Which versions other operations of the plan have published that this one names. */
+  async #findVersions({ after }: Operation): Promise<void> {
+    for (const key of publishersIn({ ...after })) {
+      const publisher = this.#plan.operations.find((operation) => operation.key === key);
+      const id = publisher?.id ?? this.#ids.get(key);
+      if (!publisher || id === undefined) continue;
+      this.#ids.set(creatorOf(versionAfter(key)) ?? '', await this.#writer.newestVersion(publisher, id));
+    }
+  }
+
   /** The touched places as the plan saw them; of what this run has created, as the platform filled them in. */
   #before(operation: Operation): Values {
     const before = valuesWithIds(operation.before, this.#ids);
@@ -181,9 +225,19 @@ class Executor {
     if (!step) return;
     await this.#writer.verify(operation, step, state.now);
     await this.#around.lock?.held();
-    const undo = { ...(id === undefined ? {} : { id }), before: state.before, inverse };
+    const kept = id === undefined ? {} : await keepFiles(operation, step, state, id, this.#keeping());
+    const undo = {
+      ...(id === undefined ? {} : { id }),
+      ...undoOf(state.asked, state.before, inverse),
+      ...(Object.keys(kept).length > 0 ? { kept } : {}),
+    };
     const intent = { event: 'intent', at: this.#now(), key, step: index, op: step.op } as const;
     await this.#record({ ...intent, asked: state.asked, undo });
+  }
+
+  #keeping(): FileKeeping {
+    const { session, contents: content = async () => undefined, journal } = this.#around;
+    return { session, content, keep: (bytes) => journal.keep(bytes) };
   }
 
   /** Sends one call and writes down what became of it. */
@@ -198,7 +252,11 @@ class Executor {
     const effect = await this.#perform(operation, step, index, state).catch(async (error: unknown) => {
       const status = isRefusal(error) ? 'refused' : 'unknown';
       this.touched ||= status === 'unknown';
-      await record(isInterruption(error) ? { status } : { status, error: errorFacts(reasonOf(error)) });
+      const left = error instanceof DoneInPart ? error.effect : {};
+      if (error instanceof DoneInPart) this.#ids.set(operation.key, error.effect.id);
+      await record(
+        isInterruption(error) ? { status } : { status, ...left, error: errorFacts(reasonOf(error)) },
+      );
       throw error;
     });
     this.touched = true;
@@ -213,11 +271,36 @@ class Executor {
     const isFollowing = index > 0 || operation.dependsOn.length > 0;
     return patiently(step, isFollowing, this.#around.session.clock, async (again) => {
       if (again) await this.#writer.verifyAgain(operation, step, state.now);
-      return this.#writer.perform(operation, step, state);
+      return this.#writer.perform(operation, step, state, (job) =>
+        this.#record({ event: 'job', at: this.#now(), key: operation.key, step: index, job }),
+      );
     });
   }
 
   #now(): string {
     return new Date(this.#around.session.clock.now()).toISOString();
   }
+}
+
+/** What takes one call back: of an operation with thousands of them, only what it touches. */
+function undoOf(
+  asked: Values,
+  before: Values,
+  inverse: Operation['inverse'],
+): Pick<IntentEvent['undo'], 'before' | 'inverse'> {
+  const own = new Set(Object.keys(asked));
+  const around = new Set(Object.keys(asked).flatMap(placesAround));
+  const isTouched = (path: string): boolean =>
+    around.has(path) || placesAround(path).some((outer) => own.has(outer));
+  return {
+    before: Object.fromEntries(Object.entries(before).filter(([path]) => isTouched(path))),
+    inverse: inverse.filter(({ path }) => isTouched(path)),
+  };
+}
+
+/** A place and all those around it. */
+function placesAround(path: string): string[] {
+  const places = [path];
+  for (let outer = path; outer !== ''; places.push(outer)) outer = outer.slice(0, outer.lastIndexOf('/'));
+  return places;
 }

@@ -3,7 +3,7 @@ import { exitCodes } from '../exit-codes.ts';
 import type { Json } from '../json/json.ts';
 import { isStale, PlatformError } from '../org/errors.ts';
 import { Interrupted, NotSent } from '../org/session.ts';
-import { said } from '../plan/difference.ts';
+import { said, type Values } from '../plan/difference.ts';
 import { titleOf } from '../plan/operations.ts';
 import type { Operation } from '../plan/plan.ts';
 import type { FinishedEvent } from '../store/events.ts';
@@ -14,6 +14,17 @@ export class Unrecorded extends Error {
 
   constructor(cause: unknown) {
     super('not recorded', { cause });
+  }
+}
+
+/** A job failed after it had begun to make something. */
+export class DoneInPart extends Error {
+  override readonly name = 'DoneInPart';
+  readonly effect: { readonly id: string; readonly ours: Values };
+
+  constructor(effect: { readonly id: string; readonly ours: Values }, cause: unknown) {
+    super('done in part', { cause });
+    this.effect = effect;
   }
 }
 
@@ -35,7 +46,8 @@ export function isRefusal(error: unknown): boolean {
 
 /** What a person is told of a failure: the reason, not when it came. */
 export function reasonOf(error: unknown): unknown {
-  return error instanceof NotSent || error instanceof Unrecorded ? error.cause : error;
+  const isWrapped = [NotSent, Unrecorded, DoneInPart].some((kind) => error instanceof kind);
+  return isWrapped && error instanceof Error ? error.cause : error;
 }
 
 /** How an operation ends with this failure. */

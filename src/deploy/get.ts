@@ -9,9 +9,12 @@ import type { JsonObject } from '../json/json.ts';
 import { didYouMean } from '../nearest.ts';
 import { type LiveEntry, liveEntries } from '../plan/entry.ts';
 import { folded, type Inquiry, identityOf, isGone, isNamed } from '../plan/facts.ts';
+import { NO_SECRETS } from '../plan/secrets.ts';
 import { loadEnvironment, type Project, storeFolder } from '../project.ts';
+import { openFileStore } from '../store/file-store.ts';
 import { connect } from './connect.ts';
 import { observe } from './observe.ts';
+import { secretHistory } from './secrets.ts';
 
 /** Live objects of a type, as entries of a changeset, in the order of their names. */
 export interface LiveObjects {
@@ -35,12 +38,14 @@ export async function getObjects(
   const type = configurable(typeName);
   if (type.singleton && names.length > 0) throw nameless(type, environmentName);
   const { environment } = await loadEnvironment(project, environmentName);
-  const connection = await connect(environment, storeFolder(project, environment));
+  const folder = storeFolder(project, environment);
+  const history = secretHistory(await openFileStore(folder).deployments(environment.name));
+  const connection = await connect(environment, folder);
   try {
     const { organization, session } = connection.org;
     const { result } = await observe(session, (inquiry) => {
       const objects = wanted(type, names, environment, inquiry);
-      return objects && liveEntries(type, objects, environment, inquiry);
+      return objects && liveEntries(type, objects, environment, inquiry, { ...NO_SECRETS, history });
     });
     return { environment: environment.name, organization, entries: result ?? [] };
   } finally {

@@ -3,7 +3,7 @@ import { changesetName, type Environment } from '../environment/environment.ts';
 import { equal, type Json } from '../json/json.ts';
 import type { Pointer } from '../json/pointer.ts';
 import { said } from '../plan/difference.ts';
-import type { Ledger } from '../plan/identify.ts';
+import type { Ledger, Published } from '../plan/identify.ts';
 import { type OperationKey, operationKey } from '../plan/intent.ts';
 import type { Deployment, OperationRecord } from '../store/events.ts';
 
@@ -23,6 +23,27 @@ export function ledgerOf(deployments: readonly Deployment[], environment: Enviro
     }
   }
   return ledger;
+}
+
+/** What objects show in the place of a file, by what it is a publication of. */
+export function publishedIn(deployments: readonly Deployment[]): Published {
+  const origins = new Map<string, string>();
+  const keyOf = (id: string, path: Pointer, shown: Json): string => JSON.stringify([id, path, shown]);
+  for (const { operations } of deployments) {
+    for (const { operation, id, steps } of operations) {
+      const paths = Object.keys(typeNamed(operation.type).files ?? {});
+      if (id === undefined) continue;
+      for (const { state, asked, ours } of steps) {
+        if (state !== 'done' || !ours) continue;
+        for (const path of paths) {
+          const [wanted, shown] = [said(asked, path), said(ours, path)];
+          if (typeof wanted !== 'string' || typeof shown !== 'string') continue;
+          origins.set(keyOf(id, path, shown), origins.get(keyOf(id, path, wanted)) ?? wanted);
+        }
+      }
+    }
+  }
+  return (id, path, shown) => origins.get(keyOf(id, path, shown)) ?? shown;
 }
 
 /** From the IDs of deleted objects to those of the ones that were created again in their place. */

@@ -44,6 +44,7 @@ function waitsAfter(error: unknown, { does }: Step, isFollowing: boolean): reado
   if (status === 404 && (does === 'delete' || does === 'remove')) return WAITS_MS;
   if (does === 'delete') return status === 400 ? WAITS_MS : [];
   if (!isFollowing) return [];
-  if (status === 404) return WAITS_MS;
+  // 412: a response whose library is not known everywhere yet (CX as Code 1.84.1, 2026-07).
+  if (status === 404 || status === 412) return WAITS_MS;
   return status === 400 ? WAITS_MS.slice(0, SHORT_WAITS) : [];
 }

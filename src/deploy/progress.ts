@@ -24,12 +24,13 @@ export function openStepsOf(deployment: Deployment): (OpenStep & { readonly inte
   const progress = new Progress(deployment);
   return deployment.operations.flatMap((record) => {
     const { operation } = record;
-    return record.steps.flatMap(({ state, asked, intendedAt = 0 }, index) => {
+    return record.steps.flatMap(({ state, asked, intendedAt = 0, job }, index) => {
       const step = operation.steps[index];
       if (!step || (state !== 'open' && state !== 'unknown')) return [];
       const now = reachedBy(record, progress.before(record));
       const id = step.does === 'create' ? undefined : record.id;
-      return [{ operation, index, step, id, parent: progress.parentIn(step), asked, now, intendedAt }];
+      const parent = progress.parentIn(step);
+      return [{ operation, index, step, id, parent, asked, now, intendedAt, job }];
     });
   });
 }

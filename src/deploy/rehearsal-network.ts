@@ -51,12 +51,15 @@ export function transportTo(sandbox: Sandbox, client: Sandbox['client'] = sandbo
     method: string,
     url: string,
     headers: Readonly<Record<string, string>>,
-    text: string,
-  ): Promise<Answer> => {
-    const reply = await sandbox.answer({ method, url, headers, text: async () => text });
+    content: string | Uint8Array,
+  ): Promise<Answer & { bytes?: Uint8Array }> => {
+    const bytes = Buffer.from(content);
+    const read = { text: async () => bytes.toString(), bytes: async () => bytes };
+    const reply = await sandbox.answer({ method, url, headers, ...read });
     if (reply.cut) throw new Error('the connection was reset');
     const named = Object.entries(reply.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]);
-    return { status: reply.status, headers: Object.fromEntries(named), body: bodyOf(reply) };
+    const file = reply.bytes ? { bytes: reply.bytes } : {};
+    return { status: reply.status, headers: Object.fromEntries(named), body: bodyOf(reply), ...file };
   };
   return {
     logIn: async () => {
@@ -75,6 +78,17 @@ export function transportTo(sandbox: Sandbox, client: Sandbox['client'] = sandbo
       const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
       const text = body === undefined || body === null ? '' : JSON.stringify(body);
       return exchange(method, `${pathOf(path, encoded(params))}?${searchOf(query)}`, headers, text);
+    },
+    upload: ({ method, address, headers, bytes, token: sent }) => {
+      const { pathname, search } = new URL(address);
+      const named = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
+      const authorization = sent === 'bearer' ? `Bearer ${token}` : token;
+      const all = { ...Object.fromEntries(named), ...(sent ? { authorization } : {}) };
+      return exchange(method, pathname + search, all, bytes);
+    },
+    download: (address) => {
+      const { pathname, search } = new URL(address);
+      return exchange('GET', pathname + search, {}, '');
     },
   };
 }

@@ -2,23 +2,28 @@ import { typeNamed } from '../catalog/index.ts';
 import { ChangesetError } from '../diagnostics.ts';
 import type { Environment } from '../environment/environment.ts';
 import { equal, type Json } from '../json/json.ts';
+import { isWithin } from '../json/pointer.ts';
 import { type Org, openOrg } from '../org/open.ts';
 import { readObject } from '../org/reader.ts';
 import { type Answered, recording } from '../org/recording.ts';
 import type { Session, SessionOptions } from '../org/session.ts';
 import { documentKey } from '../plan/facts.ts';
+import { unreadablePlaces } from '../plan/operations.ts';
 import type { Operation, Plan } from '../plan/plan.ts';
+import { secretNames } from '../plan/secrets.ts';
 import { type Project, storeFolder } from '../project.ts';
 import type { Difference, OrgState, Sandbox } from '../sandbox/index.ts';
 import type { Deployment } from '../store/events.ts';
 import { openFileStore } from '../store/file-store.ts';
 import { MemoryStore } from '../store/memory-store.ts';
 import { connect } from './connect.ts';
+import { ANYBODY } from './hand-over.ts';
 import { FAULT_KINDS, type Fault, movedClock, ruleOf, transportTo } from './rehearsal-network.ts';
 import { demandRights } from './rights.ts';
 import { planSettled, RollbackConflict } from './rollback.ts';
 import { type Ran, runPlan } from './run.ts';
-import { loadSources, type Planned, planChangeset, type Sources } from './simulate.ts';
+import { hiddenValues, NONE_LOADED, type Secrets } from './secrets.ts';
+import { keptFiles, loadSources, type Planned, planChangeset, type Sources } from './simulate.ts';
 
 const MOST_POSITIONS = 40;
 /** Beyond any plan: the copy is not throttled. */
@@ -90,6 +95,7 @@ export async function rehearse(
   const answers: Answered[] = [];
   const connection = await connect(sources.environment, folder, {
     ...options.session,
+    hidden: hiddenValues(sources.secrets),
     through: (transport) => recording(transport, answers),
   });
   try {
@@ -250,7 +256,7 @@ async function playedOut(
   if (error !== undefined) {
     const told = { fault, ended: 'stopped', reason: messageOf(error), asWithout: false } as const;
     const problem = fault
-      ? ((await notUndone(deployment, stage, room)) ?? (await notAsBefore(before, room)))
+      ? ((await notUndone(deployment, stage, room)) ?? (await notAsBefore(before, stage, room)))
       : problemAt('apply', `Apply stopped: ${messageOf(error)}`);
     return { run: { ...told, problem }, end: undefined };
   }
@@ -261,7 +267,7 @@ async function playedOut(
   const problem =
     (await notDone(stage, room)) ??
     (await notUndone(deployment, stage, room)) ??
-    (await notAsBefore(before, room));
+    (await notAsBefore(before, stage, room));
   return { run: { ...told, asWithout: false, problem }, end };
 }
 
@@ -285,6 +291,7 @@ async function isSameEnd(one: End, other: End): Promise<boolean> {
 
 function carriedOut({ plan, ...read }: Planned, { sources }: Stage, { org, store }: Room): Promise<Ran> {
   return runPlan(plan, {
+    secrets: played(sources, plan),
     provenance: {
       who: { person: undefined, where: 'rehearsal', oauthClient: org.client },
       gitCommit: undefined,
@@ -293,10 +300,20 @@ function carriedOut({ plan, ...read }: Planned, { sources }: Stage, { org, store
     org,
     store,
     ...read,
-    files: new Map(),
+    files: keptFiles(sources.files),
+    hands: ANYBODY,
     signal: undefined,
     tell: () => {},
   });
+}
+
+/** In the place of secrets that are not at hand, the copy gets texts of its own. */
+function played({ secrets = NONE_LOADED }: Sources, plan: Plan): Secrets {
+  const names = secretNames(
+    plan.operations.map(({ before, after }) => ({ before: { ...before }, after: { ...after } })),
+  );
+  const own = names.map((name) => [name, `secret ${name} of a rehearsal`] as const);
+  return { ...secrets, missing: new Map(), values: new Map([...own, ...secrets.values]) };
 }
 
 /** A second simulate must be empty. */
@@ -319,16 +336,28 @@ async function notUndone(
     const { environment } = stage.sources;
     const deployment = await store.deployment(id);
     if (!deployment || deployment.state === 'failed') return undefined;
-    const { planned } = await planSettled({ deployment, environment, org, store }, 'stop');
+    const secrets = played(stage.sources, stage.plan);
+    const { planned } = await planSettled({ deployment, environment, org, store, secrets }, 'stop');
     if (planned.plan.operations.length === 0) return undefined;
     const { error } = await carriedOut(planned, stage, room);
     return error === undefined ? undefined : problemAt('rollback', `Rollback stopped: ${messageOf(error)}`);
   });
 }
 
-async function notAsBefore(before: OrgState, { sandbox }: Room): Promise<RehearsalProblem | undefined> {
+async function notAsBefore(
+  before: OrgState,
+  { plan }: Stage,
+  { sandbox }: Room,
+): Promise<RehearsalProblem | undefined> {
   const { differences } = await import('../sandbox/index.ts');
-  const found = differences(before, sandbox.snapshot());
+  // What is never answered is not in the copy, either.
+  const unseen = plan.operations.flatMap(({ type }) => typeNamed(type).writeOnly ?? []);
+  const lost = [...plan.operations.flatMap(unreadablePlaces), ...unseen];
+  const found = differences(before, sandbox.snapshot())
+    .filter(({ at }) => !lost.some((path) => path.endsWith(at) || isWithin(at, path)))
+    .map((difference) =>
+      plan.secrets ? { ...difference, before: '(hidden)', now: '(hidden)' } : difference,
+    );
   return found.length === 0
     ? undefined
     : problemAt('compare', 'After rollback the org is not as it was before.', found);

@@ -1,5 +1,6 @@
 import { ChangesetError, failure } from '../diagnostics.ts';
 import { exitCodes } from '../exit-codes.ts';
+import type { SecretPlaces } from '../org/secret-sources.ts';
 import type { SessionOptions } from '../org/session.ts';
 import { titleOf } from '../plan/operations.ts';
 import { type Stray, straysOf } from '../plan/remaining.ts';
@@ -14,6 +15,7 @@ import { provenanceOf } from './provenance.ts';
 import { withDeployment } from './rollback.ts';
 import { continuePlan, type RunFacts } from './run.ts';
 import { type OnEvent, speaker, versionEvent } from './run-events.ts';
+import { demandSecrets, NONE_LOADED } from './secrets.ts';
 import { record, type Settled, settleOpen, withSettled } from './settlement.ts';
 
 export interface ResumeOptions {
@@ -26,6 +28,8 @@ export interface ResumeOptions {
   readonly onEvent?: OnEvent | undefined;
   /** Once it is aborted nothing new is sent, and what runs is finished and recorded. */
   readonly signal?: AbortSignal | undefined;
+  /** Where a secret may be read from that the mapping says is the standard input. [nowhere] */
+  readonly input?: SecretPlaces['input'];
   /** How long to wait for another run to end. [not at all] */
   readonly lockWait?: LockWait;
 }
@@ -54,20 +58,21 @@ export async function resume(project: Project, options: ResumeOptions): Promise<
     project,
     options,
     attention,
-    async ({ deployment: found, environment, org, store }) => {
+    async ({ deployment: found, environment, org, store, secrets = NONE_LOADED }) => {
       if (found.state === 'succeeded') {
         return { deployment: found, wasOver: true, settled: [], error: undefined };
       }
       await refuseUndone(found, store);
-      const settled = await unlessInterrupted(signal, () => settleOpen(found, org.session));
+      const settled = await unlessInterrupted(signal, () => settleOpen(found, org.session, secrets));
       const stopped = withSettled(found, settled, org.session.clock.now());
       demandKnown(stopped, settled);
-      const left = remainingOf(stopped).length;
-      await unlessInterrupted(signal, () => options.confirm(stopped, left, settled));
+      const left = remainingOf(stopped).map(({ operation }) => operation);
+      demandSecrets(left, secrets, environment);
+      await unlessInterrupted(signal, () => options.confirm(stopped, left.length, settled));
       return withLock({ project, environment, run: `resume ${about}`, about, wait }, async (lock) => {
         const provenance = await provenanceOf(project, org.client);
         const now = (await store.deployment(about)) ?? found;
-        return goOn(now, { environment, org, store, provenance, ...attention, lock });
+        return goOn(now, { environment, org, store, provenance, ...attention, lock, secrets });
       });
     },
   );
@@ -76,11 +81,11 @@ export async function resume(project: Project, options: ResumeOptions): Promise<
 /** Settles, checks and carries on: the caller has the lock. */
 export async function goOn(
   stopped: Deployment,
-  around: Omit<RunFacts, 'facts' | 'observedAt' | 'since' | 'files'>,
+  around: Omit<RunFacts, 'facts' | 'observedAt' | 'since' | 'files' | 'contents'>,
 ): Promise<Resumed> {
   const { session } = around.org;
   const since = { ...session.sent };
-  const settled = await settleOpen(stopped, session);
+  const settled = await settleOpen(stopped, session, around.secrets);
   const now = session.clock.now();
   await record(stopped.id, settled, around.store, now);
   const deployment = withSettled(stopped, settled, now);
@@ -88,7 +93,7 @@ export async function goOn(
   const remaining = remainingOf(deployment);
   const made = madeBy(deployment);
   const { result, facts, observedAt } = await unlessInterrupted(around.signal, () =>
-    observe(session, (inquiry) => straysOf(remaining, made, inquiry) ?? []),
+    observe(session, (inquiry) => straysOf(remaining, made, inquiry, around.secrets) ?? []),
   );
   if (result.length > 0) throw strayed(deployment, result);
   const ran = await continuePlan(deployment, { ...around, facts, observedAt, since });

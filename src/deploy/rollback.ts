@@ -1,10 +1,12 @@
-import { ChangesetError, failure } from '../diagnostics.ts';
+import { ChangesetError, failure, throwErrors } from '../diagnostics.ts';
 import type { Environment } from '../environment/environment.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Org } from '../org/open.ts';
+import type { SecretPlaces } from '../org/secret-sources.ts';
 import type { SessionOptions } from '../org/session.ts';
 import { assemble } from '../plan/assemble.ts';
 import { environmentDigest } from '../plan/digest.ts';
+import { withHandOvers } from '../plan/hand-over.ts';
 import { Labels } from '../plan/labels.ts';
 import type { Plan } from '../plan/plan.ts';
 import { arrangeWithRights } from '../plan/rights.ts';
@@ -16,7 +18,7 @@ import type { HeldLock } from '../store/held-lock.ts';
 import { newId } from '../store/ids.ts';
 import type { Store } from '../store/store.ts';
 import { type Attention, type Connection, connect } from './connect.ts';
-import { authorIn, successionOf } from './history.ts';
+import { authorIn, publishedIn, successionOf } from './history.ts';
 import { unlessInterrupted } from './interruption.ts';
 import { type LockWait, withLock } from './lock.ts';
 import { observe } from './observe.ts';
@@ -25,6 +27,17 @@ import { provenanceOf } from './provenance.ts';
 import { demandRights, divisionNames } from './rights.ts';
 import { type RunAttention, runPlan } from './run.ts';
 import { type OnEvent, speaker, versionEvent } from './run-events.ts';
+import {
+  demandSecrets,
+  hiddenValues,
+  knownBy,
+  loadSecrets,
+  NONE_LOADED,
+  type Secrets,
+  secretHistory,
+  secretsOf,
+  together,
+} from './secrets.ts';
 import { recordEach, type SettledEach, settleWithRollbacks } from './settlement.ts';
 import { type Planned, READS_OF_ENTERING } from './simulate.ts';
 
@@ -43,6 +56,10 @@ export interface RollbackOptions {
   readonly connection?: Connection;
   /** Whether to wait for the lock on the environment; refuses at once without. */
   readonly lockWait?: LockWait;
+  /** Secrets that the caller has already. */
+  readonly secrets?: Secrets;
+  /** Where a secret may be read from that the mapping says is the standard input. [nowhere] */
+  readonly input?: SecretPlaces['input'];
   /** The lock on the environment, where the caller has it already. */
   readonly lock?: HeldLock;
 }
@@ -116,6 +133,7 @@ export async function rollback(project: Project, options: RollbackOptions): Prom
     const { plan } = first.planned;
     if (plan.operations.length > 0) {
       demandRights(plan, facts.org.client, `changeset rollback ${about}`);
+      demandSecrets(plan.operations, facts.secrets ?? NONE_LOADED, environment);
       await store.savePlan(plan);
       await unlessInterrupted(signal, () => options.confirm(plan));
     }
@@ -126,7 +144,7 @@ export async function rollback(project: Project, options: RollbackOptions): Prom
       // Another run came in between: the org is entered and looked at again.
       return withDeployment(
         project,
-        { deploymentId: about, session: options.session },
+        { deploymentId: about, session: options.session, secrets: facts.secrets },
         attention,
         async (now) => {
           const again = await planned(now);
@@ -158,12 +176,12 @@ export async function planSettled(facts: RollbackFacts, onConflict: OnConflict):
   return { planned, settled };
 }
 
-async function settledIn({ deployment, environment, org, store }: RollbackFacts) {
-  return settleWithRollbacks(deployment, await store.deployments(environment.name), org.session);
+async function settledIn({ deployment, environment, org, store, secrets }: RollbackFacts) {
+  return settleWithRollbacks(deployment, await store.deployments(environment.name), org.session, secrets);
 }
 
 async function carryOut(
-  { environment, org, store }: RollbackFacts,
+  { environment, org, store, secrets }: RollbackFacts,
   { planned: { plan, facts, observedAt, since }, settled }: SettledRollback,
   { project, attention }: { readonly project: Project; readonly attention: RunAttention },
 ): Promise<RolledBack> {
@@ -175,7 +193,13 @@ async function carryOut(
   }
   const provenance = await provenanceOf(project, org.client);
   const known = { provenance, environment, org, store, facts, observedAt, since };
-  const ran = await runPlan(plan, { ...known, files: new Map(), ...attention });
+  const ran = await runPlan(plan, {
+    ...known,
+    files: new Map(),
+    contents: new Map(),
+    ...attention,
+    ...(secrets ? { secrets } : {}),
+  });
   return { plan, ...ran };
 }
 
@@ -223,6 +247,8 @@ export interface RollbackFacts {
   readonly environment: Environment;
   readonly org: Org;
   readonly store: Store;
+  /** Those that the deployment has put somewhere, as far as they can be had. [none] */
+  readonly secrets?: Secrets;
 }
 
 /** Finds a deployment, enters its org and lets go of it afterwards. */
@@ -232,16 +258,24 @@ export async function withDeployment<T>(
     deploymentId,
     connection: open,
     session,
-  }: Pick<RollbackOptions, 'deploymentId' | 'connection' | 'session'>,
+    secrets: given = NONE_LOADED,
+    input,
+  }: Pick<RollbackOptions, 'deploymentId' | 'connection' | 'session' | 'input'> & {
+    readonly secrets?: Secrets | undefined;
+  },
   attention: Attention,
   work: (facts: RollbackFacts) => Promise<T>,
 ): Promise<T> {
   const deployment = await findDeployment(project, deploymentId);
   const { environment } = await loadEnvironment(project, deployment.plan.environment);
   const folder = storeFolder(project, environment);
-  const connection = open ?? (await connect(environment, folder, session, attention));
+  const names = secretsOf([deployment]).filter((name) => !given.values.has(name));
+  const secrets = together(given, await loadSecrets(project, environment, names, input));
+  const hidden = hiddenValues(secrets);
+  const connection = open ?? (await connect(environment, folder, { ...session, hidden }, attention));
   try {
-    return await work({ deployment, environment, org: connection.org, store: openFileStore(folder) });
+    const store = openFileStore(folder);
+    return await work({ deployment, environment, org: connection.org, store, secrets });
   } finally {
     if (!open) await connection.close();
   }
@@ -264,7 +298,7 @@ export async function findDeployment(project: Project, id: string): Promise<Depl
  * @param all the deployments to the environment, the oldest first, as far as is known what became of their calls
  */
 export async function planRollback(
-  { deployment: found, environment, org }: RollbackFacts,
+  { deployment: found, environment, org, secrets = NONE_LOADED }: RollbackFacts,
   onConflict: OnConflict,
   all: readonly Deployment[],
 ): Promise<{ planned: Planned; conflicts: readonly Conflict[] }> {
@@ -276,8 +310,10 @@ export async function planRollback(
     effects: effectsOf(deployment.operations),
     succession: successionOf(all),
     authorOf: authorIn(later),
+    published: publishedIn(all),
     rollbacks: new Set(later.flatMap(({ id, plan }) => (plan.undoes === deployment.id ? [id] : []))),
     onConflict,
+    secrets: { ...secrets, history: secretHistory(all) },
   };
   const since = { ...org.session.sent };
   const {
@@ -287,9 +323,11 @@ export async function planRollback(
   } = await observe(org.session, (inquiry) => {
     const undone = undo(undoFacts, inquiry, labels);
     const nameOf = divisionNames(labels, environment);
-    return { ...undone, ...arrangeWithRights(undone.changes, inquiry, nameOf) };
+    const { changes, diagnostics: unheld } = withHandOvers(undone.changes, environment);
+    return { ...undone, ...arrangeWithRights(changes, inquiry, nameOf), unheld };
   });
-  const { operations, diagnostics, rights } = result;
+  const { operations, diagnostics, rights, unheld } = result;
+  throwErrors(unheld);
   if (diagnostics.length > 0) throw new ChangesetError(exitCodes.conflict, diagnostics);
   const heading = {
     id: newId('P', new Date(org.session.clock.now())),
@@ -302,7 +340,13 @@ export async function planRollback(
     files: [],
     artifact: deployment.plan.artifact,
     environmentDigest: environmentDigest(environment),
-    skipped: [],
+    skipped: result.lasting.map(({ key, type, name }) => ({
+      key,
+      type: type.type,
+      name,
+      reason: 'lasting' as const,
+    })),
+    ...(secretsOf([deployment]).length > 0 ? { secrets: knownBy(secrets) } : {}),
     ...(rights ? { rights } : {}),
     reads: org.session.sent.read - since.read + READS_OF_ENTERING,
   };
@@ -312,6 +356,9 @@ export async function planRollback(
     name,
     ...(id === undefined ? {} : { id }),
   }));
-  const plan = assemble(heading, operations, { saw: result.saw, unchanged }, labels, []);
-  return { planned: { plan, facts: known, observedAt, since }, conflicts: result.conflicts };
+  const plan = assemble(heading, operations, { saw: result.saw, unchanged }, labels, result.warnings);
+  return {
+    planned: { plan, facts: known, observedAt, since, contents: new Map() },
+    conflicts: result.conflicts,
+  };
 }

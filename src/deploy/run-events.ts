@@ -108,6 +108,7 @@ export function announced(
       const secondsLeft = Math.ceil(forecast(left) / 1000);
       tell({ event: 'pace', at: event.at, callsLeft: left, secondsLeft });
     },
+    keep: (bytes) => journal.keep(bytes),
     close: () => journal.close(),
   };
 }

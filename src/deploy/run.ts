@@ -3,6 +3,7 @@ import type { Org } from '../org/open.ts';
 import type { CallCounts } from '../org/session.ts';
 import type { Facts } from '../plan/facts.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { SecretValues } from '../plan/secrets.ts';
 import {
   type Deployment,
   type DeploymentEvent,
@@ -12,9 +13,10 @@ import {
 } from '../store/events.ts';
 import type { HeldLock } from '../store/held-lock.ts';
 import { newId } from '../store/ids.ts';
-import type { Journal, Store } from '../store/store.ts';
+import { contentPath, type Journal, type Store } from '../store/store.ts';
 import { toolVersion } from '../version.ts';
 import { type Execution, execute, isOver } from './execute.ts';
+import { demandHands, type Hands, handsIn } from './hand-over.ts';
 import { interruption } from './interruption.ts';
 import { isFinished } from './progress.ts';
 import type { Provenance } from './provenance.ts';
@@ -31,13 +33,19 @@ export interface RunFacts extends RunAttention {
   readonly since: CallCounts;
   /** What the plan was made from, by the path that it has in the deployment's folder. */
   readonly files: ReadonlyMap<string, Uint8Array>;
+  /** What its steps hand over, by its digest. */
+  readonly contents: ReadonlyMap<string, Uint8Array>;
 }
 
 /** Who watches a run, and what it has to heed. */
 export interface RunAttention {
   readonly signal: AbortSignal | undefined;
+  /** Who is given what the platform says only once. [whom the mapping names] */
+  readonly hands?: Hands;
   /** Told what happens; never throws. */
   readonly tell: OnEvent;
+  /** What bodies say where the plan names a secret. [none] */
+  readonly secrets?: SecretValues;
   /** The lock on the environment; tests do without. */
   readonly lock?: HeldLock;
 }
@@ -51,9 +59,11 @@ export interface Ran {
 /** Carries a plan out as a deployment: begun, journalled and ended in the store. */
 export async function runPlan(plan: Plan, run: RunFacts): Promise<Ran> {
   const { store, org, provenance, environment } = run;
+  await demandHands(plan.operations, handsOf(run));
   const id = await unusedId(store, environment.name, new Date(org.session.clock.now()));
   run.tell(plannedEvent(plan, nowIn(org)));
-  const journal = await store.begin(id, plan, run.files);
+  const handed = [...run.contents].map(([digest, bytes]) => [contentPath(digest), bytes] as const);
+  const journal = await store.begin(id, plan, new Map([...run.files, ...handed]));
   const begin = { event: 'started', format: 1, deployment: id, plan: plan.id, ...provenance } as const;
   return carriedOut(
     id,
@@ -66,9 +76,13 @@ export async function runPlan(plan: Plan, run: RunFacts): Promise<Ran> {
 }
 
 /** Carries the rest of a plan out, of which an earlier run has done a part. */
-export async function continuePlan(deployment: Deployment, run: Omit<RunFacts, 'files'>): Promise<Ran> {
+export async function continuePlan(
+  deployment: Deployment,
+  run: Omit<RunFacts, 'files' | 'contents'>,
+): Promise<Ran> {
   const { id, plan, operations } = deployment;
   const left = remainingIn(deployment);
+  await demandHands(left.operations, handsOf(run));
   run.tell(plannedEvent(left, nowIn(run.org)));
   const journal = await run.store.reopen(id);
   const begin = { event: 'resumed', at: nowIn(run.org), ...run.provenance, tool: toolVersion() } as const;
@@ -92,7 +106,7 @@ async function carriedOut(
   kept: Journal,
   calls: number,
   begin: DeploymentEvent,
-  run: Omit<RunFacts, 'files'> & { readonly records?: readonly OperationRecord[] },
+  run: Omit<RunFacts, 'files' | 'contents'> & { readonly records?: readonly OperationRecord[] },
 ): Promise<Ran> {
   const { org, store, since, tell } = run;
   const { session } = org;
@@ -100,7 +114,9 @@ async function carriedOut(
   try {
     await run.lock?.names(id);
     await journal.append(begin);
-    const execution = await execute(plan, { ...run, session, journal });
+    const contents = (digest: string): Promise<Uint8Array | undefined> => store.content(digest);
+    const hands = handsOf(run);
+    const execution = await execute(plan, { ...run, session, journal, contents, hands });
     const sent = { read: session.sent.read - since.read, write: session.sent.write - since.write };
     const ended = {
       event: 'ended',
@@ -114,6 +130,10 @@ async function carriedOut(
   } finally {
     await journal.close();
   }
+}
+
+function handsOf({ hands, environment }: Pick<RunFacts, 'hands' | 'environment'>): Hands {
+  return hands ?? handsIn(environment);
 }
 
 function nowIn({ session }: Org): string {

@@ -1,4 +1,5 @@
 import type { Session } from '../org/session.ts';
+import type { SecretValues } from '../plan/secrets.ts';
 import { type OpenStep, type Settlement, settle } from '../plan/settle.ts';
 import { type Deployment, fold, type OutcomeEvent } from '../store/events.ts';
 import type { Store } from '../store/store.ts';
@@ -16,21 +17,34 @@ const VISIBLE_MS = 10_000;
 const LOOK_AGAIN_MS = 1000;
 
 /** Finds out by reading what became of the calls without an outcome. Writes nothing. */
-export async function settleOpen(deployment: Deployment, session: Session): Promise<readonly Settled[]> {
+export async function settleOpen(
+  deployment: Deployment,
+  session: Session,
+  secrets?: SecretValues,
+): Promise<readonly Settled[]> {
   const steps = openStepsOf(deployment);
   if (steps.length === 0) return [];
   for (;;) {
     const now = session.clock.now();
     const { result } = await observe(session, (inquiry) =>
-      steps.map((open) => ({ open, settlement: settle(open, inquiry) })),
+      steps.map((open) => ({ open, settlement: settle(open, inquiry, secrets) })),
     );
     const settled = result.flatMap(({ open, settlement }) => (settlement ? [{ open, settlement }] : []));
     const isEarly = settled.some(
       ({ open: { step, intendedAt }, settlement }) =>
-        step.does === 'create' && settlement.status === 'refused' && now - intendedAt < VISIBLE_MS,
+        (step.does === 'create' || step.job !== undefined) &&
+        settlement.status === 'refused' &&
+        now - intendedAt < VISIBLE_MS,
     );
-    if (!isEarly) return settled;
-    await session.clock.sleep(LOOK_AGAIN_MS);
+    const waits = settled.flatMap(({ open: { intendedAt }, settlement }) =>
+      settlement.status === 'unknown' && settlement.again && now - intendedAt < settlement.again.forMs
+        ? [settlement.again.afterMs]
+        : [],
+    );
+    if (isEarly) await session.clock.sleep(LOOK_AGAIN_MS);
+    else if (waits.length > 0)
+      await session.pause(Math.min(...waits), 'job', 'the end of what Genesys Cloud works on');
+    else return settled;
   }
 }
 
@@ -42,10 +56,11 @@ export async function settleWithRollbacks(
   deployment: Deployment,
   all: readonly Deployment[],
   session: Session,
+  secrets?: SecretValues,
 ): Promise<{ readonly settled: SettledEach; readonly all: readonly Deployment[] }> {
   const stopped = all.filter(({ plan, state }) => plan.undoes === deployment.id && state !== 'succeeded');
   const settled = new Map<string, readonly Settled[]>();
-  for (const each of [deployment, ...stopped]) settled.set(each.id, await settleOpen(each, session));
+  for (const each of [deployment, ...stopped]) settled.set(each.id, await settleOpen(each, session, secrets));
   const now = session.clock.now();
   return { settled, all: all.map((each) => withSettled(each, settled.get(each.id) ?? [], now)) };
 }

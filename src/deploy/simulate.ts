@@ -1,31 +1,49 @@
 import type { Changeset } from '../changeset/changeset.ts';
+import type { Contents } from '../changeset/files.ts';
 import { ChangesetError, type Diagnostic, inOrder, throwErrors } from '../diagnostics.ts';
 import type { Environment } from '../environment/environment.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Org } from '../org/open.ts';
+import type { SecretPlaces } from '../org/secret-sources.ts';
 import type { CallCounts, SessionOptions } from '../org/session.ts';
 import { assemble } from '../plan/assemble.ts';
 import { artifactDigest, digestOfBytes, environmentDigest } from '../plan/digest.ts';
 import { draft } from '../plan/draft.ts';
 import type { Facts } from '../plan/facts.ts';
+import { withHandOvers } from '../plan/hand-over.ts';
 import type { Ledger } from '../plan/identify.ts';
 import type { Plan } from '../plan/plan.ts';
 import { resolve } from '../plan/resolve.ts';
 import { arrangeWithRights } from '../plan/rights.ts';
-import { loadChangeset, loadEnvironment, type Project, type ProjectFile, storeFolder } from '../project.ts';
+import { NO_SECRETS } from '../plan/secrets.ts';
+import { secretsNamedBy } from '../plan/substitute.ts';
+import {
+  loadChangeset,
+  loadContents,
+  loadEnvironment,
+  type Project,
+  type ProjectFile,
+  storeFolder,
+} from '../project.ts';
 import { openFileStore } from '../store/file-store.ts';
 import { newId } from '../store/ids.ts';
-import type { Store } from '../store/store.ts';
+import { contentPath, type Store } from '../store/store.ts';
 import { connect } from './connect.ts';
-import { ledgerOf } from './history.ts';
+import { ledgerOf, publishedIn } from './history.ts';
 import { observe } from './observe.ts';
 import { divisionNames } from './rights.ts';
+import { hiddenValues, knownBy, loadSecrets, type Secrets, secretHistory } from './secrets.ts';
 
 /** A changeset and the environment that it is meant for, read from their files. */
 export interface Sources {
   readonly changeset: Changeset;
   readonly environment: Environment;
+  /** What the changeset names. */
+  readonly contents: Contents;
+  /** Changeset, mapping, and what the changeset names. */
   readonly files: readonly ProjectFile[];
+  /** [none are known] */
+  readonly secrets?: Secrets;
 }
 
 /** A plan with what was read to make it. */
@@ -35,6 +53,8 @@ export interface Planned {
   readonly observedAt: number;
   /** Calls that the session had sent before. */
   readonly since: CallCounts;
+  /** What the plan hands over, by its digest. */
+  readonly contents: ReadonlyMap<string, Uint8Array>;
 }
 
 export interface Simulation {
@@ -45,23 +65,38 @@ export interface Simulation {
   readonly sameAs: string | undefined;
 }
 
-/** Reads a changeset and a mapping. @throws ChangesetError with every problem of both files */
+/**
+ * Reads a changeset and a mapping, and fetches the secrets that the changeset names.
+ * @param input the standard input, where this run may read a secret from it
+ * @throws ChangesetError with every problem of both files
+ */
 export async function loadSources(
   project: Project,
   environmentName: string,
   changesetName: string,
-): Promise<Sources> {
+  input?: SecretPlaces['input'],
+): Promise<Required<Sources>> {
   const [mapping, source] = await Promise.allSettled([
     loadEnvironment(project, environmentName),
     loadChangeset(project, changesetName),
   ]);
   if (mapping.status === 'fulfilled' && source.status === 'fulfilled') {
     const { environment, file } = mapping.value;
-    return { environment, changeset: source.value.changeset, files: [source.value.file, file] };
+    const { changeset } = source.value;
+    const contents = await loadContents(project, changeset);
+    const secrets = await loadSecrets(project, environment, secretsNamedBy(changeset), input);
+    const all = [source.value.file, file, ...distinct(contents)];
+    return { environment, changeset, contents, files: all, secrets };
   }
   throw together(
     [source, mapping].flatMap((result) => (result.status === 'rejected' ? [result.reason] : [])),
   );
+}
+
+/** Each file once, however often and by whatever path the changeset names it. */
+function distinct(contents: Contents): ProjectFile[] {
+  const files = [...contents.values()].map((file) => [file.name, file] as const);
+  return [...new Map(files).values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** Several failures as one, if each says what to do. */
@@ -90,7 +125,8 @@ export async function simulate(
   const sources = await loadSources(project, environmentName, changesetName);
   const folder = storeFolder(project, sources.environment);
   const store = openFileStore(folder);
-  const connection = await connect(sources.environment, folder, session);
+  const hidden = hiddenValues(sources.secrets);
+  const connection = await connect(sources.environment, folder, { ...session, hidden });
   try {
     const { plan } = await planChangeset(sources, connection.org, store);
     await store.savePlan(plan);
@@ -103,23 +139,31 @@ export async function simulate(
 
 /** Makes the plan of a changeset from the org as it is now. Reads only. */
 export async function planChangeset(sources: Sources, org: Org, store: Store): Promise<Planned> {
-  const { changeset, environment, files } = sources;
-  const resolution = resolve(changeset, environment);
+  const { changeset, contents, environment, files, secrets = NO_SECRETS } = sources;
+  const resolution = resolve(changeset, environment, contents);
   throwErrors(inOrder(resolution.diagnostics));
   const deployments = await store.deployments(environment.name);
   const ledger: Ledger = ledgerOf(deployments, environment);
-  const around = { environment, organization: org.organization, ledger };
+  const published = publishedIn(deployments);
+  const around = { environment, organization: org.organization, ledger, published };
   const since = { ...org.session.sent };
+  const known = { ...secrets, history: secretHistory(deployments) };
   const {
-    result: { drafted, arranged },
+    result: { drafted, arranged, unheld },
     facts,
     observedAt,
   } = await observe(org.session, (inquiry) => {
-    const drafted = draft(around, resolution.intents, inquiry);
+    const drafted = draft(around, resolution.intents, inquiry, known);
     const nameOf = divisionNames(drafted.labels, environment);
-    return { drafted, arranged: arrangeWithRights(drafted.changes, inquiry, nameOf) };
+    const { changes, diagnostics } = withHandOvers(drafted.changes, environment);
+    return { drafted, arranged: arrangeWithRights(changes, inquiry, nameOf), unheld: diagnostics };
   });
-  const findings = inOrder([...resolution.diagnostics, ...drafted.diagnostics, ...arranged.diagnostics]);
+  const findings = inOrder([
+    ...resolution.diagnostics,
+    ...drafted.diagnostics,
+    ...unheld,
+    ...arranged.diagnostics,
+  ]);
   throwErrors(findings, exitCodeFor(findings));
   const { name, description, owner, ticket } = changeset;
   const heading = {
@@ -135,9 +179,10 @@ export async function planChangeset(sources: Sources, org: Org, store: Store): P
     },
     createdAt: new Date(org.session.clock.now()).toISOString(),
     files: files.map((file) => ({ path: file.name, sha256: digestOfBytes(file.bytes) })),
-    artifact: artifactDigest(changeset),
+    artifact: artifactDigest(changeset, contents),
     environmentDigest: environmentDigest(environment),
     skipped: resolution.skipped,
+    ...(secretsNamedBy(changeset).length > 0 ? { secrets: knownBy(secrets) } : {}),
     ...(arranged.rights ? { rights: arranged.rights } : {}),
     reads: org.session.sent.read - since.read + READS_OF_ENTERING,
   };
@@ -146,9 +191,17 @@ export async function planChangeset(sources: Sources, org: Org, store: Store): P
     code: 'absent.left',
     message,
   }));
+  const handed = resolution.intents.flatMap(({ files: read }) => read);
+  for (const { digest, name } of handed) {
+    drafted.labels.suggest(digest, `${name} (${digest.slice(0, DIGEST_SHOWN)})`);
+  }
   const plan = assemble(heading, arranged.operations, drafted, drafted.labels, [...findings, ...left]);
-  return { plan, facts, observedAt, since };
+  const kept = new Map(handed.map(({ digest, bytes }) => [digest, bytes]));
+  return { plan, facts, observedAt, since, contents: kept };
 }
+
+/** As much of a digest as tells two versions of a file apart. */
+const DIGEST_SHOWN = 'sha256:12345678'.length;
 
 /** Entering an org asks which one it is, and who the client is. */
 export const READS_OF_ENTERING = 2;
@@ -157,7 +210,7 @@ export const READS_OF_ENTERING = 2;
 function exitCodeFor(findings: readonly Diagnostic[]): ExitCode {
   const codes = new Set(findings.filter(({ severity }) => severity === 'error').map(({ code }) => code));
   const only = (...own: string[]): boolean => [...codes].every((code) => own.includes(code));
-  if (only('identity.exists', 'identity.renamed', 'identity.both')) return exitCodes.conflict;
+  if (only('identity.exists', 'identity.renamed', 'identity.both', 'object.held')) return exitCodes.conflict;
   return only('delete.referenced', 'delete.never') ? exitCodes.refused : exitCodes.invalidInput;
 }
 
@@ -170,4 +223,24 @@ async function sameArtifact(store: Store, plan: Plan): Promise<string | undefine
       deployment.plan.environment !== plan.environment,
   );
   return same.at(-1)?.id;
+}
+
+/**
+ * The files of a deployment by the path that they have in its folder: changeset and mapping by their names, what the
+ * changeset names by its digest.
+ */
+export function keptFiles([changeset, mapping, ...contents]: readonly ProjectFile[]): Map<
+  string,
+  Uint8Array
+> {
+  const own = [
+    ['changeset', changeset],
+    ['mapping', mapping],
+  ] as const;
+  return new Map([
+    ...own.flatMap(([folder, file]) =>
+      file ? [[`${folder}/${file.name.split(/[/\\]/).at(-1)}`, file.bytes] as const] : [],
+    ),
+    ...contents.map(({ bytes }) => [contentPath(digestOfBytes(bytes)), bytes] as const),
+  ]);
 }

@@ -19,9 +19,29 @@ export interface Environment {
   /** Literal IDs, by type and changeset name. */
   readonly ids: ReadonlyMap<string, ReadonlyMap<string, string>>;
   readonly variables: ReadonlyMap<string, Json>;
+  /** Where the values of secrets come from. They are fetched only when a run needs them. [none] */
+  readonly secrets?: ReadonlyMap<string, SecretSource>;
+  /** Who is given what the platform says only once of a new object, by type and changeset name. [nobody] */
+  readonly handOver?: ReadonlyMap<string, ReadonlyMap<string, Receiver>>;
   /** The folder of plans and deployments, where the mapping moves it. */
   readonly store: string | undefined;
 }
+
+/** Where the value of one secret comes from. */
+export type SecretSource =
+  | { readonly env: string }
+  /** Relative to the folder of the project. */
+  | { readonly file: string }
+  /** All of the standard input: for one secret of a run. */
+  | { readonly stdin: true }
+  /** A program with its arguments, started without a shell. */
+  | { readonly command: readonly string[] };
+/** Who is given what the platform says only once. Files are relative to the folder, and programs start in it. */
+export type Receiver = { readonly folder: string } & (
+  | { readonly file: string }
+  /** A program with its arguments, started without a shell, that reads it from its standard input. */
+  | { readonly command: readonly string[] }
+);
 
 /** How to reach and enter an org. */
 export interface Access {

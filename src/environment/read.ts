@@ -7,7 +7,7 @@ import { child, jsonOf, keyAt, type MapNode, type Node, type ScalarNode, textChi
 import { parseYaml } from '../yaml/parse.ts';
 import { type Schema, schemaFile, schemaFindings, withoutFollowUps } from '../yaml/schema-check.ts';
 import { readText } from '../yaml/text.ts';
-import type { Access, Environment } from './environment.ts';
+import type { Access, Environment, Receiver, SecretSource } from './environment.ts';
 import type { NameTable } from './names.ts';
 import { domainOf, regionNames } from './regions.ts';
 
@@ -46,15 +46,35 @@ const mappingSchema: Schema = { key: 'mapping', read: () => schemaFile('mapping.
 
 function literalCredentials(error: ErrorObject, node: Node): Diagnostic | undefined {
   const isValue = /^\/credentials(\/client(Id|Secret))?$/.test(error.instancePath) && node.kind === 'scalar';
-  return isValue ? literal(node.at) : undefined;
+  if (isValue) return literal(node.at);
+  return /^\/secrets\/[^/]+$/.test(error.instancePath) && node.kind === 'scalar'
+    ? withoutRest(SECRET_LITERAL, node.at)
+    : undefined;
 }
 
+const SECRET_LITERAL: Diagnostic = {
+  severity: 'error',
+  code: 'secret.literal',
+  message: 'Secrets do not stand in files.',
+  hint: 'Write where it is:  { env: NAME }, { file: path }, { stdin: true }  or  { command: [program, argument] }',
+};
+
 function literal(at: Position): Diagnostic {
+  return withoutRest(
+    {
+      severity: 'error',
+      code: 'credentials.literal',
+      message: 'Credentials do not stand in files.',
+      hint: 'Write  credentials: { env: GC_PROD }  and set GC_PROD_CLIENT_ID and GC_PROD_CLIENT_SECRET.',
+    },
+    at,
+  );
+}
+
+/** The finding with the line up to where it is: what follows must not be printed. */
+function withoutRest(finding: Diagnostic, at: Position): Diagnostic {
   return {
-    severity: 'error',
-    code: 'credentials.literal',
-    message: 'Credentials do not stand in files.',
-    hint: 'Write  credentials: { env: GC_PROD }  and set GC_PROD_CLIENT_ID and GC_PROD_CLIENT_SECRET.',
+    ...finding,
     at: {
       ...at,
       length: 1,
@@ -107,6 +127,8 @@ class MappingReader {
         (node) => new Map(entriesOf(node).map(([key, value]) => [key.text, this.#substituted(value)])),
       ),
       variables: this.#variables(),
+      secrets: this.#secrets(),
+      handOver: this.#receivers(),
       store: this.#text('store'),
     };
   }
@@ -264,6 +286,45 @@ class MappingReader {
     );
   }
 
+  #secrets(): Map<string, SecretSource> {
+    const node = child(this.#root, 'secrets');
+    const secrets = new Map<string, SecretSource>();
+    let fromInput: string | undefined;
+    for (const [name, { value }] of node?.kind === 'map' ? node.entries : []) {
+      const source = sourceOf(value);
+      if ('stdin' in source) {
+        if (fromInput !== undefined) {
+          const message = `The standard input is the secret "${fromInput}" already; it can be only one.`;
+          this.#say('secret.stdin', message, value);
+        }
+        fromInput ??= name;
+      }
+      secrets.set(name, source);
+    }
+    return secrets;
+  }
+
+  /** Their folder is the project's, which a mapping does not know. */
+  #receivers(): Map<string, ReadonlyMap<string, Receiver>> {
+    const files = new Map<string, string>();
+    return this.#perType('handOver', (node) => {
+      const receivers = new Map<string, Receiver>();
+      for (const [name, { value }] of node.kind === 'map' ? node.entries : []) {
+        const file = textChild(value, 'file');
+        const command = itemsOf(child(value, 'command')).map((item) => String(item.value));
+        receivers.set(name, { folder: '.', ...(file === undefined ? { command } : { file }) });
+        if (file === undefined) continue;
+        const other = files.get(file);
+        if (other !== undefined) {
+          const message = `${quote(file)} is the file of ${quote(other)} already; each secret has a file of its own.`;
+          this.#say('handOver.twice', message, value);
+        }
+        files.set(file, name);
+      }
+      return receivers;
+    });
+  }
+
   #perType<T>(key: string, read: (node: Node) => T): Map<string, T> {
     const node = child(this.#root, key);
     const entries = node?.kind === 'map' ? [...node.entries] : [];
@@ -276,6 +337,15 @@ function variablesFor(prefix: string | undefined): { id: string; secret: string 
   return prefix
     ? { id: `${prefix}_CLIENT_ID`, secret: `${prefix}_CLIENT_SECRET` }
     : { id: 'GENESYSCLOUD_OAUTHCLIENT_ID', secret: 'GENESYSCLOUD_OAUTHCLIENT_SECRET' };
+}
+
+/** The source of one secret, which has passed the schema. */
+function sourceOf(node: Node): SecretSource {
+  const [env, file] = [textChild(node, 'env'), textChild(node, 'file')];
+  if (env !== undefined) return { env };
+  if (file !== undefined) return { file };
+  const command = child(node, 'command');
+  return command ? { command: itemsOf(command).map((item) => String(item.value)) } : { stdin: true };
 }
 
 function itemsOf(node: Node | undefined): ScalarNode[] {

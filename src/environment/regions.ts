@@ -24,6 +24,7 @@ const domains: Readonly<Record<string, string>> = {
 };
 
 export const regionNames: readonly string[] = Object.keys(domains);
+export const regionDomains: readonly string[] = Object.values(domains);
 
 /** The domain of a region given by its AWS name or its domain; undefined for anything else. */
 export function domainOf(region: string): string | undefined {

@@ -42,6 +42,39 @@ export function withValueAt(
   return place(document, segmentsOf(path), value);
 }
 
+/** The same for many places at once, one after the other. */
+export function withValuesAt(
+  document: Json | undefined,
+  places: Iterable<readonly [path: Pointer, value: Json | undefined]>,
+): Json | undefined {
+  return placeAll(
+    document,
+    [...places].map(([path, value]) => [segmentsOf(path), value]),
+  );
+}
+
+type Place = readonly [segments: readonly string[], value: Json | undefined];
+
+/** Each object on the way is copied once. */
+function placeAll(document: Json | undefined, places: readonly Place[]): Json | undefined {
+  const isSimple = places.length < 2 || places.some(([segments]) => segments.length === 0);
+  if (isSimple || isArray(document))
+    return places.reduce((rest, [segments, value]) => place(rest, segments, value), document);
+  const groups = new Map<string, Place[]>();
+  for (const [[segment = '', ...rest], value] of places) {
+    const group = groups.get(segment);
+    if (group) group.push([rest, value]);
+    else groups.set(segment, [[rest, value]]);
+  }
+  const entries = new Map(Object.entries(isObject(document) ? document : {}));
+  for (const [segment, group] of groups) {
+    const inner = placeAll(entries.get(segment), group);
+    if (inner === undefined) entries.delete(segment);
+    else entries.set(segment, inner);
+  }
+  return entries.size === 0 && !isObject(document) ? document : objectOf(entries);
+}
+
 function place(
   document: Json | undefined,
   segments: readonly string[],
@@ -66,4 +99,13 @@ function place(
 /** Whether `inner` is `outer` or lies below it. */
 export function isWithin(inner: Pointer, outer: Pointer): boolean {
   return inner === outer || inner.startsWith(`${outer}/`);
+}
+
+/** Whether a pattern means that place. */
+export function isAt(path: Pointer, pattern: Pattern): boolean {
+  const [segments, wanted] = [segmentsOf(path), segmentsOf(pattern)];
+  return (
+    segments.length === wanted.length &&
+    wanted.every((segment, index) => segment === '*' || segment === segments[index])
+  );
 }

@@ -81,8 +81,7 @@ function amount(count: number, noun: string): string {
 /** No answer came: the request may have had its effect or not. */
 export class NoAnswer extends ChangesetError {
   constructor(operation: string, cause: unknown) {
-    const reason = cause instanceof Error ? cause.message || cause.name : String(cause);
-    const message = `Genesys Cloud did not answer ${operation}: ${withoutSecrets(reason)}.`;
+    const message = `Genesys Cloud did not answer ${operation}: ${wordsOf(cause)}.`;
     const hint = 'Check the network, and HTTPS_PROXY, NO_PROXY and NODE_EXTRA_CA_CERTS if there is a proxy.';
     super(exitCodes.failure, [{ severity: 'error', code: 'platform.unreachable', message, hint }], { cause });
   }
@@ -96,6 +95,38 @@ export class Unreadable extends ChangesetError {
     const message = `Genesys Cloud's answer to ${operation} ${what}; something between here and there may have answered instead.${correlation(correlationId)}`;
     super(exitCodes.failure, [{ severity: 'error', code: 'platform.unreadable', message }]);
   }
+}
+
+/** The storage that the platform named did not take a file. It is no part of the platform, and has no token. */
+export class UploadFailed extends ChangesetError {
+  /** Whether the storage said no: it took nothing. Otherwise nobody knows. */
+  readonly isRefused: boolean;
+
+  /** @param answer undefined when none came, and then why */
+  constructor(host: string, answer: Answer | undefined, cause?: unknown) {
+    const isRefused = answer !== undefined && answer.status >= 400 && answer.status < 500;
+    const said = answer
+      ? `answered ${answer.status}: ${reasonIn(answer)}`
+      : `did not answer: ${wordsOf(cause)}`;
+    const message = `The upload to ${host}, which Genesys Cloud named for it, failed. The storage ${said}.`;
+    const hint = isRefused
+      ? 'An upload address is good for a short while, for exactly the headers that came with it. A proxy between here and there may have changed them: check HTTPS_PROXY and NO_PROXY.'
+      : `Check that ${host} can be reached from here, and HTTPS_PROXY, NO_PROXY and NODE_EXTRA_CA_CERTS if there is a proxy.`;
+    super(exitCodes.failure, [{ severity: 'error', code: 'upload.failed', message, hint }], { cause });
+    this.isRefused = isRefused;
+  }
+}
+
+/** Code and message of a storage's XML. What else stands there may be what was signed, and with which key. */
+function reasonIn({ body }: Answer): string {
+  const text = typeof body === 'string' ? body : '';
+  const [code, message] = ['Code', 'Message'].map(
+    (name) => new RegExp(`<${name}>([^<]{1,300})</${name}>`).exec(text)?.[1],
+  );
+  return (
+    withoutSecrets([message?.replace(/\.$/, ''), code && `[${code}]`].filter(Boolean).join(' ')) ||
+    'no reason given'
+  );
 }
 
 interface AnswerFacts {
@@ -226,6 +257,10 @@ function isConflict(status: number): boolean {
 /** Whether the platform says that there is no such thing (any more). A page of a proxy's does not. */
 export function isMissing(error: unknown): error is PlatformError {
   return error instanceof PlatformError && !error.isForeign && (error.status === 404 || error.status === 410);
+}
+
+function wordsOf(cause: unknown): string {
+  return withoutSecrets(cause instanceof Error ? cause.message || cause.name : String(cause));
 }
 
 /** Network errors and proxies quote requests now and then. The transport hides the secrets that it knows already. */

@@ -1,6 +1,7 @@
 import type { ResourceType } from '../catalog/vocabulary.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../json/json.ts';
 import { type Pointer, valueAt } from '../json/pointer.ts';
+import { hasFields } from '../plan/facts.ts';
 import { ownParams } from '../plan/steps.ts';
 import type { Session } from './session.ts';
 
@@ -22,6 +23,10 @@ export interface ListRequest {
   readonly pages: 'numbered' | 'cursor' | 'one';
   /** Where the answer has its items. [/entities] */
   readonly at?: Pointer;
+  /** Told the status of each answer. */
+  readonly heard?: (status: number) => void;
+  /** Only items with these fields are meant. [all are] */
+  readonly only?: JsonObject;
 }
 
 /** The listings that together hold every object of a type, of children every one of a parent. */
@@ -33,10 +38,18 @@ export function listRequests(
   const { list, calls } = type;
   if (!list || !calls.list) return [];
   const { list: op } = calls;
-  const { size, pages = 'numbered', passes = [{}] } = list;
+  const { size, pages = 'numbered', passes = [{}], only } = list;
   const params = parent === undefined ? {} : { params: ownParams(op, parent) as Record<string, string> };
+  const within = type.within && parent !== undefined ? { [type.within.query]: parent } : {};
   const paging = size === undefined ? {} : { pageSize: size };
-  return passes.map((pass) => ({ op, ...params, query: { ...paging, ...pass, ...query }, pages }));
+  const filter = only === undefined ? {} : { only };
+  return passes.map((pass) => ({
+    op,
+    ...params,
+    query: { ...paging, ...pass, ...within, ...query },
+    pages,
+    ...filter,
+  }));
 }
 
 /** Asks for one page; `at` is the `next` of the page before. */
@@ -45,7 +58,8 @@ export async function page(session: Session, request: ListRequest, at?: JsonObje
   const query = { ...request.query, ...(at ?? first) };
   const isAnswer = (body: Json | undefined): boolean => isPage(request, body ?? null);
   const call = { op: request.op, params: request.params ?? {}, query };
-  const body = await session.call(call, { repeat: 'always', isAnswer });
+  const heard = request.heard ? { heard: request.heard } : {};
+  const body = await session.call(call, { repeat: 'always', isAnswer, ...heard });
   return pageOf(request, query, body ?? null);
 }
 
@@ -58,11 +72,12 @@ function isPage({ at }: ListRequest, body: Json): boolean {
 
 function pageOf(request: ListRequest, query: JsonObject, body: Json): Page {
   const entities = valueAt(body, request.at ?? '/entities');
-  const items = (isArray(entities) ? entities : []).filter(isObject);
+  const all = (isArray(entities) ? entities : []).filter(isObject);
+  const items = all.filter((item) => hasFields(item, request.only ?? {}));
   if (request.pages === 'one') return { items, next: undefined, pageCount: 1 };
   const pageCount = valueAt(body, '/pageCount');
   const total = typeof pageCount === 'number' ? pageCount : undefined;
-  const next = items.length === 0 ? undefined : nextOf(request, query, valueAt(body, '/nextUri'), total);
+  const next = all.length === 0 ? undefined : nextOf(request, query, valueAt(body, '/nextUri'), total);
   return { items, next, pageCount: total };
 }
 

@@ -22,6 +22,8 @@ export interface Org {
 export interface OrgOptions extends SessionOptions {
   /** What carries the requests. [the Genesys SDK] */
   readonly transport?: Transport;
+  /** Values of secrets that are taken out of what others echo. [none] */
+  readonly hidden?: readonly string[];
   /** What listens in on it. [nobody] */
   readonly through?: (transport: Transport) => Transport;
 }
@@ -34,7 +36,7 @@ export interface OrgOptions extends SessionOptions {
 export async function openOrg(environment: Environment, options: OrgOptions = {}): Promise<Org> {
   const { access } = environment;
   if (!access) throw new Error(`${environment.name} has no address`);
-  const transport = options.transport ?? openTransport(access);
+  const transport = options.transport ?? openTransport(access, { hidden: options.hidden ?? [] });
   const session = new Session(options.through?.(transport) ?? transport, options);
   const body = await session.call({ op: 'getOrganizationsMe' });
   const id = isObject(body) ? get(body, 'id') : undefined;

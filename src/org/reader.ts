@@ -1,7 +1,7 @@
 import type { Part, ResourceType } from '../catalog/vocabulary.ts';
 import { get, isArray, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
-import { type Pointer, valueAt } from '../json/pointer.ts';
-import { childId, pairKey, parentId } from '../plan/document.ts';
+import { valueAt, withValueAt } from '../json/pointer.ts';
+import { childId, parentId } from '../plan/document.ts';
 import {
   documentKey,
   type Facts,
@@ -18,8 +18,12 @@ import {
   questionKey,
 } from '../plan/facts.ts';
 import { ownParams } from '../plan/steps.ts';
+import { versionNumber } from '../plan/versions.ts';
+import { askConsumers } from './consumers.ts';
 import { isMissing, PlatformError } from './errors.ts';
+import { lookAtJob } from './jobs.ts';
 import { everyItem, type ListRequest, listRequests, type Page, page, restOf } from './listing.ts';
+import { partFacts, readElements, readPart } from './parts.ts';
 import type { Session } from './session.ts';
 
 /** More objects than this are not kept: only those that were asked for. */
@@ -48,6 +52,8 @@ export async function answer(session: Session, questions: readonly Question[], f
     ...of('section').map(({ type, id, section }) => reader.section(type, id, section)),
     ...of('remains').map(({ type, id }) => reader.remains(type, id)),
     ...of('deleted').map(({ type, live }) => reader.deleted(type, live)),
+    ...of('job').map((question) => reader.job(question)),
+    ...(of('consumers').length > 0 ? [askConsumers(session, of('consumers'), facts)] : []),
     ...(of('grants').length > 0 ? [reader.grants()] : []),
   ]);
 }
@@ -64,6 +70,7 @@ function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> 
 
 type Named = Extract<Question, { ask: 'named' }>;
 type Listed = Extract<Question, { ask: 'listed' }>;
+type JobQuestion = Extract<Question, { ask: 'job' }>;
 type PartQuestion = Extract<Question, { ask: 'part' }>;
 
 class Reader {
@@ -193,7 +200,15 @@ class Reader {
     if (!first || !part) return;
     const open = part.read.expand && questions.length > 2 ? await this.#expanded(questions, part) : questions;
     await Promise.all(
-      open.map(async ({ type, id }) => {
+      open.map(async ({ type, id, keys }) => {
+        if (keys) {
+          const { whole, some, pages } = await readElements(this.#session, part, id, keys);
+          const key = partKey(type, id, first.part);
+          if (whole) this.#facts.parts.set(key, whole);
+          else this.#facts.elements.set(key, new Map([...(this.#facts.elements.get(key) ?? []), ...some]));
+          if (pages !== undefined) this.#facts.pages.set(key, pages);
+          return;
+        }
         const facts = await this.#part(type, part, id);
         this.#facts.parts.set(partKey(type, id, first.part), facts);
       }),
@@ -230,6 +245,12 @@ class Reader {
       if (open.size === 0) break;
     }
     return [...open.values()];
+  }
+
+  async job(question: JobQuestion): Promise<void> {
+    const { type, word, job: id, id: about } = question;
+    const job = type.jobs?.[word];
+    if (job) this.#facts.jobs.set(questionKey(question), await lookAtJob(this.#session, { job, id, about }));
   }
 
   async grants(): Promise<void> {
@@ -297,14 +318,47 @@ export async function readObject(
   const isChild = type.parent !== undefined;
   const params = ownParams(type.calls.read, id) as Record<string, string>;
   try {
+    if (type.versions) {
+      const request = { op: type.calls.read, params, query: {}, pages: 'cursor' } as const;
+      return newestOf(await everyItem(session, request));
+    }
     const call = { op: type.calls.read, params, query: { ...type.readQuery, ...query } };
     const body = await session.call(call, { repeat: 'always', isAnswer: isObject });
     if (!isObject(body)) return null;
-    return type.singleton ? { ...body, id } : inParent(body, isChild ? parentId(id) : undefined);
+    const whole = await withTexts(session, type, id, body);
+    return type.singleton ? { ...whole, id } : inParent(whole, isChild ? parentId(id) : undefined);
   } catch (error) {
     if (isMissing(error)) return null;
     throw error;
   }
+}
+
+/** The object with the texts that its answer only says where to find. */
+async function withTexts(
+  session: Session,
+  type: ResourceType,
+  id: string,
+  body: JsonObject,
+): Promise<JsonObject> {
+  let whole: Json | undefined = body;
+  for (const [path, { op, params, where }] of Object.entries(type.texts ?? {})) {
+    if (typeof valueAt(body, where) !== 'string' || valueAt(body, path) !== undefined) continue;
+    const filled = Object.entries(params).map(
+      ([name, value]) => [name, value === '$id' ? id : value] as const,
+    );
+    const text = await session.call(
+      { op, params: Object.fromEntries(filled), text: true },
+      { repeat: 'always', isAnswer: (answer) => typeof answer === 'string' },
+    );
+    whole = withValueAt(whole, path, text);
+  }
+  return isObject(whole) ? whole : body;
+}
+
+/** The newest version of an object; a draft has no number, and is older than all. */
+function newestOf(versions: readonly JsonObject[]): JsonObject | null {
+  const number = (raw: JsonObject): number => versionNumber(raw) ?? 0;
+  return [...versions].sort((one, other) => number(other) - number(one))[0] ?? null;
 }
 
 /**
@@ -366,60 +420,6 @@ export function inParent(raw: JsonObject, parent: string | undefined): JsonObjec
 
 function isUnique(type: ResourceType): boolean {
   return type.unique === 'org' || type.unique === 'parent';
-}
-
-/** All elements of a part of one object. */
-export async function readPart(session: Session, part: Part, id: string): Promise<PartFacts> {
-  const { op, size, query = {}, at } = part.read;
-  const pages = size === undefined ? 'one' : (part.read.pages ?? 'numbered');
-  const request = {
-    op,
-    params: ownParams(op, id) as Record<string, string>,
-    query: { ...(size === undefined ? {} : { pageSize: size }), ...query },
-    pages,
-    ...(at === undefined ? {} : { at }),
-  } as const;
-  const items = await everyItem(session, request);
-  const { mine } = part.read;
-  return partFacts(part, mine === undefined ? items : items.filter((item) => valueAt(item, mine) === id));
-}
-
-function partFacts(part: Part, items: readonly Json[]): PartFacts {
-  const elements: [string, JsonObject][] = [];
-  const foreign: string[] = [];
-  const labels: [string, string][] = [];
-  for (const item of items.filter(isObject)) {
-    const key = elementKey(part, item);
-    for (const place of [part.read.element, part.read.other]) labels.push(...labelAt(item, place ?? ''));
-    if (part.read.foreign && valueAt(item, part.read.foreign.path) === part.read.foreign.is)
-      foreign.push(key);
-    else elements.push([key, attributesOf(part, item)]);
-  }
-  return { elements: objectOf(elements), foreign, labels: Object.fromEntries(labels) };
-}
-
-/** What an element is known by: an ID, or the two of a pair. */
-function elementKey(part: Part, item: JsonObject): string {
-  const { element = '/id', other } = part.read;
-  const text = (place: Pointer): string => String(valueAt(item, place) ?? '');
-  return other === undefined ? text(element) : pairKey(text(element), text(other));
-}
-
-/** The name beside an ID. */
-function labelAt(item: JsonObject, place: Pointer): [string, string][] {
-  const object = valueAt(item, place.replace(/\/id$/, ''));
-  const id = isObject(object) ? get(object, 'id') : undefined;
-  const name = isObject(object) ? get(object, 'name') : undefined;
-  return typeof id === 'string' && typeof name === 'string' ? [[id, name]] : [];
-}
-
-function attributesOf(part: Part, item: JsonObject): JsonObject {
-  return objectOf(
-    Object.entries(part.attributes ?? {}).flatMap(([name, { initially }]) => {
-      const value = get(item, name) ?? initially;
-      return value === undefined ? [] : [[name, value] as const];
-    }),
-  );
 }
 
 function grantOf(raw: Json): Grant {

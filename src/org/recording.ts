@@ -12,10 +12,12 @@ export interface Answered {
 export function recording(transport: Transport, answers: Answered[]): Transport {
   return {
     logIn: () => transport.logIn(),
+    upload: (file) => transport.upload(file),
+    download: (address) => transport.download(address),
     send: async (request) => {
       const answer = await transport.send(request);
       const isKept = request.method === 'GET' && answer.status >= 200 && answer.status <= 299;
-      if (isKept && typeof answer.body !== 'string')
+      if (isKept && (request.text || typeof answer.body !== 'string'))
         answers.push({ path: pathOf(request.path, request.params), body: answer.body });
       return answer;
     },

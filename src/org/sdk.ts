@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Access } from '../environment/environment.ts';
+import { regionDomains } from '../environment/regions.ts';
 import type { Json, JsonObject } from '../json/json.ts';
 import { Secrets } from './secrets.ts';
 
@@ -24,12 +25,30 @@ export interface Request {
   readonly params: Readonly<Record<string, string>>;
   readonly query: JsonObject;
   readonly body: Json | undefined;
+  /** Whether the answer is taken as plain text, whatever it looks like. [JSON] */
+  readonly text?: boolean;
+}
+
+/** A file on its way to the storage that the platform has named for it. */
+export interface FileUpload {
+  readonly method: string;
+  /** Signed: whoever knows it can upload in our place. */
+  readonly address: string;
+  /** All of them, and no others. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly bytes: Uint8Array;
+  /** A service of the platform takes it, with the token as it is or behind `Bearer`. [a storage, which gets none] */
+  readonly token?: 'bare' | 'bearer';
 }
 
 /** The HTTP edge: requests of one org through the Genesys SDK. */
 export interface Transport {
   /** @throws Error in the network's words when no answer came */
   send(request: Request): Promise<Answer>;
+  /** Hands a file over. @throws like `send`; Error where a token would leave the platform */
+  upload(file: FileUpload): Promise<Answer>;
+  /** Fetches a file from a signed address, without a token; `bytes` where there is one. @throws like `send` */
+  download(address: string): Promise<Answer & { readonly bytes?: Uint8Array }>;
   /** Takes a token for the requests to come. @throws like `send` */
   logIn(): Promise<Answer>;
 }
@@ -45,6 +64,7 @@ interface ApiConfiguration {
 interface ApiClient {
   config: ApiConfiguration;
   setReturnExtendedResponses(on: boolean): void;
+  readonly authentications: { readonly 'PureCloud OAuth': { readonly accessToken?: string } };
   setHttpClient(client: object): void;
   callApi(...parameters: unknown[]): Promise<unknown>;
   loginClientCredentialsGrant(id: string, secret: string): Promise<{ accessToken?: string }>;
@@ -52,23 +72,42 @@ interface ApiClient {
 
 interface Sdk {
   ApiClientClass: new () => ApiClient;
-  DefaultHttpClient: new (timeout: number) => { toAxiosConfig(options: object): object };
+  DefaultHttpClient: new (
+    timeout: number,
+  ) => {
+    toAxiosConfig(options: object): object;
+    _axiosInstance: { request(options: object): Promise<unknown> };
+  };
+}
+
+export interface TransportOptions {
+  /** How long an answer may stay silent, in milliseconds. [30 seconds] */
+  readonly timeoutMs?: number;
+  /** Values of secrets, which are taken out of what others echo. [none] */
+  readonly hidden?: readonly string[];
 }
 
 const TIMEOUT_MS = 30_000;
+/** A large file takes its time on a slow line. */
+const UPLOAD_TIMEOUT_MS = 300_000;
 const JSON_TYPES = ['application/json'];
+/** Source: CX as Code 1.84.1, which asks for templates so (integration_action, 2026-07). */
+const TEXT_TYPES = ['*/*'];
 
 /**
  * A client of one org. The SDK reads `~/.genesyscloudjavascript/config`, which can redirect every request and log
  * every token: it is loaded while the home folder points nowhere, and its own settings are reset.
- * @param timeoutMs how long an answer may stay silent, in milliseconds
  */
-export function openTransport(access: Access, timeoutMs = TIMEOUT_MS): Transport {
-  const client = withoutHome(() => newClient(access, timeoutMs));
+export function openTransport(
+  access: Access,
+  { timeoutMs = TIMEOUT_MS, hidden = [] }: TransportOptions = {},
+): Transport {
+  const { client, sdk } = withoutHome(() => newClient(access, timeoutMs));
   const secrets = new Secrets();
   secrets.addClient(access.clientId, access.clientSecret);
+  for (const value of hidden) secrets.addValue(value);
   return {
-    send: ({ method, path, params, query, body }) =>
+    send: ({ method, path, params, query, body, text }) =>
       answered(
         client.callApi(
           path,
@@ -80,10 +119,41 @@ export function openTransport(access: Access, timeoutMs = TIMEOUT_MS): Transport
           body ?? null,
           ['PureCloud OAuth'],
           JSON_TYPES,
-          JSON_TYPES,
+          text ? TEXT_TYPES : JSON_TYPES,
         ),
         secrets,
       ),
+    upload: async ({ method, address, headers, bytes, token }) => {
+      secrets.add(address);
+      if (token && !isOfPlatform(address, access))
+        throw new Error(`${new URL(address).host} is no host of the platform, and the token stays there`);
+      const { accessToken = '' } = client.authentications['PureCloud OAuth'];
+      const authorization = token === 'bearer' ? `Bearer ${accessToken}` : accessToken;
+      const request = {
+        ...plainRequest(address),
+        method,
+        // What is not asked for by name would not be what was signed.
+        headers: {
+          Accept: false,
+          'Content-Type': false,
+          ...headers,
+          ...(token ? { Authorization: authorization } : {}),
+        },
+        data: Buffer.from(bytes),
+        transformRequest: [(data: unknown) => data],
+        responseType: 'text',
+        maxBodyLength: Number.POSITIVE_INFINITY,
+      };
+      return answered(new sdk.DefaultHttpClient(UPLOAD_TIMEOUT_MS)._axiosInstance.request(request), secrets);
+    },
+    download: async (address) => {
+      secrets.add(address);
+      const request = { ...plainRequest(address), method: 'GET', responseType: 'arraybuffer' };
+      const got = new sdk.DefaultHttpClient(UPLOAD_TIMEOUT_MS)._axiosInstance.request(request);
+      const answer = await answered(got, secrets);
+      const data: unknown = await got.then((response) => (response as { data?: unknown }).data, nothing);
+      return data instanceof Uint8Array ? { ...answer, bytes: data } : answer;
+    },
     logIn: () => {
       client.config.setGateway(gatewayOf(access.loginUrl));
       const login = client.loginClientCredentialsGrant(access.clientId, access.clientSecret);
@@ -97,7 +167,24 @@ export function openTransport(access: Access, timeoutMs = TIMEOUT_MS): Transport
   };
 }
 
-function newClient(access: Access, timeoutMs: number): ApiClient {
+/** What goes to a signed address: nothing of the session, no redirect, and no proxy on the way to this machine. */
+function plainRequest(address: string): Readonly<Record<string, unknown>> {
+  const isLocal = new URL(address).protocol === 'http:';
+  return { url: address, timeout: UPLOAD_TIMEOUT_MS, maxRedirects: 0, ...(isLocal ? { proxy: false } : {}) };
+}
+
+/** Whether an address is of the same region as the API: only there the token goes. */
+function isOfPlatform(address: string, { apiUrl }: Access): boolean {
+  const { protocol, hostname, host } = new URL(address);
+  const api = new URL(apiUrl);
+  if (host === api.host) return true;
+  const isKnown = (domain: string): boolean => hostname === domain || hostname.endsWith(`.${domain}`);
+  return protocol === 'https:' && [api.hostname.replace(/^api\./, ''), ...regionDomains].some(isKnown);
+}
+
+function nothing(): undefined {}
+
+function newClient(access: Access, timeoutMs: number): { client: ApiClient; sdk: Sdk } {
   const sdk = createRequire(import.meta.url)('purecloud-platform-client-v2') as Sdk;
   const client = new sdk.ApiClientClass();
   client.config.live_reload_config = false;
@@ -109,13 +196,21 @@ function newClient(access: Access, timeoutMs: number): ApiClient {
   client.setReturnExtendedResponses(true);
   const isLocal = new URL(access.apiUrl).protocol === 'http:';
   class HttpClient extends sdk.DefaultHttpClient {
-    override toAxiosConfig(options: object): object {
+    override toAxiosConfig(options: { headers?: Record<string, string> }): object {
+      // Text that looks like JSON would be taken for it.
+      const isText = options.headers?.['Accept'] === TEXT_TYPES[0];
+      const plain = isText ? { transformResponse: [(text: string) => text] } : {};
       // A redirect would carry the token to where nobody said it may go.
-      return { ...super.toAxiosConfig(options), maxRedirects: 0, ...(isLocal ? { proxy: false } : {}) };
+      return {
+        ...super.toAxiosConfig(options),
+        ...plain,
+        maxRedirects: 0,
+        ...(isLocal ? { proxy: false } : {}),
+      };
     }
   }
   client.setHttpClient(new HttpClient(timeoutMs));
-  return client;
+  return { client, sdk };
 }
 
 /** Runs synchronous code while the home folder is one that does not exist. */

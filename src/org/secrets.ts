@@ -3,6 +3,7 @@ import type { Answer } from './sdk.ts';
 
 /** Shorter texts stand in other words by chance. */
 const SHORTEST = 8;
+const SHORTEST_VALUE = 4;
 
 /** The credentials and tokens of one org: what others echo of them is taken out before anybody can print or keep it. */
 export class Secrets {
@@ -15,6 +16,17 @@ export class Secrets {
     }
   }
 
+  /**
+   * Adds what a body carries. It is found as it is, as part of an address, as JSON writes it, and in Base64. A value of
+   * less than four characters stands in other words by chance, and is not looked for.
+   */
+  addValue(value: string): void {
+    const base64 = Buffer.from(value).toString('base64').replace(/=+$/, '');
+    for (const form of [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1), base64]) {
+      if (value.length >= SHORTEST_VALUE) this.#values.add(form);
+    }
+  }
+
   /** Adds a client's secret, and what the Authorization header of a log-in makes of it. */
   addClient(id: string, secret: string): void {
     this.add(secret);
@@ -23,7 +35,8 @@ export class Secrets {
 
   /** The text with each secret replaced by an ellipsis. */
   hiddenIn(text: string): string {
-    return [...this.#values].reduce((rest, value) => rest.replaceAll(value, '…'), text);
+    const longestFirst = [...this.#values].sort((a, b) => b.length - a.length);
+    return longestFirst.reduce((rest, value) => rest.replaceAll(value, '…'), text);
   }
 
   /** An answer without them. What a success says is the org's own, and stays as it is. */

@@ -6,7 +6,7 @@ import { operations } from '../catalog/generated/operations.ts';
 import { ChangesetError, failure } from '../diagnostics.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Json, JsonObject } from '../json/json.ts';
-import { DayLimit, isMissing, NoAnswer, PlatformError, Unreadable } from './errors.ts';
+import { DayLimit, isMissing, NoAnswer, PlatformError, Unreadable, UploadFailed } from './errors.ts';
 import {
   type CallKind,
   LONGEST_WAIT_S,
@@ -17,7 +17,7 @@ import {
   problemOf,
   retryAfterSeconds,
 } from './repeat.ts';
-import type { Answer, Transport } from './sdk.ts';
+import type { Answer, FileUpload, Transport } from './sdk.ts';
 import { type Clock, Throttle, type Wait } from './throttle.ts';
 
 export type { Wait };
@@ -34,6 +34,8 @@ export interface Call {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: JsonObject;
   readonly body?: Json | undefined;
+  /** Whether the answer is plain text, whatever it looks like. [JSON] */
+  readonly text?: boolean;
 }
 
 /** What is known of the attempts so far: nothing was sent, all were refused, or one may have had its effect. */
@@ -51,6 +53,8 @@ export interface CallOptions {
   readonly prepare?: (before: Before) => Promise<Json | undefined>;
   /** Whether the body of a success is one. [of a read: that there is one] */
   readonly isAnswer?: (body: Json | undefined) => boolean;
+  /** Told the status of an answer that says success. */
+  readonly heard?: (status: number) => void;
 }
 
 export interface SessionOptions {
@@ -67,6 +71,9 @@ export interface SessionOptions {
 
 /** Calls at once. Tools that were measured against the platform use three to five. */
 const IN_FLIGHT = 4;
+
+/** Attempts at an upload: with the waits between them it is tried for 15 seconds. Source: CX as Code 1.84.1, for 20. */
+const UPLOADS = 5;
 
 /** A log-in under way or done, for all who wait for it. */
 interface Login {
@@ -150,6 +157,58 @@ export class Session {
     }
   }
 
+  /**
+   * Hands a file to the storage that the platform has named. No limit of the platform counts it. It is tried again
+   * where nobody knows what became of it: the same file at the same address is the same.
+   * @throws UploadFailed; NotSent when the signal came before
+   */
+  async upload(file: FileUpload): Promise<void> {
+    const { host } = new URL(file.address);
+    for (let times = 1; ; times += 1) {
+      this.#goOn('setting');
+      const sent = this.#transport.upload(file);
+      const failed = await sent.then(
+        (answer) =>
+          answer.status >= 200 && answer.status <= 299 ? undefined : new UploadFailed(host, answer),
+        (error: unknown) => new UploadFailed(host, undefined, error),
+      );
+      if (!failed) return;
+      if (failed.isRefused || times === UPLOADS) throw failed;
+      await this.pause(
+        pauseMs(this.#options.retryDelayMs ?? 1000, times),
+        'retry',
+        'the next attempt at an upload',
+      );
+    }
+  }
+
+  /**
+   * Fetches a file from an address that the platform has signed, as often as an upload is tried.
+   * @throws NoAnswer, or Unreadable where something else than a file comes
+   */
+  async download(address: string): Promise<Uint8Array> {
+    const { host } = new URL(address);
+    for (let times = 1; ; times += 1) {
+      const got = await this.#transport
+        .download(address)
+        .catch((error: unknown) => new NoAnswer(host, error));
+      if (!(got instanceof Error) && got.status === 200 && got.bytes) return got.bytes;
+      const failed = got instanceof Error ? got : new Unreadable(host, got, `is ${got.status}, and no file`);
+      const isRefused = !(got instanceof Error) && got.status >= 400 && got.status < 500;
+      if (isRefused || times === UPLOADS) throw failed;
+      const words = 'the next attempt at a download';
+      await this.pause(pauseMs(this.#options.retryDelayMs ?? 1000, times), 'retry', words);
+    }
+  }
+
+  /** Waits, and tells why: "waiting 15 s: <words>". @throws Interrupted when the signal ends that */
+  async pause(ms: number, why: Wait['why'], words: string): Promise<void> {
+    this.#tell({ why, untilMs: this.#clock.now() + ms, words });
+    const { signal } = this.#options;
+    if (!signal?.aborted) await this.#clock.sleep(ms, signal);
+    if (signal?.aborted) throw new Interrupted(signal.reason);
+  }
+
   /** Sends the call once there is room for it, with a body that is as fresh as that. */
   async #attempt({ call, options, kind, before }: Attempt): Promise<Json | undefined> {
     for (;;) {
@@ -160,7 +219,11 @@ export class Session {
       const sending = await this.#limit(() => this.#sendNow({ ...call, body }, kind));
       if (!sending) continue;
       const { name, answer } = sending;
-      return bodyOf(name, answer, options.isAnswer ?? (kind === 'read' ? isThere : isAny), this.#clock.now());
+      const isAnswer = options.isAnswer ?? (kind === 'read' ? isThere : isAny);
+      const isText = call.text && isSuccess(answer);
+      const read = isText ? (answer.body ?? '') : bodyOf(name, answer, isAnswer, this.#clock.now());
+      options.heard?.(answer.status);
+      return read;
     }
   }
 
@@ -174,11 +237,13 @@ export class Session {
     const facts = factsOf(call.op);
     const name = `${facts.method} ${facts.path}`;
     this.sent[kind === 'read' ? 'read' : 'write'] += 1;
-    const { params = {}, query = {}, body } = call;
-    const answer = await this.#transport.send({ ...facts, params, query, body }).catch((error: unknown) => {
-      this.#throttle.done(passage);
-      throw new NoAnswer(name, error);
-    });
+    const { params = {}, query = {}, body, text = false } = call;
+    const answer = await this.#transport
+      .send({ ...facts, params, query, body, text })
+      .catch((error: unknown) => {
+        this.#throttle.done(passage);
+        throw new NoAnswer(name, error);
+      });
     this.latest = { headers: answer.headers, at: this.#clock.now() };
     const seconds = answer.status === 429 ? retryAfterSeconds(new PlatformError(name, answer)) : 0;
     const wait = seconds > LONGEST_WAIT_S ? 0 : seconds * 1000;
@@ -186,17 +251,14 @@ export class Session {
     return { name, answer };
   }
 
-  /** Waits before the next attempt. @throws Interrupted when the signal ends that */
+  /** Waits before the next attempt. @throws Interrupted */
   async #pause(why: 'retry' | 'login', times: number): Promise<void> {
     const ms = pauseMs(this.#options.retryDelayMs ?? 1000, times);
     const words =
       why === 'login'
         ? 'the next attempt to log in'
         : 'the next attempt at a call that was not answered well';
-    this.#tell({ why, untilMs: this.#clock.now() + ms, words });
-    const { signal } = this.#options;
-    if (!signal?.aborted) await this.#clock.sleep(ms, signal);
-    if (signal?.aborted) throw new Interrupted(signal.reason);
+    await this.pause(ms, why, words);
   }
 
   /** Several calls wait for the same thing: it is told of once. */
@@ -281,6 +343,11 @@ function bodyOf(
   if (typeof body === 'string') throw new Unreadable(operation, answer, 'is not JSON');
   if (isAny(body) && (status === 204 || isAnswer(body))) return body;
   throw new Unreadable(operation, answer, body === undefined ? 'is empty' : 'is not what was asked for');
+}
+
+/** Whether all of an answer has come, and it is no refusal. */
+function isSuccess({ status, isCut }: Answer): boolean {
+  return status >= 200 && status <= 299 && !isCut;
 }
 
 /** Whatever the platform may answer to a write. */

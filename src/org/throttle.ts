@@ -13,8 +13,11 @@ export interface Clock {
 
 /** A wait that takes longer than a second, for those who watch. */
 export interface Wait {
-  /** `limit`: the platform's, or the share of it that this run may use; `retry`: before the next attempt. */
-  readonly why: 'limit' | 'retry' | 'login';
+  /**
+   * `limit`: the platform's, or the share of it that this run may use; `retry`: before the next attempt; `job`: for the
+   * end of what the platform works on.
+   */
+  readonly why: 'limit' | 'retry' | 'login' | 'job';
   /** When it ends: milliseconds since the epoch. */
   readonly untilMs: number;
   /** What is waited for, as half a sentence: "the next minute: …". */

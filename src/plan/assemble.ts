@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostics.ts';
 import { planDigest } from './digest.ts';
 import type { Draft } from './draft.ts';
 import type { Labels } from './labels.ts';
-import type { Operation, Plan, Warning } from './plan.ts';
+import type { Operation, Plan, Step, Warning } from './plan.ts';
 
 /** What a plan says beside its operations. */
 export interface Heading
@@ -20,6 +20,7 @@ export interface Heading
     | 'environmentDigest'
     | 'skipped'
     | 'rights'
+    | 'secrets'
   > {
   readonly reads: number;
 }
@@ -28,6 +29,11 @@ export interface Heading
 const CALLS_A_MINUTE = 300;
 /** What a call takes when nothing holds it back, four at once. */
 const SECONDS_A_CALL = 0.2;
+
+/** How many calls these steps take. */
+export function callsOf(steps: readonly Step[]): number {
+  return steps.reduce((sum, { calls = 1 }) => sum + calls, 0);
+}
 
 /** Puts a plan together: digests, counts and the names that people know. */
 export function assemble(
@@ -38,7 +44,7 @@ export function assemble(
   warnings: readonly Diagnostic[],
 ): Plan {
   const { reads, ...rest } = heading;
-  const write = operations.reduce((sum, operation) => sum + operation.steps.length, 0);
+  const write = operations.reduce((sum, { steps }) => sum + callsOf(steps), 0);
   const plan = {
     format: 1 as const,
     ...rest,

@@ -1,5 +1,6 @@
 import { equal, get, isArray, isObject, type Json, type JsonObject } from '../json/json.ts';
-import { isWithin, type Pointer, pointer, valueAt, withValueAt } from '../json/pointer.ts';
+import { isMark } from '../json/marks.ts';
+import { type Pointer, pointer, valueAt, withValuesAt } from '../json/pointer.ts';
 
 /** Places of a document and what stands there; null where nothing does. */
 export type Values = Readonly<Record<Pointer, Json>>;
@@ -27,7 +28,7 @@ function* within(path: Pointer, before: JsonObject, after: JsonObject): Generato
     const old = get(before, key);
     const now = get(after, key);
     const inner = path + pointer(key);
-    if (isObject(old) && isObject(now)) yield* within(inner, old, now);
+    if (isObject(old) && isObject(now) && !isMark(old) && !isMark(now)) yield* within(inner, old, now);
     else if (!equal(old, now)) yield { path: inner, before: old ?? null, after: now ?? null };
   }
 }
@@ -58,19 +59,49 @@ export function holds(answer: Json | undefined, asked: Json): boolean {
 
 /** What these values say of a place: directly, or inside a value that holds it. Undefined where they say nothing. */
 export function said(values: Values, path: Pointer): Json | undefined {
-  const outer = Object.keys(values).find((known) => isWithin(path, known));
+  const outer = outerOf((known) => Object.hasOwn(values, known), path);
   return outer === undefined ? undefined : (valueAt(values[outer], path.slice(outer.length)) ?? null);
+}
+
+/** The place itself, or the nearest one around it that is known. */
+function outerOf(isKnown: (path: Pointer) => boolean, path: Pointer): Pointer | undefined {
+  for (let outer = path; ; outer = outer.slice(0, outer.lastIndexOf('/'))) {
+    if (isKnown(outer)) return outer;
+    if (outer === '') return undefined;
+  }
+}
+
+const inside = new WeakMap<Values, ReadonlyMap<Pointer, readonly Pointer[]>>();
+
+/** The known places below a place. */
+function innerOf(values: Values, path: Pointer): readonly Pointer[] {
+  const index = inside.get(values) ?? indexed(Object.keys(values));
+  inside.set(values, index);
+  return index.get(path) ?? [];
+}
+
+/** Each place around one of these with those below it. */
+function indexed(paths: readonly Pointer[]): Map<Pointer, Pointer[]> {
+  const index = new Map<Pointer, Pointer[]>();
+  for (const path of paths) {
+    for (let outer = path; outer !== ''; ) {
+      outer = outer.slice(0, outer.lastIndexOf('/'));
+      const below = index.get(outer);
+      if (below) below.push(path);
+      else index.set(outer, [path]);
+    }
+  }
+  return index;
 }
 
 /** The places at or inside a place where something else stands than these values say. Nothing where they say nothing. */
 export function otherwise(values: Values, path: Pointer, found: Json): Difference[] {
   const expected = said(values, path);
   if (expected !== undefined) return equal(expected, found) ? [] : [{ path, before: expected, after: found }];
-  return Object.entries(values)
-    .filter(([inner]) => isWithin(inner, path))
-    .map(([inner, before]) => ({
+  return innerOf(values, path)
+    .map((inner) => ({
       path: inner,
-      before,
+      before: values[inner] ?? null,
       after: valueAt(found, inner.slice(path.length)) ?? null,
     }))
     .filter(({ before, after }) => !equal(before, after));
@@ -79,19 +110,19 @@ export function otherwise(values: Values, path: Pointer, found: Json): Differenc
 /** Values with others put over them, at the places that are there already, inside a value or around it. */
 export function overlaid(values: Values, over: Values): Values {
   const result = new Map(Object.entries(values));
+  const within = new Map<Pointer, (readonly [Pointer, Json | undefined])[]>();
   for (const [path, value] of Object.entries(over)) {
-    const outer = [...result.keys()].find((known) => isWithin(path, known));
-    const inner = [...result.keys()].filter((known) => known !== path && isWithin(known, path));
-    if (outer !== undefined) {
-      const changed = withValueAt(
-        result.get(outer),
-        path.slice(outer.length),
-        value === null ? undefined : value,
-      );
-      result.set(outer, outer === path ? value : (changed ?? null));
+    const outer = outerOf((known) => result.has(known), path);
+    const inner = outer === undefined ? innerOf(values, path) : [];
+    if (outer === path) result.set(path, value);
+    else if (outer !== undefined) {
+      const places = within.get(outer) ?? [];
+      within.set(outer, places);
+      places.push([path.slice(outer.length), value === null ? undefined : value]);
     } else if (inner.length > 0) {
       for (const known of inner) result.set(known, valueAt(value, known.slice(path.length)) ?? null);
     } else result.set(path, value);
   }
+  for (const [outer, places] of within) result.set(outer, withValuesAt(result.get(outer), places) ?? null);
   return Object.fromEntries(result);
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { Changeset } from '../changeset/changeset.ts';
-import type { Environment } from '../environment/environment.ts';
+import type { Contents } from '../changeset/files.ts';
+import type { Environment, Receiver } from '../environment/environment.ts';
 import { type Json, type JsonObject, objectOf } from '../json/json.ts';
 import { jsonOf } from '../yaml/node.ts';
 import { operationKey } from './intent.ts';
@@ -21,9 +22,10 @@ export function digestOfBytes(bytes: Uint8Array | string): string {
 
 /**
  * Everything in the changeset that has an effect, before substitution and with defaults filled in; not its name,
- * description, owner, ticket or reasons, and not the order of its entries. The same in every environment.
+ * description, owner, ticket or reasons, and not the order of its entries. The same in every environment. The bytes of
+ * the files that it names belong to it.
  */
-export function artifactDigest(changeset: Changeset): string {
+export function artifactDigest(changeset: Changeset, contents: Contents = new Map()): string {
   const entries = changeset.entries.map((entry) => ({
     type: entry.type,
     name: entry.name,
@@ -36,14 +38,21 @@ export function artifactDigest(changeset: Changeset): string {
   }));
   const key = (entry: { type: string; name: string; in?: string }): string =>
     operationKey(entry.type, entry.name, entry.in);
-  return digestOf(entries.sort((a, b) => (key(a) < key(b) ? -1 : 1)));
+  const sorted = entries.sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  if (contents.size === 0) return digestOf(sorted);
+  const files = [...contents].map(([written, { digest }]) => [written, digest] as const);
+  return digestOf({ entries: sorted, files: objectOf(files) });
 }
 
-/** What an environment brings to a plan: the org, its names and IDs, its variables; no credentials. */
+/** What an environment brings to a plan: the org, its names and IDs, its variables, who is given secrets; no credentials. */
 export function environmentDigest(environment: Environment): string {
   const record = <T>(map: ReadonlyMap<string, T>, read: (value: T) => Json): JsonObject =>
     objectOf([...map].map(([key, value]) => [key, read(value)]));
+  const { handOver } = environment;
+  const receivers = (named: ReadonlyMap<string, Receiver>): Json =>
+    record(named, (to) => ('file' in to ? { file: to.file } : { command: to.command }));
   return digestOf({
+    ...(handOver && handOver.size > 0 ? { handOver: record(handOver, receivers) } : {}),
     organizationId: environment.organizationId ?? null,
     names: record(environment.names, (table) => objectOf(table)),
     absent: record(environment.absent, (names) => [...names].sort()),

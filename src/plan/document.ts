@@ -4,7 +4,15 @@ import { canonicalLocalTime } from '../catalog/local-time.ts';
 import { type Shape, shapeOf } from '../catalog/shape.ts';
 import type { Quirk, Reference, ResourceType } from '../catalog/vocabulary.ts';
 import { equal, get, isArray, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
-import { type Pattern, type Pointer, pointer, segmentsOf, valueAt, withValueAt } from '../json/pointer.ts';
+import {
+  isWithin,
+  type Pattern,
+  type Pointer,
+  pointer,
+  segmentsOf,
+  valueAt,
+  withValueAt,
+} from '../json/pointer.ts';
 
 /**
  * One object in normal form: the fields as reading answers them, a reference as the ID of its target, a set as a map
@@ -27,7 +35,11 @@ export function normalize(type: ResourceType, raw: JsonObject): Document {
 function normalForm(type: ResourceType, raw: JsonObject): Document {
   const shape = shapeOf(type);
   const document = normalValue(shape.root, raw, '', shape.managed);
-  return isObject(document) ? canonical(type, document, idOf(raw) ?? null) : {};
+  const shown = Object.entries(type.files ?? {}).reduce<Json | undefined>(
+    (rest, [path, facts]) => (facts.shown ? withValueAt(rest, path, facts.shown(raw)) : rest),
+    document,
+  );
+  return isObject(shown) ? canonical(type, shown, idOf(raw) ?? null) : {};
 }
 
 /** What a deleted object will hold once it is back, before anything else is set. */
@@ -192,7 +204,8 @@ export function createBody(type: ResourceType, document: Document): JsonObject {
 
 /** Whether a field is written by calls of its own. */
 export function isApart(type: ResourceType, field: string): boolean {
-  return Object.hasOwn(type.parts ?? {}, field) || Object.hasOwn(type.sections ?? {}, field);
+  const isOf = (words: object | undefined, name: string): boolean => Object.hasOwn(words ?? {}, name);
+  return isOf(type.parts, field) || isOf(type.sections, field) || isOf(type.files, `/${field}`);
 }
 
 /** The body with places where this call wants them. A renamed reference is the plain ID. */
@@ -256,14 +269,43 @@ function onlyAsked(type: ResourceType, body: JsonObject, asked: readonly Pointer
   );
 }
 
+/** What a section says of the document: its field, and the places that are written with it. */
+export function sectionDocument(type: ResourceType, section: string, raw: Json): Document {
+  const held = Object.entries(type.sections?.[section]?.holds ?? {});
+  const document = normalize(type, { [section]: raw });
+  const result = held.reduce<Json | undefined>(
+    (rest, [place, at]) => withValueAt(rest, place, valueAt(raw, at)),
+    document,
+  );
+  return isObject(result) ? result : {};
+}
+
+/** The section that a place of the document is written with. */
+export function sectionOf(type: ResourceType, path: Pointer): string | undefined {
+  const [field = ''] = segmentsOf(path);
+  if (Object.hasOwn(type.sections ?? {}, field)) return field;
+  return Object.entries(type.sections ?? {}).find(([, { holds }]) => holds?.[path] !== undefined)?.[0];
+}
+
 /** The value of a section in the API's form, over what was read there. */
 export function sectionBody(type: ResourceType, section: string, document: Document, raw: Json): Json {
   const { root, managed } = shapeOf(type);
   const shape = root.fields.get(section);
   const pattern = pointer(section);
   const old = isObject(raw) ? strip(raw, shape, pattern, managed) : raw;
+  const { version, holds = {} } = type.sections?.[section] ?? {};
   const body = bodyValue(shape, get(document, section) ?? (isSet(shape) ? {} : null), old);
-  return valueAt(itemsKnown(type, { [section]: body }, { [section]: raw }), pattern) ?? null;
+  const known = valueAt(itemsKnown(type, { [section]: body }, { [section]: raw }), pattern) ?? null;
+  const places = Object.entries(holds).map(([place, at]) => [at, valueAt(document, place)] as const);
+  const read = version ? [['/version', valueAt(raw, '/version')] as const] : [];
+  const cleared = Object.entries(type.clear ?? {})
+    .filter(([path]) => isWithin(path, pattern))
+    .map(([path, value]) => [path.slice(pattern.length), value] as const)
+    .filter(([at]) => isNothing(valueAt(known, at)));
+  return [...cleared, ...places, ...read].reduce<Json>(
+    (rest, [at, value]) => withValueAt(rest, at, value) ?? null,
+    known,
+  );
 }
 
 function replaceBody(type: ResourceType, document: Document, raw: JsonObject): JsonObject {

@@ -1,29 +1,46 @@
 import { typeFacts } from '../catalog/generated/types.ts';
 import { typeNamed } from '../catalog/index.ts';
 import { shapeOf } from '../catalog/shape.ts';
-import type { Complaint, ResourceType } from '../catalog/vocabulary.ts';
+import type { Complaint, ResourceType, Within } from '../catalog/vocabulary.ts';
 import { isSetLike } from '../changeset/fields.ts';
-import type { Diagnostic } from '../diagnostics.ts';
+import type { Diagnostic, Position } from '../diagnostics.ts';
 import { equal, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
 import { isWithin, type Pointer, pointer, segmentsOf, valueAt, withValueAt } from '../json/pointer.ts';
+import { consumingOf } from './consumers.ts';
+import { isDigest } from './contents.ts';
 import { type Difference, differences, valuesAt } from './difference.ts';
 import {
   canonical as canonicalForm,
   createdBy,
+  createdKey,
+  creatorOf,
   type Document,
   isApart,
   normalize,
+  parentId,
   remainsOf,
+  sectionOf,
 } from './document.ts';
 import { type Edited, edited } from './edit.ts';
-import { hasFields, type Inquiry, identityOf, idOfObject, isGone } from './facts.ts';
+import { hasFields, type Inquiry, identityOf, idOfObject, isGone, type PartFacts } from './facts.ts';
 import { type Identified, Identifier, nothingToRename, type Surroundings } from './identify.ts';
 import { inboundOf, inWords, renameNotes } from './inbound.ts';
-import type { Edit, Intent } from './intent.ts';
+import {
+  type Edit,
+  type Intent,
+  type NamedReference,
+  type OperationKey,
+  PlainValue,
+  saidIn,
+} from './intent.ts';
 import { Labels } from './labels.ts';
 import { type Change, titleOf } from './operations.ts';
 import type { Saw, Unchanged } from './plan.ts';
+import { asSent, asTold, secretChanges } from './secret-changes.ts';
+import { NO_SECRET_FACTS, type SecretFacts } from './secrets.ts';
+import { isDrafted } from './steps.ts';
 import { drawnValues, exclusiveValues, isInRange, without } from './values.ts';
+import { NEWEST, pinsOf, versionAfter, versionNumber } from './versions.ts';
 
 /** The most users of a deleted object that a message names. */
 const MOST_NAMED = 10;
@@ -43,11 +60,17 @@ export interface Draft {
  * What the intents change in the org. While the inquiry has open questions the draft is not complete: answer them
  * and draft again. Pure: no clock, no network, no disk.
  */
-export function draft(around: Surroundings, intents: readonly Intent[], inquiry: Inquiry): Draft {
-  return new Drafter(around, intents, inquiry).draft();
+export function draft(
+  around: Surroundings,
+  intents: readonly Intent[],
+  inquiry: Inquiry,
+  secrets: SecretFacts = NO_SECRET_FACTS,
+): Draft {
+  return new Drafter(around, intents, inquiry, secrets).draft();
 }
 
 class Drafter {
+  readonly #around: Surroundings;
   readonly #intents: readonly Intent[];
   readonly #inquiry: Inquiry;
   readonly #identifier: Identifier;
@@ -59,8 +82,11 @@ class Drafter {
   readonly #diagnostics: Diagnostic[] = [];
   /** Types whose list items were found to be thinner than the object. */
   readonly #thin: ReadonlySet<ResourceType>;
+  readonly #secrets: SecretFacts;
 
-  constructor(around: Surroundings, intents: readonly Intent[], inquiry: Inquiry) {
+  constructor(around: Surroundings, intents: readonly Intent[], inquiry: Inquiry, secrets: SecretFacts) {
+    this.#around = around;
+    this.#secrets = secrets;
     this.#intents = intents;
     this.#inquiry = inquiry;
     this.#identifier = new Identifier(around, inquiry, intents);
@@ -69,9 +95,12 @@ class Drafter {
   }
 
   draft(): Draft {
-    for (const intent of this.#intents) this.#intent(intent);
+    // What names a version of something must know whether that is changed.
+    for (const intent of this.#intents) if (!isPinned(intent.type)) this.#intent(intent);
+    for (const intent of this.#intents) if (isPinned(intent.type)) this.#intent(intent);
     this.#guardDeletions();
     this.#noteRenames();
+    this.#noteCopies();
     for (const change of this.#changes) this.#guardValues(change);
     const bySaw = (a: { type: string }, b: { type: string }, x: string, y: string): number =>
       a.type === b.type ? (x < y ? -1 : 1) : a.type < b.type ? -1 : 1;
@@ -121,7 +150,7 @@ class Drafter {
   #restore(intent: Intent, raw: JsonObject): void {
     const { type } = intent;
     const id = idOfObject(raw);
-    const deleted = remainsOf(type, raw);
+    const deleted = asTold(id, remainsOf(type, raw), this.#secrets);
     const result = this.#edited(intent, deleted, intent.edits, id);
     if (!result) return;
     const note = `a deleted ${type.noun} of this name is there: it comes back under its ID, with what it had`;
@@ -146,10 +175,8 @@ class Drafter {
   }
 
   #refuse(intent: Intent, code: string, message: string, hint?: string, path?: string): void {
-    const edit = intent.edits.find(
-      (candidate) => path !== undefined && (isWithin(path, candidate.path) || isWithin(candidate.path, path)),
-    );
-    const at = edit?.at ?? intent.at;
+    const edit = path === undefined ? undefined : editAt(intent, path);
+    const at = (edit && placeIn(edit, path ?? '')) ?? intent.at;
     this.#diagnostics.push({ severity: 'error', code, message, ...(hint ? { hint } : {}), at });
   }
 
@@ -160,30 +187,28 @@ class Drafter {
 
   #create(intent: Intent): void {
     const { type } = intent;
-    const start = withValueAt({}, type.identity, intent.live);
-    const said = this.#edited(intent, isObject(start) ? start : {}, intent.edits, createdBy(intent.key));
-    if (!said) return;
-    const document = type.fresh ? type.fresh(said.document) : said.document;
-    const result = { ...said, document };
+    const kind = type.kind === undefined ? undefined : valueAt(saidIn(intent), type.kind);
+    const named = withValueAt({}, type.identity, intent.live);
+    const start = kind === undefined ? named : withValueAt(named, type.kind ?? '', kind);
     const parent = intent.parent ? this.#identifier.reference(intent.parent) : undefined;
-    for (const field of typeFacts[type.type]?.required ?? []) {
-      if (valueAt(result.document, `/${field}`) === undefined) {
-        const message = `A new ${type.noun} must say its ${field}.`;
-        const shape = shapeOf(type).root.fields.get(field);
-        const value = shape && isSetLike(shape) ? '{ add: [ … ] }' : '…';
-        this.#diagnostics.push({
-          severity: 'error',
-          code: 'create.required',
-          message,
-          hint: `Add  set: { ${field}: ${value} }`,
-          at: intent.at,
-        });
-      }
+    const placed = withParent(type, start, parent);
+    const said = this.#edited(intent, isObject(placed) ? placed : {}, intent.edits, createdBy(intent.key));
+    if (!said || this.#leavesParent(intent, parent, said.document)) return;
+    const asked = asSent(type, said.document);
+    const result = { ...said, document: type.fresh ? type.fresh(asked) : asked };
+    const files = Object.keys(type.files ?? {}).flatMap((path) =>
+      type.files?.[path]?.job === undefined ? [] : [path.slice(1)],
+    );
+    const unseen = (type.writeOnly ?? []).map((path) => path.slice(1));
+    for (const field of new Set([...(typeFacts[type.type]?.required ?? []), ...files, ...unseen])) {
+      if (valueAt(result.document, `/${field}`) === undefined && !type.optional?.includes(field))
+        this.#diagnostics.push(missingField(intent, field, unseen.includes(field)));
     }
     this.#changes.push({
       ...changeOf(intent),
+      ...this.#named(intent),
       ...(parent === undefined ? {} : { parent }),
-      ...(intent.was.length > 0 ? { notes: [nothingToRename(intent)] } : {}),
+      notes: [...(intent.was.length > 0 ? [nothingToRename(intent)] : []), ...uncheckedIn(intent)],
       before: undefined,
       after: result.document,
     });
@@ -194,28 +219,112 @@ class Drafter {
     const raw = this.#whole(intent, found);
     if (!raw) return;
     this.#labels.read(type, raw);
-    const before = this.#withParts(type, found.id, raw, partsOf(intent), sectionsOf(intent));
-    if (!before) return;
+    const live = this.#withParts(type, found.id, raw, partsOf(intent), sectionsOf(intent), (part) =>
+      keysOf(intent, part),
+    );
+    if (!live) return;
     const rename: Edit[] =
       found.by === 'was' ? [{ verb: 'put', path: type.identity, value: intent.live, at: intent.at }] : [];
-    const result = this.#edited(intent, before, [...rename, ...intent.edits], found.id);
-    if (!result) return;
-    this.#objects.push({
-      type: type.type,
-      id: found.id,
-      values: valuesAt(before, [...result.touched].sort()),
-    });
-    const changed = differences(before, result.document);
+    const edits = [...rename, ...intent.edits].map((edit) => this.#published(type, found.id, live, edit));
+    const result = this.#edited(intent, asTold(found.id, live, this.#secrets), edits, found.id);
+    if (!result || this.#leavesParent(intent, parentId(found.id), result.document)) return;
+    const { touched, document } = result;
+    const { before, after, findings } = secretChanges(
+      type,
+      found.id,
+      { live, after: document, touched },
+      this.#secrets,
+    );
+    for (const { path, ...finding } of findings) {
+      this.#diagnostics.push({ ...finding, at: editAt(intent, path)?.at ?? intent.at });
+    }
+    this.#objects.push({ type: type.type, id: found.id, values: valuesAt(before, [...touched].sort()) });
+    const changed = differences(before, after);
+    const named = this.#named(intent);
     if (changed.length === 0) this.#same(intent, found.id);
-    else if (!this.#isUnchangeable(intent, changed)) {
+    else if (!this.#isUnchangeable(intent, changed) && !this.#isHeld(intent, raw)) {
       this.#changes.push({
         ...changeOf(intent),
+        ...named,
+        notes: [...this.#othersIn(intent, raw, found.id, changed), ...uncheckedIn(intent)],
         id: found.id,
         identifiedBy: found.by,
+        ...pagesOf(type, (part) => this.#inquiry.part(type, found.id, part, keysOf(intent, part)), before),
         before,
-        after: result.document,
+        after,
       });
     }
+  }
+
+  /** An edit that hands over what the org has from this tool already says what the org shows of it. */
+  #published(type: ResourceType, id: string, before: Document, edit: Edit): Edit {
+    const shown = valueAt(before, edit.path);
+    if (edit.verb !== 'put' || shown === undefined || !type.files?.[edit.path]?.shown) return edit;
+    const { published } = this.#around;
+    return published(id, edit.path, shown) === edit.value ? { ...edit, value: shown } : edit;
+  }
+
+  /** What is written over, where somebody else has put it there. */
+  #othersIn(intent: Intent, raw: JsonObject, id: string, changed: readonly Difference[]): string[] {
+    return changed.flatMap(({ path, before }) => {
+      const facts = intent.type.files?.[path];
+      if (!facts?.shown || before === null) return [];
+      if (isDigest(this.#around.published(id, path, before))) return [];
+      const by = facts.by?.(raw);
+      return [
+        `the org has ${String(before)}${by === undefined ? '' : ` by ${by}`}, which is not from this tool`,
+      ];
+    });
+  }
+
+  /** The changes that bring what the files of an entry name; what does not exist is among the findings. */
+  #named(intent: Intent): Pick<Change, 'awaits' | 'uses'> {
+    const ids = intent.files.flatMap(({ mentions }) =>
+      mentions.map((mention) => {
+        const id = this.#identifier.reference(mention);
+        if (typeof id === 'string') this.#labels.set(mention.type, id, mention.live);
+        return { id, mention };
+      }),
+    );
+    const awaits = ids.flatMap(({ id, mention }) => {
+      const creator = creatorOf(id);
+      return creator === undefined ? this.#renaming(mention) : creator === intent.key ? [] : [creator];
+    });
+    const uses = ids.flatMap(({ id }) => (typeof id === 'string' ? [id] : []));
+    return { awaits: [...new Set(awaits)], uses };
+  }
+
+  /** The entry that gives an object the name that it is mentioned by. */
+  #renaming(mention: NamedReference): OperationKey[] {
+    return this.#intents
+      .filter(({ type, live, was }) => type.type === mention.type && live === mention.live && was.length > 0)
+      .map(({ key }) => key);
+  }
+
+  /** Whether somebody works on the object, so that nobody else can change it. */
+  #isHeld(intent: Intent, raw: JsonObject): boolean {
+    const who = intent.type.held?.(raw);
+    if (who !== undefined) {
+      this.#refuse(
+        intent,
+        'object.held',
+        `${who} works on the ${intent.type.noun} "${intent.name}" just now: Genesys Cloud takes no change of it by anybody else.`,
+        `Ask ${who} to save and leave it, then run this again. Nothing was written.`,
+      );
+    }
+    return who !== undefined;
+  }
+
+  /** Whether a child is taken out of what the entry says that it is in. */
+  #leavesParent(intent: Intent, parent: Json | undefined, document: Document): boolean {
+    const { within } = intent.type;
+    if (!within || parent === undefined || valueAt(document, inSet(within, parent)) !== undefined)
+      return false;
+    const { noun } = typeNamed(intent.type.parent ?? '');
+    const message = `The entry is about what is in the ${noun} "${intent.parent?.name}", and takes it out of there.`;
+    const hint = `Leave the ${noun} in, or write the entry with another one after  in:`;
+    this.#refuse(intent, 'child.leaves', message, hint, within.set);
+    return true;
   }
 
   /** Whether a place changes that the platform takes only from a create. */
@@ -250,7 +359,7 @@ class Drafter {
           ?.filter((item) => !isGone(typeNamed(name), item))
           .map(idOfObject),
       foreign: (part) =>
-        typeof self === 'string' && type.parts?.[part]
+        typeof self === 'string' && type.parts?.[part]?.read.foreign
           ? (this.#inquiry.part(type, self, part)?.foreign ?? [])
           : [],
       self,
@@ -264,6 +373,9 @@ class Drafter {
   #accepted(intent: Intent, before: Document, result: Edited, self: JsonObject | string): Edited | undefined {
     const { canonical, check } = intent.type;
     let { document } = result;
+    const pinned = this.#pinned(intent, document);
+    if (!pinned) return undefined;
+    document = pinned;
     const complaints: Complaint[] = [];
     if (canonical) {
       const lists = canonical.needs.map((name) => [name, this.#inquiry.listed(typeNamed(name))] as const);
@@ -280,6 +392,30 @@ class Drafter {
     for (const { path, message, hint } of complaints)
       this.#refuse(intent, 'value.refused', message, hint, path);
     return { ...result, document };
+  }
+
+  /** The document, with the versions that `newest` means. Undefined while one is not known. */
+  #pinned(intent: Intent, document: Document): Document | undefined {
+    let result: Json | undefined = document;
+    for (const { path, type, target } of pinsOf(intent.type, document)) {
+      if (valueAt(document, path) !== NEWEST || typeof target !== 'string') continue;
+      const change = this.#changes.find(({ id, after }) => id === target && after !== undefined);
+      const raw = this.#inquiry.document(typeNamed(type), target);
+      if (raw === undefined) return undefined;
+      const number = raw && versionNumber(raw);
+      if (!change && !number) {
+        const { noun } = typeNamed(type);
+        this.#refuse(
+          intent,
+          'version.none',
+          `The ${noun} that it names was never published.`,
+          `Change the ${noun} in this changeset, or publish it in Genesys Cloud.`,
+          path,
+        );
+      }
+      result = withValueAt(result, path, change ? versionAfter(change.key) : String(number ?? NEWEST));
+    }
+    return isObject(result) ? result : document;
   }
 
   /** The object with all its fields: as it was listed, unless lists of this type cannot be trusted. */
@@ -321,6 +457,7 @@ class Drafter {
     raw: JsonObject,
     parts: Iterable<string>,
     sections: Iterable<string>,
+    keysIn: (part: string) => readonly string[] | undefined = () => undefined,
   ): Document | undefined {
     const fields: (readonly [string, Json])[] = [];
     let complete = true;
@@ -332,7 +469,7 @@ class Drafter {
     const document = normalize(type, { ...raw, ...objectOf(fields) });
     const entries: (readonly [string, JsonObject])[] = [];
     for (const part of parts) {
-      const facts = this.#inquiry.part(type, id, part);
+      const facts = this.#inquiry.part(type, id, part, keysIn(part));
       if (!facts) complete = false;
       else {
         entries.push([part, withoutOwn(type, part, facts.elements, document)]);
@@ -353,22 +490,36 @@ class Drafter {
       this.#refuse(intent, 'delete.never', `${never.why}.`);
       return;
     }
-    const before = this.#withParts(
+    if (this.#isHeld(intent, raw)) return;
+    const live = this.#withParts(
       type,
       found.id,
       raw,
       Object.keys(type.parts ?? {}),
       Object.keys(type.sections ?? {}),
     );
-    if (!before) return;
+    if (!live) return;
+    const before = asTold(found.id, live, this.#secrets);
     this.#objects.push({ type: type.type, id: found.id, values: { '': before } });
     this.#changes.push({
       ...changeOf(intent),
+      ...this.#finality(type, found.id, before),
       id: found.id,
       identifiedBy: found.by,
       before,
       after: undefined,
     });
+  }
+
+  /** What is made of a file comes back only where the file is known. */
+  #finality(type: ResourceType, id: string, before: Document): Pick<Change, 'final'> {
+    const { published } = this.#around;
+    const lost = Object.entries(type.files ?? {}).some(([path, { job }]) => {
+      const shown = valueAt(before, path);
+      return job !== undefined && shown !== undefined && !isDigest(published(id, path, shown));
+    });
+    const final = `it cannot be made again: the org has a version of the ${type.noun} whose file this tool does not know`;
+    return lost ? { final } : {};
   }
 
   /** Values that another object holds, and numbers that are nobody's. */
@@ -443,7 +594,8 @@ class Drafter {
       const lost =
         inbound.holders.length > 0 ? [`it is taken out of ${inWords(inbound.holders, MOST_NAMED)}`] : [];
       const notes = inbound.unchecked.map((what) => `${what} may refer to it: they were not looked through`);
-      this.#changes[index] = { ...change, notes, lost };
+      const awaits = [...(change.awaits ?? []), ...inbound.releases];
+      this.#changes[index] = { ...change, notes, lost, awaits };
     }
   }
 
@@ -454,6 +606,56 @@ class Drafter {
       if (notes) this.#changes[index] = { ...change, notes: [...change.notes, ...notes] };
     }
   }
+
+  /** What flows hold copies of is heard only after they are published again. */
+  #noteCopies(): void {
+    for (const [index, change] of this.#changes.entries()) {
+      if (!change.type.copied || !change.before || !change.after) continue;
+      const consuming = consumingOf(change, this.#changes, this.#inquiry);
+      if (!consuming) continue;
+      const { holders, unchecked } = consuming;
+      const notes = [
+        ...(holders.length > 0
+          ? [`callers notice it when these are published again: ${inWords(holders, MOST_NAMED)}`]
+          : []),
+        ...unchecked.map((what) => `${what} may have to be published again`),
+      ];
+      this.#changes[index] = { ...change, notes: [...change.notes, ...notes] };
+    }
+  }
+}
+
+/** A new object that does not say a field that it cannot be without. */
+function missingField({ type, at }: Intent, field: string, isSecret: boolean): Diagnostic {
+  const shape = shapeOf(type).root.fields.get(field);
+  const value = shape && isSetLike(shape) ? '{ add: [ … ] }' : '…';
+  const hint = isSecret
+    ? `Add  set: { ${field}: { …: "\${secret.x}" } }  and say in the mapping where the secret x is.`
+    : `Add  set: { ${field}: ${value} }`;
+  const message = `A new ${type.noun} must say its ${field}.`;
+  return { severity: 'error', code: 'create.required', message, hint, at };
+}
+
+/** What an entry says of a place. */
+function editAt(intent: Intent, path: Pointer): Edit | undefined {
+  return intent.edits.find((edit) => isWithin(path, edit.path) || isWithin(edit.path, path));
+}
+
+/** A new child stands in the set that says what it belongs to. */
+function withParent(
+  type: ResourceType,
+  document: Json | undefined,
+  parent: Json | undefined,
+): Json | undefined {
+  return type.within && parent !== undefined
+    ? withValueAt(document, inSet(type.within, parent), {})
+    : document;
+}
+
+/** Where a parent, or what stands for it, is in the set of a child. */
+function inSet({ set }: Within, parent: Json): Pointer {
+  const key = typeof parent === 'string' ? parent : createdKey(creatorOf(parent) ?? '');
+  return set + pointer(key);
 }
 
 function changeOf(intent: Intent): Omit<Change, 'before' | 'after'> {
@@ -472,6 +674,13 @@ function changeOf(intent: Intent): Omit<Change, 'before' | 'after'> {
   };
 }
 
+/** What a reader should know of what could not be looked up. */
+function uncheckedIn({ files }: Intent): string[] {
+  return files.flatMap(({ name, unchecked }) =>
+    unchecked.length === 0 ? [] : [`cannot check what ${name} looks up: ${inWords(unchecked, MOST_NAMED)}`],
+  );
+}
+
 function partsOf(intent: Intent): Set<string> {
   return new Set(
     intent.edits.flatMap(({ path }) => {
@@ -479,6 +688,40 @@ function partsOf(intent: Intent): Set<string> {
       return intent.type.parts && Object.hasOwn(intent.type.parts, field) ? [field] : [];
     }),
   );
+}
+
+/** How many pages the parts have that a document holds, where that is known. */
+export function pagesOf(
+  type: ResourceType,
+  factsOf: (part: string) => PartFacts | undefined,
+  document: Document,
+): Pick<Change, 'pages'> {
+  const known = Object.entries(type.parts ?? {}).flatMap(([part, { bulk }]) => {
+    const pages = bulk && Object.hasOwn(document, part) ? factsOf(part)?.pages : undefined;
+    return pages === undefined ? [] : [[part, pages] as const];
+  });
+  return known.length === 0 ? {} : { pages: Object.fromEntries(known) };
+}
+
+/** The only elements of a part that the intent speaks of; undefined where it says what all of them shall be. */
+function keysOf(intent: Intent, part: string): string[] | undefined {
+  const keys: string[] = [];
+  for (const edit of intent.edits.filter(({ path }) => path === pointer(part))) {
+    if (edit.verb !== 'elements' || edit.exactly) return undefined;
+    const elements = [...edit.add, ...edit.change, ...edit.remove];
+    if (!elements.every(({ reference }) => reference instanceof PlainValue)) return undefined;
+    keys.push(...elements.map(({ reference }) => reference.name));
+  }
+  return keys;
+}
+
+/** Where the changeset says what becomes of a place: the element of a part, its attribute, or all of the edit. */
+function placeIn(edit: Edit, path: Pointer): Position {
+  if (edit.verb !== 'elements' || !isWithin(path, edit.path)) return edit.at;
+  const [key, attribute = ''] = segmentsOf(path.slice(edit.path.length));
+  const elements = [...edit.add, ...edit.change, ...(edit.exactly ?? [])];
+  const element = elements.find(({ reference }) => reference.name === key);
+  return element?.places?.get(attribute) ?? element?.reference.at ?? edit.at;
 }
 
 /** Whether a whole-document update may come of the intent. */
@@ -496,10 +739,16 @@ function sectionsOf(intent: Intent): Set<string> {
   );
 }
 
+/** Whether objects of the type name versions of others. */
+function isPinned({ references = {} }: ResourceType): boolean {
+  return Object.values(references).some(({ version }) => version !== undefined);
+}
+
 /** Whether an existing object can get another value at that place. */
 function isChangeable(type: ResourceType, path: Pointer): boolean {
   const [field = ''] = segmentsOf(path);
-  if (isApart(type, field) || Object.hasOwn(type.moves ?? {}, path)) return true;
+  const isElsewhere = sectionOf(type, path) !== undefined || isDrafted(type, path);
+  if (isElsewhere || isApart(type, field) || Object.hasOwn(type.moves ?? {}, path)) return true;
   const createOnly = [
     ...(typeFacts[type.type]?.createOnly ?? []).map((name) => `/${name}`),
     ...(type.createOnly ?? []),

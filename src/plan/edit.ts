@@ -1,7 +1,7 @@
 import type { ResourceType } from '../catalog/vocabulary.ts';
 import type { Diagnostic, Position } from '../diagnostics.ts';
 import { equal, get, isArray, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
-import { type Pointer, pointer, valueAt, withValueAt } from '../json/pointer.ts';
+import { type Pointer, pointer, valueAt, withValueAt, withValuesAt } from '../json/pointer.ts';
 import { holds } from './difference.ts';
 import { canonical, createdKey, creatorOf, type Document, pairKey } from './document.ts';
 import {
@@ -48,6 +48,9 @@ export function edited(
   for (const edit of edits) editor.apply(edit);
   return editor.result(edits);
 }
+
+/** An element and what it becomes; undefined where it goes. */
+type ElementPlace = readonly [path: Pointer, value: Json | undefined];
 
 class Editor {
   readonly #type: ResourceType;
@@ -144,7 +147,7 @@ class Editor {
     if (other) return [pairKey(key, this.#key(other))];
     const own = this.#own(edit);
     const part = this.#type.parts?.[edit.path.slice(1)];
-    if (key !== '*' || !part?.all) return key === own ? [] : [key];
+    if (key !== '*' || !part?.all || part.type === undefined) return key === own ? [] : [key];
     const all = this.#facts.all(part.type);
     if (!all) this.#complete = false;
     return (all ?? []).filter((id) => id !== own);
@@ -164,14 +167,18 @@ class Editor {
     const elements = isObject(now) ? now : {};
     const foreign = this.#facts.foreign(edit.path.slice(1));
     if (edit.exactly) this.#exactly(edit, elements);
-    for (const element of edit.add) this.#add(edit, elements, element, foreign);
-    for (const element of edit.change) this.#change(edit, elements, element);
-    for (const element of edit.remove) {
-      for (const key of this.#keysToRemove(edit, elements, element)) {
-        if (foreign.includes(key)) this.#foreign(edit, element.reference, 'cannot be removed alone');
-        this.#put(edit.path + pointer(key), undefined);
-      }
-    }
+    const places = [
+      ...edit.add.flatMap((element) => this.#added(edit, elements, element, foreign)),
+      ...edit.change.flatMap((element) => this.#changedElement(edit, elements, element)),
+      ...edit.remove.flatMap((element) =>
+        this.#keysToRemove(edit, elements, element).map((key): ElementPlace => {
+          if (foreign.includes(key)) this.#foreign(edit, element.reference, 'cannot be removed alone');
+          return [edit.path + pointer(key), undefined];
+        }),
+      ),
+    ];
+    for (const [path] of places) this.#touched.add(path);
+    this.#document = withValuesAt(this.#document, places);
   }
 
   /** An element that is made of pairs goes with all of them, unless one is said. */
@@ -201,11 +208,16 @@ class Editor {
     );
   }
 
-  #add(edit: ElementsEdit, elements: JsonObject, element: WantedElement, foreign: readonly string[]): void {
-    for (const key of this.#keys(edit, element)) {
+  #added(
+    edit: ElementsEdit,
+    elements: JsonObject,
+    element: WantedElement,
+    foreign: readonly string[],
+  ): ElementPlace[] {
+    return this.#keys(edit, element).map((key) => {
       if (foreign.includes(key)) this.#foreign(edit, element.reference, 'cannot be added as well');
-      this.#put(edit.path + pointer(key), this.#attributes(edit, get(elements, key), element));
-    }
+      return [edit.path + pointer(key), this.#attributes(edit, get(elements, key), element)];
+    });
   }
 
   /** What is said, over what is there, over what a new element has. */
@@ -213,11 +225,11 @@ class Editor {
     return { ...(isObject(now) ? now : edit.initially), ...element.attributes };
   }
 
-  #change(edit: ElementsEdit, elements: JsonObject, element: WantedElement): void {
+  #changedElement(edit: ElementsEdit, elements: JsonObject, element: WantedElement): ElementPlace[] {
     const key = this.#key(element.reference);
     const now = get(elements, key);
-    if (isObject(now)) this.#put(edit.path + pointer(key), { ...now, ...element.attributes });
-    else if (this.#complete) {
+    if (isObject(now)) return [[edit.path + pointer(key), { ...now, ...element.attributes }]];
+    if (this.#complete) {
       const { reference } = element;
       this.#say(
         'list.change',
@@ -226,6 +238,7 @@ class Editor {
         'To make it one, use  add:',
       );
     }
+    return [];
   }
 
   #foreign(edit: ElementsEdit, reference: NamedReference | PlainValue, what: string): void {

@@ -1,11 +1,13 @@
 import { typeNamed } from '../catalog/index.ts';
 import { canonicalLocalTime } from '../catalog/local-time.ts';
 import { type ObjectShape, type Shape, shapeOf } from '../catalog/shape.ts';
-import type { Pair, Part, Reference, ResourceType } from '../catalog/vocabulary.ts';
+import type { FileFacts, Pair, Part, Reference, ResourceType } from '../catalog/vocabulary.ts';
+import { type Contents, rowFile } from '../changeset/files.ts';
 import type { Diagnostic, Position } from '../diagnostics.ts';
 import { type Environment, liveName } from '../environment/environment.ts';
 import { type Json, type JsonObject, objectOf } from '../json/json.ts';
-import { type Pointer, pointer } from '../json/pointer.ts';
+import { isMark } from '../json/marks.ts';
+import { isAt, type Pattern, type Pointer, pointer } from '../json/pointer.ts';
 import { child, jsonOf, type MapNode, type Node, type ScalarNode } from '../yaml/node.ts';
 import {
   type Edit,
@@ -18,28 +20,39 @@ import {
   type WantedObject,
   WantedSet,
 } from './intent.ts';
+import { type ReadFile, readProjectFile } from './project-files.ts';
+import { rowsOfFile } from './row-file.ts';
+import { keyFieldOf } from './steps.ts';
 import { substitute } from './substitute.ts';
+
+/** What the entries of a changeset are read with. */
+export interface Surroundings {
+  readonly environment: Environment;
+  readonly contents: Contents;
+  /** Takes what is wrong. */
+  readonly diagnostics: Diagnostic[];
+  /** Takes what was left out on purpose. */
+  readonly notes: string[];
+}
 
 /** Turns the `set` of one entry into edits of its document. The entry has passed its type's schema. */
 export class EditReader {
   readonly #type: ResourceType;
   readonly #environment: Environment;
+  readonly #contents: Contents;
   readonly #name: string;
   readonly #diagnostics: Diagnostic[];
   readonly #notes: string[];
+  /** The files that the entry names. */
+  readonly files: ReadFile[] = [];
 
-  constructor(
-    type: ResourceType,
-    environment: Environment,
-    name: string,
-    diagnostics: Diagnostic[],
-    notes: string[],
-  ) {
+  constructor(type: ResourceType, name: string, around: Surroundings) {
     this.#type = type;
-    this.#environment = environment;
     this.#name = name;
-    this.#diagnostics = diagnostics;
-    this.#notes = notes;
+    this.#environment = around.environment;
+    this.#contents = around.contents;
+    this.#diagnostics = around.diagnostics;
+    this.#notes = around.notes;
   }
 
   edits(set: MapNode): Edit[] {
@@ -59,11 +72,16 @@ export class EditReader {
   }
 
   #field(shape: Shape, node: Node, path: Pointer): Edit[] {
-    if (isNull(node)) return [{ verb: 'put', path, value: null, at: node.at }];
+    const isWhole = this.#type.writeOnly?.includes(path);
+    if (isNull(node) || isWhole)
+      return [{ verb: 'put', path, value: this.#wanted(shape, node), at: node.at }];
     if (shape.kind === 'object' && node.kind === 'map') return this.#object(shape, node, path);
     if (shape.kind === 'map' && node.kind === 'map') return this.#map(shape, node, path);
     if (shape.kind === 'merged' && node.kind === 'map') {
       return [...node.entries].flatMap(([key, { value }]) => this.#field(shape, value, path + pointer(key)));
+    }
+    if (shape.kind === 'file') {
+      return [{ verb: 'put', path, value: this.#digest(jsonOf(node), shape.facts, path), at: node.at }];
     }
     if (shape.kind === 'list') return [this.#items(shape.item, node, path)];
     if (shape.kind === 'set') {
@@ -82,7 +100,7 @@ export class EditReader {
       const reference = this.#reference(shape.to, node);
       return reference ? [{ verb: 'put', path, value: reference, at: node.at }] : [];
     }
-    return [{ verb: 'put', path, value: this.#wanted(shape, node), at: node.at }];
+    return [{ verb: 'put', path, value: this.#wanted(shape, node, path), at: node.at }];
   }
 
   #map(shape: Extract<Shape, { kind: 'map' }>, node: MapNode, path: Pointer): Edit[] {
@@ -116,12 +134,13 @@ export class EditReader {
   }
 
   /** A value that is written whole. */
-  #wanted(shape: Shape | undefined, node: Node): Wanted {
+  #wanted(shape: Shape | undefined, node: Node, path: Pattern = ''): Wanted {
     if (isNull(node)) return null;
     if (shape?.kind === 'reference') return this.#reference(shape.to, node) ?? null;
     if (shape?.kind === 'set') return new WantedSet(this.#setElements(shape.element, node));
     if (shape?.kind === 'values') return new WantedSet(this.#plainElements(node));
-    if (node.kind === 'scalar') return this.#scalar(shape, node);
+    if (shape?.kind === 'file') return this.#digest(jsonOf(node), shape.facts, '');
+    if (node.kind === 'scalar') return this.#scalar(shape, node, path);
     if (node.kind === 'list') {
       const item = shape?.kind === 'array' || shape?.kind === 'list' ? shape.item : undefined;
       return node.items.map((value) => this.#wanted(item, value));
@@ -143,9 +162,16 @@ export class EditReader {
     );
   }
 
-  #scalar(shape: Shape | undefined, node: ScalarNode): Json {
+  #scalar(shape: Shape | undefined, node: ScalarNode, path: Pattern): Json {
     if (typeof node.value !== 'string') return node.value;
-    const value = this.#text(node.value, node.at);
+    const value = this.#value(node.value, node.at, path);
+    if (isMark(value)) {
+      if (shape === undefined || shape.kind === 'any' || (shape.kind === 'scalar' && shape.is === 'text'))
+        return value;
+      const message = `A secret is a text; ${node.text} stands where Genesys Cloud takes none.`;
+      this.#diagnostics.push({ severity: 'error', code: 'secret.place', message, at: node.at });
+      return null;
+    }
     if (shape && !fits(shape, value)) {
       const wanted =
         shape.kind === 'choice' ? `one of ${shape.of.join(', ')}` : shape.kind === 'scalar' ? shape.is : '';
@@ -156,12 +182,37 @@ export class EditReader {
     return isLocalTime ? canonicalLocalTime(value) : value;
   }
 
+  /** A value of a row, in which no secret can stand. */
+  #cell({ value, at }: ScalarNode): Json {
+    return typeof value === 'string' ? this.#text(value, at) : value;
+  }
+
   #text(text: string, at: Position): Json {
     const scope = {
       variables: this.#environment.variables,
       mapping: this.#environment.file,
       name: this.#name,
     };
+    return substitute(text, scope, at, this.#diagnostics);
+  }
+
+  /** The digest of what is handed over of the file that a changeset names. */
+  #digest(written: Json, facts: FileFacts, path: Pointer): Json {
+    const content = this.#contents.get(String(written));
+    if (!content) return null;
+    const environment = this.#environment;
+    const live = liveName(environment, this.#type.type, this.#name);
+    const owner = { type: this.#type, name: this.#name, live, environment, diagnostics: this.#diagnostics };
+    const read = readProjectFile(path, facts, content, owner);
+    this.files.push(read);
+    return read.digest;
+  }
+
+  /** A text in which a secret may stand. */
+  #value(text: string, at: Position, path: Pattern): Json {
+    const { variables, file: mapping, secrets } = this.#environment;
+    const isTemplate = this.#type.templates?.some((pattern) => isAt(path, pattern)) ?? false;
+    const scope = { variables, mapping, name: this.#name, secrets: new Set(secrets?.keys()), isTemplate };
     return substitute(text, scope, at, this.#diagnostics);
   }
 
@@ -226,6 +277,8 @@ export class EditReader {
   }
 
   #partElements(part: Part, node: Node | undefined): WantedElement[] {
+    if (part.rows) return this.#rows(part, node);
+    if (part.type === undefined) return this.#keyedElements(part, node);
     const to: Reference = { type: part.type, any: part.all ?? false };
     if (node?.kind === 'list') {
       return node.items.flatMap((item) => {
@@ -237,9 +290,67 @@ export class EditReader {
     return [...node.entries.values()].flatMap(({ key, value }) => {
       const reference = this.#reference(to, key);
       if (part.pair) return reference ? this.#pairs(part.pair, reference, value) : [];
-      const attributes = jsonOf(value);
-      return reference ? [{ reference, attributes: (attributes ?? {}) as JsonObject }] : [];
+      return reference ? [{ reference, attributes: this.#attributes(part, value) }] : [];
     });
+  }
+
+  /** Rows: the keys are texts, and what else stands there is judged where the columns are known. */
+  #rows(part: Part, node: Node | undefined): WantedElement[] {
+    const file = part.file && rowFile(node);
+    if (file) {
+      const content = this.#contents.get(String(jsonOf(file)));
+      return content ? rowsOfFile(content, keyFieldOf(part), this.#diagnostics) : [];
+    }
+    if (node?.kind === 'list') {
+      return node.items.flatMap((item) =>
+        item.kind === 'scalar' ? [{ reference: this.#rowKey(item), attributes: {} }] : [],
+      );
+    }
+    if (node?.kind !== 'map') return [];
+    return [...node.entries.values()].map(({ key, value }) => {
+      const columns = value.kind === 'map' ? [...value.entries] : [];
+      return {
+        reference: this.#rowKey(key),
+        attributes: objectOf(
+          columns.map(([name, entry]) => [
+            name,
+            entry.value.kind === 'scalar' ? this.#cell(entry.value) : jsonOf(entry.value),
+          ]),
+        ),
+        places: new Map(columns.map(([name, entry]) => [name, entry.value.at])),
+      };
+    });
+  }
+
+  #rowKey(node: ScalarNode): PlainValue {
+    const key = typeof node.value === 'string' ? this.#text(node.value, node.at) : node.value;
+    if (typeof key !== 'string') {
+      const message = `The key of a row is a text; ${node.text} is read as ${key === null ? 'nothing' : `a ${typeof key}`}.`;
+      const hint = `Write it in quotes:  "${node.text}"`;
+      this.#diagnostics.push({ severity: 'error', code: 'row.key', message, hint, at: node.at });
+    }
+    return new PlainValue(String(key), node.at);
+  }
+
+  /** Elements that are known by a text. */
+  #keyedElements(part: Part, node: Node | undefined): WantedElement[] {
+    if (node?.kind !== 'map') return this.#plainElements(node);
+    return [...node.entries.values()].map(({ key, value }) => ({
+      reference: new PlainValue(String(this.#text(String(key.value), key.at)), key.at),
+      attributes: this.#attributes(part, value),
+    }));
+  }
+
+  /** What is said of an element; of a file its digest. */
+  #attributes(part: Part, node: Node): JsonObject {
+    const said = node.kind === 'map' ? [...node.entries] : [];
+    return objectOf(
+      said.map(([name, { value }]) => {
+        const facts = part.attributes?.[name]?.file;
+        if (facts) return [name, this.#digest(jsonOf(value), facts, '')] as const;
+        return [name, value.kind === 'scalar' ? this.#cell(value) : jsonOf(value)] as const;
+      }),
+    );
   }
 
   /** An element with each of its second halves. */

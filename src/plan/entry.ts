@@ -3,10 +3,13 @@ import { type ObjectShape, type Shape, shapeOf } from '../catalog/shape.ts';
 import type { Pair, Part, Reference, ResourceType } from '../catalog/vocabulary.ts';
 import { changesetName, type Environment } from '../environment/environment.ts';
 import { equal, get, isArray, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
-import { pointer, valueAt } from '../json/pointer.ts';
+import { isMark } from '../json/marks.ts';
+import { isAt, pointer, valueAt, withValueAt } from '../json/pointer.ts';
 import { type Document, halvesOf, normalize, parentId } from './document.ts';
 import { withoutOwn } from './draft.ts';
 import { hasFields, type Inquiry, identityOf, idOfObject, isGone } from './facts.ts';
+import { asTold } from './secret-changes.ts';
+import { marksIn, NO_SECRET_FACTS, type SecretFacts, sentIn, withoutHidden } from './secrets.ts';
 
 /** A live object as a changeset would write it. */
 export interface LiveEntry {
@@ -29,8 +32,12 @@ export function liveEntries(
   objects: readonly JsonObject[],
   environment: Environment,
   inquiry: Inquiry,
+  secrets: SecretFacts = NO_SECRET_FACTS,
 ): LiveEntry[] | undefined {
-  const documents = objects.map((raw) => [raw, wholeOf(type, raw, inquiry)] as const);
+  const documents = objects.map((raw) => {
+    const document = wholeOf(type, raw, inquiry);
+    return [raw, document && asTold(idOfObject(raw), document, secrets)] as const;
+  });
   if (documents.some(([, document]) => !document)) return undefined;
   const names = new NameBook(environment, inquiry);
   const entries = documents.flatMap(([raw, document]) =>
@@ -114,8 +121,17 @@ class EntryWriter {
     this.#names = names;
   }
 
-  entry(raw: JsonObject, document: Document): LiveEntry {
+  entry(raw: JsonObject, told: Document): LiveEntry {
     const type = this.#type;
+    const { document, hidden } = withoutHidden(asWritten(told));
+    for (const path of hidden)
+      this.#remarks.push(
+        `${words(path)} is left out: a deployment had put a secret there, and it is another value now`,
+      );
+    for (const path of type.writeOnly ?? []) {
+      if (valueAt(document, path) === undefined)
+        this.#remarks.push(`${words(path)} is left out: Genesys Cloud never answers it`);
+    }
     const { fields } = shapeOf(type).root;
     const own = new Map(
       [...fields].filter(([name]) => `/${name}` !== type.identity && !type.operational?.includes(`/${name}`)),
@@ -176,6 +192,11 @@ class EntryWriter {
         return isObject(value)
           ? this.#map(shape, value, path, (inner, at) => this.#field(shape.value, inner, at, value))
           : undefined;
+      case 'file':
+        this.#remarks.push(
+          `${words(path)} is left out: it is ${shape.facts.noun}, which the org does not hand out`,
+        );
+        return undefined;
       default:
         return this.#whole(shape, value, path, siblings);
     }
@@ -187,6 +208,7 @@ class EntryWriter {
       case 'reference':
         return this.#reference(shape.to, value, path);
       case 'scalar':
+        if (this.#type.templates?.some((pattern) => isAt(path, pattern))) return escapedTemplate(value);
         return shape.is === 'localTime' && typeof value === 'string' ? shortTime(value) : plain(value);
       case 'set':
         return isObject(value)
@@ -240,20 +262,39 @@ class EntryWriter {
   }
 
   #part(part: Part, elements: JsonObject, path: string): Json {
-    if (part.pair) return this.#pairs(part, part.pair, elements, path);
+    if (part.rows) return inKeyOrder(elements);
+    const { type = '' } = part;
+    if (part.pair) return this.#pairs({ type }, part.pair, elements, path);
     const named = Object.entries(elements).flatMap(([key, attributes]) => {
-      const name = this.#reference({ type: part.type }, key, path);
-      return typeof name === 'string' ? [[name, attributes] as const] : [];
+      const name = part.type === undefined ? plain(key) : this.#reference({ type }, key, path);
+      return typeof name === 'string'
+        ? [[name, this.#said(part, attributes, path + pointer(key))] as const]
+        : [];
     });
     const sorted = named.sort(([a], [b]) => (a < b ? -1 : 1));
     return part.attributes ? objectOf(sorted) : sorted.map(([name]) => name);
   }
 
-  #pairs(part: Part, pair: Pair, elements: JsonObject, path: string): Json {
+  /** The attributes that an element has. A file is in the org in another form, if at all. */
+  #said(part: Part, attributes: Json, path: string): Json {
+    if (!isObject(attributes)) return attributes;
+    return objectOf(
+      Object.entries(attributes).flatMap(([name, value]) => {
+        const file = part.attributes?.[name]?.file;
+        if (value !== null && file)
+          this.#remarks.push(
+            `${words(path)} has ${file.noun}, which is left out: entries name files of the project`,
+          );
+        return value === null || file ? [] : [[name, plain(value)] as const];
+      }),
+    );
+  }
+
+  #pairs(to: Reference, pair: Pair, elements: JsonObject, path: string): Json {
     const grouped = new Map<string, Json[]>();
     for (const key of Object.keys(elements)) {
       const [element, other = ''] = halvesOf(key);
-      const name = this.#reference({ type: part.type }, element, path);
+      const name = this.#reference(to, element, path);
       const second = other === '*' ? '*' : this.#reference(pair.to, other, path);
       if (typeof name === 'string' && second !== undefined)
         grouped.set(name, [...(grouped.get(name) ?? []), second].sort(byText));
@@ -310,10 +351,44 @@ function plain(value: Json): Json {
 /** Text in which `${` would mean something to a changeset. */
 function escaped(value: Json): Json {
   if (typeof value === 'string') return value.replaceAll('${', '$${');
+  if (isObject(value) && isMark(value)) return markAsWritten(value, (text) => text.replaceAll('${', '$${'));
   if (isArray(value)) return value.map(escaped);
   return isObject(value)
     ? objectOf(Object.entries(value).map(([key, inner]) => [key, escaped(inner)] as const))
     : value;
+}
+
+/** Rows as a changeset says them. */
+function inKeyOrder(rows: JsonObject): JsonObject {
+  const sorted = Object.entries(rows).sort(([a], [b]) => (a < b ? -1 : 1));
+  return objectOf(sorted.map(([key, row]) => [String(escaped(key)), escaped(row)] as const));
+}
+
+/** The same where the platform has a `${…}` of its own. */
+function escapedTemplate(value: Json): Json {
+  const escapedText = (text: string): string =>
+    text.replaceAll(/\$\{(?=var\.|secret\.|name\})|\$\$\{/g, '$$$&');
+  if (isObject(value) && isMark(value)) return markAsWritten(value, escapedText);
+  return typeof value === 'string' ? escapedText(value) : escaped(value);
+}
+
+/** The document with what it sends where nothing is answered, as a changeset says it. */
+function asWritten(document: Document): Document {
+  const result = [...marksIn({ '': document })].reduce<Json | undefined>((rest, [path, mark]) => {
+    const sent = sentIn(mark);
+    return sent === undefined ? rest : withValueAt(rest, path, sent);
+  }, document);
+  return isObject(result) ? result : {};
+}
+
+/** `Bearer ${secret.x}` */
+function markAsWritten(mark: JsonObject, escapedText: (text: string) => string): string {
+  const parts = get(mark, '$text');
+  return (isArray(parts) ? parts : [mark])
+    .map((part) =>
+      isObject(part) ? `\${secret.${String(get(part, '$secret'))}}` : escapedText(String(part)),
+    )
+    .join('');
 }
 
 function byText(a: Json, b: Json): number {

@@ -1,6 +1,6 @@
 import { typeNamed } from '../catalog/index.ts';
 import type { ResourceType } from '../catalog/vocabulary.ts';
-import { get, isObject, type Json, type JsonObject } from '../json/json.ts';
+import { equal, get, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
 import { valueAt } from '../json/pointer.ts';
 
 /** What the planner wants to know about the org. Each question is asked at most once in a run. */
@@ -24,14 +24,34 @@ export type Question =
     }
   /** One object, whole. */
   | { readonly ask: 'document'; readonly type: ResourceType; readonly id: string }
-  /** All elements of a part of one object. */
-  | { readonly ask: 'part'; readonly type: ResourceType; readonly id: string; readonly part: string }
+  /** All elements of a part of one object, or those that matter. */
+  | {
+      readonly ask: 'part';
+      readonly type: ResourceType;
+      readonly id: string;
+      readonly part: string;
+      /** The only ones that are asked for. */
+      readonly keys?: ReadonlySet<string>;
+    }
   /** A field of one object that is read by a call of its own. */
   | { readonly ask: 'section'; readonly type: ResourceType; readonly id: string; readonly section: string }
   /** A deleted object that still holds this identity. */
   | { readonly ask: 'deleted'; readonly type: ResourceType; readonly live: string }
   /** What is left of a deleted object that can come back under its ID. */
   | { readonly ask: 'remains'; readonly type: ResourceType; readonly id: string }
+  /** Which flows use an object. */
+  | { readonly ask: 'consumers'; readonly kind: string; readonly id: string }
+  /** How far a job of the type is. */
+  | {
+      readonly ask: 'job';
+      readonly type: ResourceType;
+      /** The name of its word. */
+      readonly word: string;
+      /** Its ID. */
+      readonly job: string;
+      /** The ID of the object that it is about; undefined for a new one. */
+      readonly id: string | undefined;
+    }
   /** What the client may do, and where. */
   | { readonly ask: 'grants' };
 
@@ -42,6 +62,25 @@ export interface PartFacts {
   readonly foreign: readonly string[];
   /** What the platform calls the elements. */
   readonly labels: Readonly<Record<string, string>>;
+  /** How many pages all elements take, where that is known. */
+  readonly pages?: number;
+}
+
+/** A flow that uses something. */
+export interface Consumer {
+  readonly id: string;
+  readonly name: string;
+  /** The index's word for its kind: `INBOUNDCALLFLOW`. */
+  readonly kind: string;
+  readonly version: string;
+  /** Whether the version that runs uses it; otherwise one that is checked in. */
+  readonly isPublished: boolean;
+}
+
+export interface Consumers {
+  readonly flows: readonly Consumer[];
+  /** Whether the platform's index knows them all. */
+  readonly isComplete: boolean;
 }
 
 export interface Grant {
@@ -67,6 +106,10 @@ export class Facts {
   /** null where the platform says that there is no such object. */
   readonly documents = new Map<string, JsonObject | null>();
   readonly parts = new Map<string, PartFacts>();
+  /** Single elements of parts that were not read whole; null where there is none. */
+  readonly elements = new Map<string, Map<string, JsonObject | null>>();
+  /** How many pages such parts have. */
+  readonly pages = new Map<string, number>();
   readonly sections = new Map<string, Json>();
   /** Listings that the client has no right to see. */
   readonly hidden = new Set<string>();
@@ -76,6 +119,10 @@ export class Facts {
   readonly remains = new Map<string, JsonObject | null>();
   /** null where there is none. */
   readonly deleted = new Map<string, JsonObject | null>();
+  /** Which flows use an object; `hidden` where the client has no right to know. */
+  readonly consumers = new Map<string, Consumers | 'hidden'>();
+  /** What the platform answers about jobs; null where it knows none of that ID. */
+  readonly jobs = new Map<string, Json>();
   grants: readonly Grant[] | undefined;
 }
 
@@ -94,6 +141,10 @@ export function questionKey(question: Question): string {
       return partKey(question.type, question.id, question.section);
     case 'deleted':
       return `${question.type.type}/${folded(question.type, question.live)}`;
+    case 'consumers':
+      return `${question.kind}/${question.id}`;
+    case 'job':
+      return `${question.type.type}/${question.word}/${question.id ?? ''}/${question.job}`;
     case 'grants':
       return 'grants';
   }
@@ -118,6 +169,8 @@ export function partKey(type: ResourceType, id: string, part: string): string {
 export class Inquiry {
   readonly #facts: Facts;
   readonly #open = new Map<string, Question>();
+  /** The elements that are asked for, by the key of the question. */
+  readonly #keys = new Map<string, Set<string>>();
 
   constructor(facts: Facts) {
     this.#facts = facts;
@@ -189,9 +242,36 @@ export class Inquiry {
     return this.#facts.documents.get(documentKey(type, id)) ?? undefined;
   }
 
-  part(type: ResourceType, id: string, part: string): PartFacts | undefined {
+  /** @param keys the elements that matter, where the part can answer single ones [all] */
+  part(
+    type: ResourceType,
+    id: string,
+    part: string,
+    keys?: readonly string[] | undefined,
+  ): PartFacts | undefined {
     const question: Question = { ask: 'part', type, id, part };
-    return this.#known(this.#facts.parts.get(questionKey(question)), question);
+    const key = questionKey(question);
+    const whole = this.#facts.parts.get(key);
+    if (whole) return whole;
+    const open = this.#open.get(`part ${key}`);
+    if (!keys || !type.parts?.[part]?.read.one) {
+      this.#open.set(`part ${key}`, question);
+      return undefined;
+    }
+    const known = this.#facts.elements.get(key);
+    const missing = keys.filter((each) => !known?.has(each));
+    if (missing.length === 0) {
+      const found = keys.map((each) => [each, known?.get(each)] as const);
+      const elements = objectOf(found.filter((entry): entry is [string, JsonObject] => isObject(entry[1])));
+      const pages = this.#facts.pages.get(key);
+      return { elements, foreign: [], labels: {}, ...(pages === undefined ? {} : { pages }) };
+    }
+    if (open?.ask === 'part' && !open.keys) return undefined;
+    const asked = this.#keys.get(key) ?? new Set();
+    this.#keys.set(key, asked);
+    for (const each of missing) asked.add(each);
+    this.#open.set(`part ${key}`, { ...question, keys: asked });
+    return undefined;
   }
 
   /** Whether all elements of the part are known already; nothing is asked. */
@@ -214,6 +294,18 @@ export class Inquiry {
   deleted(type: ResourceType, live: string): JsonObject | null | undefined {
     const question: Question = { ask: 'deleted', type, live };
     return this.#known(this.#facts.deleted.get(questionKey(question)), question);
+  }
+
+  /** Which flows use an object. @param kind the word of the platform's index for it */
+  consumers(kind: string, id: string): Consumers | 'hidden' | undefined {
+    const question: Question = { ask: 'consumers', kind, id };
+    return this.#known(this.#facts.consumers.get(questionKey(question)), question);
+  }
+
+  /** How far a job is: what its watch answers; null where the platform knows no such job. */
+  job(type: ResourceType, word: string, job: string, id: string | undefined): Json | undefined {
+    const question: Question = { ask: 'job', type, word, job, id };
+    return this.#known(this.#facts.jobs.get(questionKey(question)), question);
   }
 
   grants(): readonly Grant[] | undefined {
@@ -257,9 +349,18 @@ export function isGone(type: ResourceType, raw: JsonObject): boolean {
   return gone !== undefined && hasFields(raw, gone);
 }
 
-/** Whether the object has these fields with these values. */
+/** Whether the object has these fields with these values; a text that ends in `*` is the beginning of one. */
 export function hasFields(raw: JsonObject, fields: JsonObject): boolean {
-  return Object.entries(fields).every(([key, value]) => get(raw, key) === value);
+  return Object.entries(fields).every(([key, value]) => {
+    const found = get(raw, key);
+    if (typeof value !== 'string' || !value.endsWith('*')) return found === value;
+    return typeof found === 'string' && found.startsWith(value.slice(0, -1));
+  });
+}
+
+/** Whether an object is of the kind that a document says, where the type tells several of one identity apart. */
+export function isOfKind(type: ResourceType, raw: JsonObject, document: Json | undefined): boolean {
+  return type.kind === undefined || equal(valueAt(raw, type.kind), valueAt(document, type.kind));
 }
 
 /** An object's ID as the platform answered it. */

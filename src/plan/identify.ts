@@ -5,11 +5,12 @@ import { isRenamable } from '../catalog/renames.ts';
 import type { ResourceType } from '../catalog/vocabulary.ts';
 import type { Diagnostic, Position } from '../diagnostics.ts';
 import { changesetName, type Environment } from '../environment/environment.ts';
-import { isObject, type Json, type JsonObject } from '../json/json.ts';
+import { equal, isObject, type Json, type JsonObject } from '../json/json.ts';
+import type { Pointer } from '../json/pointer.ts';
 import { isSlipOf, nearest } from '../nearest.ts';
 import { childId, createdBy, creatorOf, idOf } from './document.ts';
 import { folded, type Grant, hasFields, type Inquiry, identityOf, idOfObject, isGone } from './facts.ts';
-import type { Intent, NamedReference, OperationKey } from './intent.ts';
+import { type Intent, mayBe, type NamedReference, type OperationKey, saidIn } from './intent.ts';
 
 /** How an object was told from all others. */
 export type IdentifiedBy = 'name' | 'was' | 'ids' | 'record';
@@ -23,10 +24,17 @@ export type Identified =
 /** Objects that earlier deployments to this environment knew, by operation key. */
 export type Ledger = ReadonlyMap<OperationKey, { readonly id: string; readonly deployment: string }>;
 
+/**
+ * What an object shows in the place of a file, told by what it is a publication of: the digest of the file that a
+ * deployment to this environment handed over; else what stood there when a deployment put it back; else itself.
+ */
+export type Published = (id: string, path: Pointer, shown: Json) => Json;
+
 export interface Surroundings {
   readonly environment: Environment;
   readonly organization: { readonly id: string; readonly name: string };
   readonly ledger: Ledger;
+  readonly published: Published;
 }
 
 /** An old name that the org still has. */
@@ -67,7 +75,7 @@ export class Identifier {
       return this.#byId(intent, within === undefined ? intent.id : childId(within, intent.id));
     }
     const claimed = this.#isClaimed(intent, intent.live, []);
-    const named = this.#inquiry.named(intent.type, intent.live, within);
+    const named = this.#namedLike(intent, intent.live, within);
     const old = this.#oldObjects(intent, within);
     if (claimed === undefined || !named || !old) return undefined;
     if (claimed === 'circle') return this.#circle(intent);
@@ -87,6 +95,15 @@ export class Identifier {
     return oldItem
       ? { state: 'found', id: idOfObject(oldItem), raw: oldItem, by: 'was' }
       : this.#byRecord(intent);
+  }
+
+  /** The objects of a name that an entry may mean. */
+  #namedLike(
+    intent: Pick<Intent, 'type' | 'files'>,
+    live: string,
+    within: string | undefined,
+  ): readonly JsonObject[] | undefined {
+    return this.#inquiry.named(intent.type, live, within)?.filter((raw) => mayBe(intent, raw));
   }
 
   /** What an entry's object belongs to. What goes may be in something that goes with it. */
@@ -112,7 +129,7 @@ export class Identifier {
   #oldObjects(intent: Intent, parent: string | undefined): OldName[] | undefined {
     const names = intent.was.map((old) => ({
       ...old,
-      found: this.#inquiry.named(intent.type, old.live, parent),
+      found: this.#namedLike(intent, old.live, parent),
     }));
     const known = names.filter((old): old is OldName => old.found !== undefined);
     return known.length < names.length ? undefined : known.filter(({ found }) => found.length > 0);
@@ -136,7 +153,7 @@ export class Identifier {
       if (!isRename) continue;
       if (asking.includes(intent)) return 'circle';
       const within = parent ? this.reference(parent) : undefined;
-      const taken = this.#inquiry.named(type, intent.live, typeof within === 'string' ? within : undefined);
+      const taken = this.#namedLike(intent, intent.live, typeof within === 'string' ? within : undefined);
       if (!taken) return undefined;
       const freed = taken.length === 0 || this.#isClaimed(intent, intent.live, [...asking, intent]);
       if (freed !== false) return freed;
@@ -265,7 +282,12 @@ export class Identifier {
     const found = this.identify(intent);
     if (found?.state === 'found')
       return this.#suits(found.raw, reference) ? found.id : this.#unknown(intent.type, reference);
-    return found?.state === 'absent' ? createdBy(intent.key) : undefined;
+    if (found?.state !== 'absent') return undefined;
+    const said = saidIn(intent);
+    const isOther = Object.entries(reference.where).some(
+      ([field, value]) => Object.hasOwn(said, field) && !equal(said[field], value),
+    );
+    return isOther ? this.#unknown(intent.type, reference) : createdBy(intent.key);
   }
 
   /** The entry that takes this name from its object; null when none does. */

@@ -2,8 +2,10 @@ import { catalog } from '../catalog/index.ts';
 import type { Reference, ResourceType } from '../catalog/vocabulary.ts';
 import { type JsonObject, objectOf } from '../json/json.ts';
 import { isWithin } from '../json/pointer.ts';
-import { normalize, parentId } from './document.ts';
+import { consumingOf } from './consumers.ts';
+import { normalize, ownId, parentId } from './document.ts';
 import { hasFields, type Inquiry, identityOf, idOfObject, isGone } from './facts.ts';
+import type { OperationKey } from './intent.ts';
 import type { Labels } from './labels.ts';
 import { type Link, linksOf } from './links.ts';
 import type { Change } from './operations.ts';
@@ -22,6 +24,8 @@ export interface Inbound {
   readonly holders: readonly string[];
   /** Where references may be that were not looked for. */
   readonly unchecked: readonly string[];
+  /** The changes by which flows let go of it, which no reference of theirs shows. */
+  readonly releases: readonly OperationKey[];
 }
 
 /**
@@ -57,9 +61,13 @@ export function inboundOf(
   const holders: string[] = [];
   const unchecked = [...(subject.type.remove?.unseen ?? [])];
   let complete = true;
+  const consuming = consumingOf(subject, changes, inquiry);
+  if (!consuming) complete = false;
+  holders.push(...(consuming?.holders ?? []));
+  unchecked.push(...(consuming?.unchecked ?? []));
   for (const type of catalog.values()) {
     const parts = partsHolding(type, subject.type.type);
-    const isChild = !subject.after && type.parent === subject.type.type;
+    const isChild = !subject.after && !type.within && type.parent === subject.type.type;
     if (parts.length === 0 && !isChild && !refersTo(type, subject.type.type)) continue;
     const listed = inquiry.everywhere(type, most);
     if (!listed || typeof listed === 'string') {
@@ -68,7 +76,7 @@ export function inboundOf(
       else complete = false;
       continue;
     }
-    const items = listed.filter(
+    const items = eachOnce(type, listed).filter(
       (item) => !isGone(type, item) && idOfObject(item) !== target && !isInherent(type, item),
     );
     const affordable = parts.filter((part) => isAffordable(type, part, items, inquiry, most));
@@ -88,7 +96,18 @@ export function inboundOf(
       }
     }
   }
-  return complete ? { holders, unchecked } : undefined;
+  return complete ? { holders, unchecked, releases: consuming?.releases ?? [] } : undefined;
+}
+
+/** What may be in several others is listed in each of them. */
+function eachOnce(type: ResourceType, items: readonly JsonObject[]): readonly JsonObject[] {
+  if (!type.within) return items;
+  return [...new Map(items.map((item) => [ownId(idOfObject(item)), item])).values()];
+}
+
+/** Whether two IDs are of one object: what may be in several others has an ID in each. */
+function isSame(type: ResourceType, one: string | undefined, other: string): boolean {
+  return type.within && one !== undefined ? ownId(one) === ownId(other) : one === other;
 }
 
 function isInherent(type: ResourceType, item: JsonObject): boolean {
@@ -122,7 +141,7 @@ function documentAfter(
   inquiry: Inquiry,
 ): JsonObject | null | undefined {
   const id = idOfObject(item);
-  const change = changes.find((candidate) => candidate.id === id && candidate.type === type);
+  const change = changes.find((candidate) => candidate.type === type && isSame(type, candidate.id, id));
   if (change && !change.after) return null;
   const known = change?.after;
   const entries: (readonly [string, JsonObject])[] = [];

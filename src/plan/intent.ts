@@ -1,8 +1,9 @@
 import type { ResourceType } from '../catalog/vocabulary.ts';
 import type { Action } from '../changeset/changeset.ts';
 import type { Position } from '../diagnostics.ts';
-import type { JsonObject } from '../json/json.ts';
-import type { Pointer } from '../json/pointer.ts';
+import { equal, type JsonObject, objectOf } from '../json/json.ts';
+import { type Pointer, valueAt } from '../json/pointer.ts';
+import type { ReadFile } from './project-files.ts';
 
 /**
  * `type/<percent-encoded name>`, in the changeset's words: how plans, records and messages call an operation. Of a child
@@ -30,6 +31,8 @@ export interface Intent {
   readonly was: readonly { readonly name: string; readonly live: string; readonly at: Position }[];
   readonly action: Action;
   readonly edits: readonly Edit[];
+  /** The files that it names. */
+  readonly files: readonly ReadFile[];
   readonly force: boolean;
   readonly why?: string;
   readonly at: Position;
@@ -40,7 +43,8 @@ export interface Skipped {
   readonly key: OperationKey;
   readonly type: string;
   readonly name: string;
-  readonly reason: 'only' | 'absent';
+  /** `lasting`: a rollback leaves it, because it cannot be deleted. */
+  readonly reason: 'only' | 'absent' | 'lasting';
 }
 
 /** Another object, by name. Which one it is, is found out in the org or in the changeset. */
@@ -99,6 +103,8 @@ export interface WantedElement {
   readonly reference: NamedReference | PlainValue;
   readonly other?: NamedReference;
   readonly attributes: JsonObject;
+  /** Where each attribute was written, for what only the object itself can judge. [where the element was] */
+  readonly places?: ReadonlyMap<string, Position>;
 }
 
 /** A plain value as an element of a set. */
@@ -178,6 +184,17 @@ export interface ItemsEdit {
   readonly remove: readonly { readonly where: WantedObject; readonly at: Position }[];
   readonly exactly: readonly Wanted[] | undefined;
   readonly at: Position;
+}
+
+/** Fields that the object of an entry has besides its name, as far as the entry's files say them. */
+export function saidIn({ files }: Pick<Intent, 'files'>): JsonObject {
+  return objectOf(files.flatMap(({ says }) => Object.entries(says)));
+}
+
+/** Whether an object may be the one of an entry: not where its name is that of several, and a file says another one. */
+export function mayBe(intent: Pick<Intent, 'type' | 'files'>, raw: JsonObject): boolean {
+  const kind = intent.type.kind === undefined ? undefined : valueAt(saidIn(intent), intent.type.kind);
+  return kind === undefined || equal(kind, valueAt(raw, intent.type.kind ?? ''));
 }
 
 export function isWantedList(value: Wanted): value is readonly Wanted[] {

@@ -49,7 +49,8 @@ function* within(
       if (isObject(value)) yield* elements(shape.element, value, path, cut);
       return;
     case 'part':
-      if (isObject(value)) yield* elements({ type: shape.part.type }, value, path, cut, shape.part.pair?.to);
+      if (isObject(value) && shape.part.type !== undefined)
+        yield* elements({ type: shape.part.type }, value, path, cut, shape.part.pair?.to);
       return;
     case 'object':
       if (!isObject(value)) return;

@@ -1,9 +1,10 @@
 import jsonPatch, { type Operation as PatchOperation } from 'fast-json-patch';
 import { withArticle } from '../catalog/article.ts';
 import { typeNamed } from '../catalog/index.ts';
+import { staysAt } from '../catalog/permanent.ts';
 import type { ResourceType } from '../catalog/vocabulary.ts';
 import type { Diagnostic, Position } from '../diagnostics.ts';
-import { isObject, type Json } from '../json/json.ts';
+import { equal, isObject, type Json } from '../json/json.ts';
 import { type Pointer, valueAt, withValueAt } from '../json/pointer.ts';
 import { type Difference, differences } from './difference.ts';
 import { createdBy, creatorOf, type Document, parentId } from './document.ts';
@@ -13,8 +14,10 @@ import type { OperationKey } from './intent.ts';
 import { type Link, linksOf } from './links.ts';
 import { ordered } from './order.ts';
 import type { Operation, OperationAction, Reversible } from './plan.ts';
-import { stepsOf } from './steps.ts';
+import { HIDDEN, isWriteOnly, placeWords, sentIn } from './secrets.ts';
+import { stepsOf, waysOf } from './steps.ts';
 import { drawnValues, exclusiveValues, isInRange, without } from './values.ts';
+import { publishersIn, repinned } from './versions.ts';
 
 /** From what an object is to what it shall be. Whole documents in normal form; undefined where there is no object. */
 export interface Change {
@@ -34,12 +37,22 @@ export interface Change {
   readonly after: Document | undefined;
   readonly restore: boolean;
   readonly force: boolean;
+  /** The files that a deployment kept of what it took away, by the place that held them: digests. [none] */
+  readonly kept?: Readonly<Record<string, string>>;
   readonly why?: string;
   readonly at?: Position;
   /** What a reader should know. */
   readonly notes: readonly string[];
+  /** How many pages a part has, where that is known. */
+  readonly pages?: Readonly<Record<string, number>>;
   /** What goes with a deletion and does not come back when it is undone. */
   readonly lost: readonly string[];
+  /** Changes that must come first, for what no reference of the document shows. [none] */
+  readonly awaits?: readonly OperationKey[];
+  /** The IDs of what its new files name, where they were read. */
+  readonly uses?: readonly string[];
+  /** Why what is deleted cannot be made again. [it can] */
+  readonly final?: string;
 }
 
 export interface Arranged {
@@ -50,7 +63,7 @@ export interface Arranged {
 
 /** Turns changes into operations in a valid order. A cycle of references is broken at a weak one, in two phases. */
 export function arrange(changes: readonly Change[]): Arranged {
-  let phases = [...changes];
+  let phases = changes.map(withPins).flatMap(readied);
   for (;;) {
     const waits = dependencies(phases);
     const result = ordered(new Map([...waits].map(([key, reasons]) => [key, new Set(reasons.keys())])));
@@ -100,6 +113,9 @@ function dependencies(changes: readonly Change[]): Map<OperationKey, Reasons> {
       const deletion = deletions.get(link.id ?? '') ?? named.deleted.get(nameOfLink(link));
       if (deletion && deletion.id !== change.id) wait(deletion.key, change.key, link);
     }
+    for (const key of change.awaits ?? []) if (waits.has(key)) wait(change.key, key);
+    for (const publisher of publishersIn(change.after ?? null))
+      if (waits.has(publisher)) wait(change.key, publisher);
     const parent = creatorOf(change.parent) ?? restored.get(parentOfChange(change) ?? '');
     if (parent !== undefined && waits.has(parent) && !change.before) wait(change.key, parent);
     const gone = deletions.get(parentOfChange(change) ?? '');
@@ -245,11 +261,33 @@ function linked(change: Change, cuts: readonly Pointer[]): [Change, Change] | un
   ];
 }
 
+/** A change that names versions only of what is there. */
+function withPins(change: Change): Change {
+  return change.after ? { ...change, after: repinned(change.type, change.after) } : change;
+}
+
+/** A deletion, after an update that makes the object what the platform wants it to be for that. */
+function readied(change: Change): Change[] {
+  const { before } = change;
+  const first = Object.entries(change.type.remove?.first ?? {});
+  const isReady = first.every(([path, value]) => equal(valueAt(before, path), value));
+  if (!before || change.after || isReady) return [change];
+  const last = first.reduce<Json | undefined>(
+    (rest, [path, value]) => withValueAt(rest, path, value),
+    before,
+  );
+  return inTwo(change, before, isObject(last) ? last : {});
+}
+
 /** A deletion that comes after these references are taken out. */
 function unlinked(change: Change, cuts: readonly Pointer[]): [Change, Change] | undefined {
   const { before } = change;
   if (!before || change.after || !change.type.calls.update) return undefined;
-  const last = withPlacesOf(before, undefined, cuts);
+  return inTwo(change, before, withPlacesOf(before, undefined, cuts));
+}
+
+/** A deletion in two phases: the update first. */
+function inTwo(change: Change, before: Document, last: Document): [Change, Change] {
   const { why: _, ...rest } = change;
   return [
     { ...rest, key: `${change.key}#unlink`, before, after: last, notes: [], lost: [] },
@@ -288,6 +326,7 @@ function operationOf(change: Change, dependsOn: readonly OperationKey[]): Operat
   const exists = change.id !== undefined && (before !== undefined || change.restore);
   const id: Json = exists ? (change.id ?? '') : createdBy(base);
   const { reversible, losses } = undoing(type, change);
+  const steps = stepsOf({ ...change, id });
   return {
     key: change.key,
     type: type.type,
@@ -305,11 +344,11 @@ function operationOf(change: Change, dependsOn: readonly OperationKey[]): Operat
     counts: before && after ? countsOf(type, before, after, places) : {},
     patch: patchOf(before, after),
     inverse: patchOf(after, before),
-    steps: stepsOf({ ...change, id }),
+    steps,
     dependsOn: dependsOn.filter((key) => key !== change.key),
     reversible,
     losses,
-    notes: [...change.lost, ...change.notes],
+    notes: [...change.lost, ...change.notes, ...waysOf(type, steps)],
   };
 }
 
@@ -355,13 +394,58 @@ function patchOf(from: Document | undefined, to: Document | undefined): PatchOpe
 }
 
 function undoing(type: ResourceType, change: Change): { reversible: Reversible; losses: readonly string[] } {
-  if (change.after) return { reversible: 'full', losses: [] };
+  if (!change.before && !change.restore && !type.calls.remove)
+    return { reversible: 'none', losses: [`${withArticle(type.noun)} cannot be deleted: it stays`] };
+  if (change.after) return undoingUpdate(type, change);
   if (type.remove?.restore) return { reversible: 'full', losses: [] };
   const losses = [...(type.remove?.losses ?? []), ...change.lost];
-  if (!type.calls.create)
-    return { reversible: 'none', losses: [`${withArticle(type.noun)} cannot be created again`] };
+  const final = type.calls.create ? change.final : `${withArticle(type.noun)} cannot be created again`;
+  if (final !== undefined) return { reversible: 'none', losses: [final] };
   const reversible = change.lost.length > 0 ? 'partial' : 'newId';
   return { reversible, losses: ['it comes back with a new ID', ...losses] };
+}
+
+/** What is published for the first time stays so, and so do places that the platform never empties again. */
+function undoingUpdate(
+  type: ResourceType,
+  { before, after }: Change,
+): { reversible: Reversible; losses: readonly string[] } {
+  const staying = differences(before, after)
+    .filter(({ path, before: old }) => before && old === null && staysAt(type, path))
+    .map(({ path }) => `${path.slice(1).replaceAll('/', '.')} stays for good`);
+  const first = Object.entries(type.files ?? {}).filter(
+    ([path, { job }]) =>
+      before &&
+      job !== undefined &&
+      valueAt(before, path) === undefined &&
+      valueAt(after, path) !== undefined,
+  );
+  const unread = before && after ? unreadable(type, differences(before, after)) : [];
+  const losses = [
+    ...(first.length === 0 ? [] : ['it stays published: there was no version of it before']),
+    ...staying,
+    ...unread.map((path) => `${placeWords(path)}: what is there now cannot be read, and so not put back`),
+  ];
+  return { reversible: losses.length > 0 ? 'partial' : 'full', losses };
+}
+
+/** Places whose value nobody can put back: it was never read, or was no secret that is known. */
+function unreadable(type: ResourceType, places: readonly Difference[]): Pointer[] {
+  return places.flatMap(({ path, before: old, after: now }) => {
+    const isSent = isWriteOnly(type, path) && (old === null || equal(sentIn(old), sentIn(now)));
+    return isSent || equal(old, HIDDEN) ? [path] : [];
+  });
+}
+
+/** The same for what an operation updates. */
+export function unreadablePlaces({ action, type, before, after }: Operation): Pointer[] {
+  if (action !== 'update') return [];
+  const places = Object.entries(after).map(([path, now]) => ({
+    path,
+    before: before[path] ?? null,
+    after: now,
+  }));
+  return unreadable(typeNamed(type), places);
 }
 
 /** What messages call an object: `queue "Cards"`, `email route "disputes" in "mail.example"`. */

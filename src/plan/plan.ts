@@ -34,11 +34,20 @@ export interface Plan {
   /** From IDs to the names that people know. */
   readonly labels: Readonly<Record<string, string>>;
   readonly warnings: readonly Warning[];
+  /** The secrets that were at hand when the plan was made; absent where it needs none. Only names, never values. */
+  readonly secrets?: SecretsKnown;
   /** Absent where there is nothing to do, and in plans of older versions. */
   readonly rights?: Rights;
   /** Reads done while planning, writes to do. */
   readonly calls: { readonly read: number; readonly write: number };
   readonly estimatedSeconds: number;
+}
+
+/** What of secrets could be compared when a plan was made. */
+export interface SecretsKnown {
+  readonly known: readonly string[];
+  /** Whether there was a key to tell a secret that has changed. */
+  readonly key: boolean;
 }
 
 export interface PlanFile {
@@ -141,9 +150,29 @@ export interface Step {
   /** What is sent; absent where there is no body, and for an update, which puts `asks` over the object as read then. */
   readonly body?: Json;
   /** What the call does, for messages. */
-  readonly does: 'create' | 'update' | 'delete' | 'restore' | 'add' | 'change' | 'remove' | 'move';
+  readonly does:
+    | 'create'
+    | 'update'
+    | 'delete'
+    | 'restore'
+    | 'add'
+    | 'change'
+    | 'remove'
+    | 'move'
+    | 'publish'
+    | 'upload';
+  /** The job of the type that the call begins: the step is over when that is. */
+  readonly job?: string;
+  /** The digest of the file that the job takes: `sha256:…`. */
+  readonly content?: string;
+  /** How many calls it takes, as far as that can be said beforehand. [1] */
+  readonly calls?: number;
+  /** Whether the call publishes a draft that is made for it. */
+  readonly draft?: boolean;
   /** The field that the call writes whole. */
   readonly section?: string;
+  /** The call that reads the element which this one replaces whole: `body` is put over its answer. */
+  readonly over?: { readonly op: string; readonly params: Readonly<Record<string, Json>> };
   /** What stands at the places that the call settles, once it is done. */
   readonly asks: Values;
 }

@@ -3,9 +3,10 @@ import type { ResourceType } from '../catalog/vocabulary.ts';
 import { get, isObject, type Json } from '../json/json.ts';
 import { type Pointer, pointer, segmentsOf, valueAt } from '../json/pointer.ts';
 import { holds, otherwise, said, type Values } from './difference.ts';
-import { normalize } from './document.ts';
+import { type Document, normalize } from './document.ts';
 import { type Inquiry, idOfObject } from './facts.ts';
 import type { Operation, Step } from './plan.ts';
+import { asFound, isWriteOnly, NO_SECRETS, type SecretValues } from './secrets.ts';
 
 /** What is still to be done to one object. */
 export interface Remaining {
@@ -37,8 +38,9 @@ export function straysOf(
   all: readonly Remaining[],
   made: ReadonlySet<string>,
   inquiry: Inquiry,
+  secrets: SecretValues = NO_SECRETS,
 ): readonly Stray[] | undefined {
-  const each = all.map((remaining) => straysIn(remaining, made, inquiry));
+  const each = all.map((remaining) => straysIn(remaining, made, inquiry, secrets));
   const known = each.filter((strays) => strays !== undefined);
   return known.length < each.length ? undefined : known.flat();
 }
@@ -47,6 +49,7 @@ function straysIn(
   remaining: Remaining,
   made: ReadonlySet<string>,
   inquiry: Inquiry,
+  secrets: SecretValues,
 ): readonly Stray[] | undefined {
   const { operation, id, now, steps } = remaining;
   const type = typeNamed(operation.type);
@@ -56,15 +59,17 @@ function straysIn(
   const raw = inquiry.document(type, id);
   if (raw === undefined) return undefined;
   if (raw === null) return next.does === 'delete' ? [] : [{ operation, path: '', expected: id, found: null }];
-  const document = normalize(type, raw);
+  const asked = Object.assign({}, ...steps.map(({ asks }) => asks)) as Values;
+  const seen = (found: Document): Document => asFound(found, asked, now, secrets);
+  const document = seen(normalize(type, raw));
   const strays: Stray[] = [];
   let isOpen = false;
   const places = new Set(steps.flatMap(({ asks }) => placesOf(asks, now)));
   for (const path of places) {
-    if (segmentsOf(path).some((key) => made.has(key))) continue;
-    const found = foundAt(type, id, path, document, inquiry);
+    if (isWriteOnly(type, path) || segmentsOf(path).some((key) => made.has(key))) continue;
+    const found = foundAt(type, id, path, { document, seen }, inquiry);
     if (found === undefined) isOpen = true;
-    else strays.push(...straysAt(remaining, type, path, found));
+    else if (!isDone(remaining, type, path, found)) strays.push(...straysAt(remaining, type, path, found));
   }
   return isOpen ? undefined : strays;
 }
@@ -80,6 +85,13 @@ function straysAt({ operation, now }: Remaining, type: ResourceType, path: Point
     expected: other.before,
     found: other.after,
   }));
+}
+
+/** Whether an element is as a call that is left asks: a call that had its effect in part is made again. */
+function isDone({ steps }: Remaining, type: ResourceType, path: Pointer, found: Json): boolean {
+  if (!Object.hasOwn(type.parts ?? {}, segmentsOf(path)[0] ?? '')) return false;
+  const asked = steps.findLast(({ asks }) => Object.hasOwn(asks, path))?.asks[path];
+  return asked !== undefined && (asked === null ? found === null : found !== null && holds(found, asked));
 }
 
 /** What is to be created must not be there. */
@@ -106,16 +118,18 @@ function foundAt(
   type: ResourceType,
   id: string,
   path: Pointer,
-  document: Json,
+  { document, seen }: { readonly document: Document; readonly seen: (found: Document) => Document },
   inquiry: Inquiry,
 ): Json | undefined {
   const [field = '', key] = segmentsOf(path);
   if (Object.hasOwn(type.parts ?? {}, field)) {
-    const elements = inquiry.part(type, id, field)?.elements;
+    const elements = inquiry.part(type, id, field, key === undefined ? undefined : [key])?.elements;
     if (!elements) return undefined;
     return key === undefined ? elements : (get(elements, key) ?? null);
   }
   if (!Object.hasOwn(type.sections ?? {}, field)) return valueAt(document, path) ?? null;
   const section = inquiry.section(type, id, field);
-  return section === undefined ? undefined : (valueAt(normalize(type, { [field]: section }), path) ?? null);
+  return section === undefined
+    ? undefined
+    : (valueAt(seen(normalize(type, { [field]: section })), path) ?? null);
 }

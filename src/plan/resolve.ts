@@ -1,10 +1,11 @@
 import { typeNamed } from '../catalog/index.ts';
 import type { ResourceType } from '../catalog/vocabulary.ts';
 import type { Changeset, Entry } from '../changeset/changeset.ts';
+import type { Contents } from '../changeset/files.ts';
 import type { Diagnostic } from '../diagnostics.ts';
 import { type Environment, liveName } from '../environment/environment.ts';
 import { didYouMean } from '../nearest.ts';
-import { EditReader } from './edits.ts';
+import { EditReader, type Surroundings } from './edits.ts';
 import { type Intent, NamedReference, operationKey, type Skipped } from './intent.ts';
 import { substitute } from './substitute.ts';
 
@@ -16,8 +17,15 @@ export interface Resolution {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** What a changeset asks for in one environment: names translated, variables filled in, entries for others left out. */
-export function resolve(changeset: Changeset, environment: Environment): Resolution {
+/**
+ * What a changeset asks for in one environment: names translated, variables filled in, entries for others left out.
+ * @param contents the files that it names [none]
+ */
+export function resolve(
+  changeset: Changeset,
+  environment: Environment,
+  contents: Contents = new Map(),
+): Resolution {
   const diagnostics: Diagnostic[] = [];
   const skipped: Skipped[] = [];
   const notes: string[] = [];
@@ -27,7 +35,7 @@ export function resolve(changeset: Changeset, environment: Environment): Resolut
     const reason = skipReason(entry, name, environment);
     const key = operationKey(entry.type, name, entry.in?.name);
     if (reason) skipped.push({ key, type: entry.type, name, reason });
-    else intents.push(intentOf(entry, name, environment, diagnostics, notes));
+    else intents.push(intentOf(entry, name, { environment, contents, diagnostics, notes }));
   }
   diagnostics.push(...unknownEnvironments(changeset, environment), ...sharedNames(intents));
   return { intents, skipped, notes, diagnostics };
@@ -43,17 +51,13 @@ function skipReason(entry: Entry, name: string, environment: Environment): Skipp
   return environment.absent.get(entry.type)?.has(name) ? 'absent' : undefined;
 }
 
-function intentOf(
-  entry: Entry,
-  name: string,
-  environment: Environment,
-  diagnostics: Diagnostic[],
-  notes: string[],
-): Intent {
+function intentOf(entry: Entry, name: string, around: Surroundings): Intent {
   const type = typeNamed(entry.type);
-  const reader = new EditReader(type, environment, name, diagnostics, notes);
+  const { environment, diagnostics } = around;
+  const reader = new EditReader(type, name, around);
   const id = environment.ids.get(entry.type)?.get(name);
   const parent = parentOf(entry, type, environment, diagnostics);
+  const edits = reader.edits(entry.set);
   return {
     key: operationKey(entry.type, name, parent?.name),
     type,
@@ -63,7 +67,8 @@ function intentOf(
     ...(id === undefined ? {} : { id }),
     was: entry.was.map((old) => ({ ...old, live: liveName(environment, entry.type, old.name) })),
     action: entry.action,
-    edits: reader.edits(entry.set),
+    edits,
+    files: reader.files,
     force: entry.force,
     ...(entry.why === undefined ? {} : { why: entry.why }),
     at: entry.at,

@@ -34,6 +34,15 @@ export function needsOf(op: string): readonly Need[] {
   return (all ?? []).map((permission) => [permission]);
 }
 
+/** The same of a step: of one that begins a job also to see how far it is, and what the work itself takes. */
+function needsOfStep(type: ResourceType, step: Step, isNew: boolean): readonly Need[] {
+  const job = step.job === undefined ? undefined : type.jobs?.[step.job];
+  if (!job) return needsOf(step.op);
+  const work = (isNew ? job.making : job.changing) ?? [];
+  const looks = job.watch ? needsOf(job.watch.op) : [];
+  return [...needsOf(step.op), ...looks, ...work.map((permission) => [permission])];
+}
+
 /** Whether one of these permissions is held there. A grant in all divisions counts everywhere. */
 export function verdictOn(need: Need, place: Place, grants: readonly Grant[]): Verdict {
   const having = grants.filter((grant) => need.some((permission) => allows(grant, permission)));
@@ -117,14 +126,13 @@ class Judge {
     let here = (key.endsWith('#link') ? now : old) ?? now ?? old;
     for (const step of steps) {
       const places = [here, ...(moves(step) ? [now] : [])].filter((place) => place !== undefined);
-      const verdict = this.#call(key, step, places);
+      const verdict = this.#call(key, needsOfStep(type, step, before === undefined), places);
       this.#calls[verdict] += 1;
       if (moves(step)) here = now;
     }
   }
 
-  #call(key: OperationKey, step: Step, places: readonly (() => Place)[]): Verdict {
-    const needs = needsOf(step.op);
+  #call(key: OperationKey, needs: readonly Need[], places: readonly (() => Place)[]): Verdict {
     const verdicts = needs.flatMap((need) => places.map((place) => this.#need(key, need, place)));
     if (verdicts.length === 0) return 'unknown';
     return worst(verdicts);

@@ -1,6 +1,11 @@
+import type { Changeset } from '../changeset/changeset.ts';
+import { SECRET_PLACE } from '../changeset/placeholders.ts';
 import type { Diagnostic, Position } from '../diagnostics.ts';
 import type { Json } from '../json/json.ts';
+import { isMark } from '../json/marks.ts';
 import { didYouMean } from '../nearest.ts';
+import { jsonOf } from '../yaml/node.ts';
+import { secretText } from './secrets.ts';
 
 /** What `${…}` may stand for in an entry. */
 export interface Scope {
@@ -9,19 +14,38 @@ export interface Scope {
   readonly mapping: string;
   /** The entry's own name, where it has one already. */
   readonly name?: string;
+  /** The secrets that the mapping names, where one may stand. */
+  readonly secrets?: ReadonlySet<string>;
+  /** Whether the platform has a `${…}` of its own here. [false] */
+  readonly isTemplate?: boolean;
 }
 
+/** What of `${…}` is a changeset's own in a text in which the platform has one too. */
+const OURS = /^(var|secret)\.|^name$/;
+
 /**
- * The text with every `${var.x}` and `${name}` replaced; `$${` is an escaped `${`. A text that is only one `${var.x}`
- * keeps the variable's type. Anything else in `${…}` is a finding.
+ * The text with every `${var.x}` and `${name}` replaced, and `${secret.x}` by what stands for it; `$${` is an escaped
+ * `${`. A text that is only one `${var.x}` keeps the variable's type. Anything else in `${…}` is a finding, unless the
+ * text is a template of the platform.
  */
 export function substitute(text: string, scope: Scope, at: Position, findings: Diagnostic[]): Json {
   if (!text.includes('${')) return text;
+  const isOurs = (word: string): boolean => !scope.isTemplate || OURS.test(word);
   const whole = /^\$\{([^}]*)\}$/.exec(text)?.[1];
-  if (whole !== undefined && !text.startsWith('$${')) return meaningOf(whole, scope, at, findings);
-  return text.replace(/\$\$\{|\$\{([^}]*)\}/g, (written, word: string | undefined) =>
-    word === undefined ? (written === '$${' ? '${' : written) : String(meaningOf(word, scope, at, findings)),
-  );
+  if (whole !== undefined && isOurs(whole)) return meaningOf(whole, scope, at, findings);
+  const parts: Json[] = [];
+  let end = 0;
+  for (const { 0: written, 1: word, index } of text.matchAll(/\$\$\{|\$\{([^}]*)\}/g)) {
+    parts.push(text.slice(end, index));
+    end = index + written.length;
+    if (word === undefined) parts.push('${');
+    else if (!isOurs(word)) parts.push(written);
+    else {
+      const meaning = meaningOf(word, scope, at, findings);
+      parts.push(isMark(meaning) ? meaning : String(meaning));
+    }
+  }
+  return secretText([...parts, text.slice(end)]);
 }
 
 function meaningOf(word: string, scope: Scope, at: Position, findings: Diagnostic[]): Json {
@@ -40,7 +64,11 @@ function meaningOf(word: string, scope: Scope, at: Position, findings: Diagnosti
     return say('variable.unknown', `${scope.mapping} has no variable "${name}".`, hint);
   }
   if (kind === 'secret') {
-    return say('secret.field', 'A secret can only stand in a field that Genesys Cloud never shows again.');
+    if (!scope.secrets) return say('secret.place', SECRET_PLACE);
+    if (scope.secrets.has(name)) return { $secret: name };
+    const hint =
+      didYouMean(name, scope.secrets) ?? `Add  secrets: { ${name}: { env: … } }  to ${scope.mapping}.`;
+    return say('secret.unknown', `${scope.mapping} has no secret "${name}".`, hint);
   }
   if (kind === 'env')
     return say('variable.env', '${env.…} belongs in a mapping; a changeset takes ${var.…}.');
@@ -50,4 +78,10 @@ function meaningOf(word: string, scope: Scope, at: Position, findings: Diagnosti
     `\${${word}} means nothing here; ${known} do.`,
     'To write it as it is:  $${',
   );
+}
+
+/** The secrets that the entries of a changeset name. */
+export function secretsNamedBy({ entries }: Changeset): string[] {
+  const text = JSON.stringify(entries.map(({ set }) => jsonOf(set)));
+  return [...new Set(Array.from(text.matchAll(/\$\{secret\.([A-Za-z0-9_.-]+)\}/g), ([, name = '']) => name))];
 }

@@ -1,7 +1,10 @@
 import { typeNamed } from '../catalog/index.ts';
+import { staysAt } from '../catalog/permanent.ts';
 import type { ResourceType } from '../catalog/vocabulary.ts';
-import { equal, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
-import { isWithin, type Pointer, segmentsOf, valueAt, withValueAt } from '../json/pointer.ts';
+import type { Diagnostic } from '../diagnostics.ts';
+import { equal, get, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
+import { isWithin, type Pointer, segmentsOf, valueAt, withValueAt, withValuesAt } from '../json/pointer.ts';
+import { isDigest } from './contents.ts';
 import { differences, overlaid, type Values } from './difference.ts';
 import {
   createdBy,
@@ -14,13 +17,27 @@ import {
   remainsOf,
   withIds,
 } from './document.ts';
-import { withoutOwn } from './draft.ts';
-import { type Inquiry, idOfObject } from './facts.ts';
+import { pagesOf, withoutOwn } from './draft.ts';
+import { type Inquiry, idOfObject, isOfKind } from './facts.ts';
+import type { Published } from './identify.ts';
 import { inboundOf } from './inbound.ts';
 import type { OperationKey } from './intent.ts';
 import type { Labels } from './labels.ts';
 import type { Change } from './operations.ts';
 import type { Operation, Saw } from './plan.ts';
+import { asTold } from './secret-changes.ts';
+import {
+  HIDDEN,
+  hmacOf,
+  isWriteOnly,
+  marksIn,
+  NO_SECRET_FACTS,
+  placeWords,
+  type SecretFacts,
+  secretNames,
+  sentIn,
+  withoutHidden,
+} from './secrets.ts';
 
 /** What a deployment did to one object, in all its operations on it together. */
 export interface Effect {
@@ -34,6 +51,8 @@ export interface Effect {
   readonly before: Values;
   /** Places as the platform answered them; `""` is null where there is no object since. */
   readonly ours: Values;
+  /** Files that it took away and keeps: digests, by the place that held them. [none] */
+  readonly kept?: Readonly<Record<string, string>>;
 }
 
 /** Another hand changed what a rollback would put back. */
@@ -58,9 +77,11 @@ export interface UndoFacts {
   readonly succession: ReadonlyMap<string, string>;
   /** The deployment that left an object's place with this value, if it is known. */
   readonly authorOf: (id: string, path: Pointer, value: Json) => string | undefined;
+  readonly published: Published;
   /** Earlier rollbacks of the same deployment, which may have stopped half-way. */
   readonly rollbacks: ReadonlySet<string>;
   readonly onConflict: OnConflict;
+  readonly secrets?: SecretFacts;
 }
 
 export interface Undo {
@@ -68,6 +89,10 @@ export interface Undo {
   readonly conflicts: readonly Conflict[];
   /** Objects that are as they were before already. */
   readonly unchanged: readonly Effect[];
+  /** Secrets that are not put back. */
+  readonly warnings: readonly Diagnostic[];
+  /** What the deployment created and Genesys Cloud never deletes. */
+  readonly lasting: readonly Effect[];
   readonly saw: Saw;
 }
 
@@ -86,12 +111,13 @@ interface Recorded {
   readonly touched: boolean;
   readonly before: Values;
   readonly ours: Values;
+  readonly kept?: Readonly<Record<string, string>>;
 }
 
 /** The effects of a deployment's operations that may have reached the org, one for each object, in order. */
 export function effectsOf(records: readonly Recorded[]): Effect[] {
   const effects = new Map<OperationKey, Effect>();
-  for (const { operation, id, touched, before, ours } of records) {
+  for (const { operation, id, touched, before, ours, kept } of records) {
     if (!touched) continue;
     const key = operation.key.replace(/#(link|unlink)$/, '');
     const earlier = effects.get(key);
@@ -103,6 +129,7 @@ export function effectsOf(records: readonly Recorded[]): Effect[] {
       id: id ?? earlier?.id,
       before: earlier ? together(before, earlier.before) : before,
       ours: earlier ? together(earlier.ours, ours) : ours,
+      kept: { ...kept, ...earlier?.kept },
     });
   }
   return [...effects.values()];
@@ -121,14 +148,18 @@ class Undoer {
   readonly #changes: Change[] = [];
   readonly #conflicts: Conflict[] = [];
   readonly #unchanged: Effect[] = [];
+  readonly #lasting: Effect[] = [];
   /** Objects that are deleted although maps have entries for them. */
   readonly #keyed = new Set<OperationKey>();
   readonly #objects: Saw['objects'][number][] = [];
+  readonly #warnings: Diagnostic[] = [];
+  readonly #secrets: SecretFacts;
 
   constructor(facts: UndoFacts, inquiry: Inquiry, labels: Labels) {
     this.#facts = facts;
     this.#inquiry = inquiry;
     this.#labels = labels;
+    this.#secrets = facts.secrets ?? NO_SECRET_FACTS;
   }
 
   undo(): Undo {
@@ -139,6 +170,8 @@ class Undoer {
       changes: this.#changes,
       conflicts: this.#conflicts,
       unchanged: this.#unchanged,
+      warnings: this.#warnings,
+      lasting: this.#lasting,
       saw: { names: [], objects: this.#objects },
     };
   }
@@ -204,8 +237,14 @@ class Undoer {
       this.#unchanged.push(effect);
       return;
     }
+    if (!effect.type.calls.remove) {
+      this.#lasting.push(effect);
+      return;
+    }
     const left = withoutEmptyParts(effect.type, isObject(ours) ? ours : {});
-    const changed = differences(left, withoutEmptyParts(effect.type, now));
+    const changed = differences(left, withoutEmptyParts(effect.type, now)).filter(
+      ({ path, before, after }) => !this.#isSame(effect.type, id, path, before, after),
+    );
     const others = changed.filter(({ path, after }) => !this.#isOnItsWay(id, path, after ?? null));
     for (const { path, before, after } of others) {
       this.#conflict(
@@ -232,7 +271,7 @@ class Undoer {
       ? []
       : this.#inquiry.named(type, typeof live === 'string' ? live : effect.live, within);
     if (!named) return;
-    const [present] = named;
+    const [present] = named.filter((raw) => isOfKind(type, raw, before));
     // A list may still show for a while what is deleted.
     const isItself = present !== undefined && idOfObject(present) === id;
     const found = isItself ? this.#inquiry.document(type, id) : undefined;
@@ -245,6 +284,18 @@ class Undoer {
       this.#conflict(effect, '', idOfObject(present), 'another one of this name exists now', id);
       return;
     }
+    const unsendable = (type.writeOnly ?? []).find((path) => valueAt(before, path) === undefined);
+    if (unsendable !== undefined) {
+      const reason = `its ${placeWords(unsendable)} cannot be read, and nothing says what was sent last: create it by a changeset that says them`;
+      this.#conflict(effect, '', null, reason, id);
+      return;
+    }
+    const after = this.#withFiles(type, id, before);
+    if (!after) {
+      const reason = `it is made of a file that this tool does not know: it has not published what was deleted`;
+      this.#conflict(effect, '', null, reason, id);
+      return;
+    }
     const restore = type.remove?.restore !== undefined;
     const remains = type.remove?.restore?.body ? this.#inquiry.remains(type, id) : null;
     if (remains === undefined) return;
@@ -255,7 +306,7 @@ class Undoer {
       ...belongs,
       ...deleted,
       before: undefined,
-      after: before,
+      after: this.#sendable(effect, after),
       restore,
     };
     this.#changes.push(restore ? { ...change, id } : { ...change, replaces: id });
@@ -281,6 +332,26 @@ class Undoer {
     if (isObject(after)) this.#changes.push({ ...this.#change(effect), id, before: now, after });
   }
 
+  /** Whether two values are the same, in the place of a file even if it was published again meanwhile. */
+  #isSame({ files }: ResourceType, id: string, path: Pointer, one: Json, other: Json): boolean {
+    if (equal(one, other)) return true;
+    if (!files?.[path]?.job || one === null || other === null) return false;
+    return equal(this.#facts.published(id, path, one), this.#facts.published(id, path, other));
+  }
+
+  /** A deleted object with the files that it was made of; undefined where one is not known. */
+  #withFiles(type: ResourceType, id: string, document: JsonObject): JsonObject | undefined {
+    let result: Json | undefined = document;
+    for (const [path, { job }] of Object.entries(type.files ?? {})) {
+      const shown = valueAt(document, path);
+      if (job === undefined || shown === undefined) continue;
+      const digest = this.#facts.published(id, path, shown);
+      if (!isDigest(digest)) return undefined;
+      result = withValueAt(result, path, digest);
+    }
+    return isObject(result) ? result : undefined;
+  }
+
   /** What a child belongs to: an ID, or what stands for it while this rollback creates it again. */
   #parentOf(type: ResourceType, id: string): Json | undefined {
     if (type.parent === undefined) return undefined;
@@ -300,33 +371,109 @@ class Undoer {
     const { type } = effect;
     const paths = Object.keys(effect.before);
     const fields = new Set(paths.map((path) => segmentsOf(path)[0] ?? ''));
-    const now = this.#whole(type, id, fields);
+    const now = this.#whole(type, id, fields, (part) => keysIn(paths, part));
     if (now === undefined) return;
     if (now === null) {
       this.#conflict(effect, '', null, 'it was deleted since', id);
       return;
     }
-    let after: Json | undefined = now;
+    const back: (readonly [Pointer, Json | undefined])[] = [];
     for (const path of paths) {
-      if (this.#goesWithItsKey(effect, path)) continue;
+      if (this.#goesWithItsKey(effect, path) || (effect.before[path] === null && staysAt(type, path)))
+        continue;
       const value = valueAt(now, path) ?? null;
       const old = effect.before[path] ?? null;
-      if (equal(value, old)) continue;
-      if (!equal(value, effect.ours[path] ?? null) && !this.#isOnItsWay(id, path, value)) {
+      // What is published once cannot be unpublished.
+      const isForGood = old === null && type.files?.[path]?.job !== undefined;
+      if (isForGood || this.#isSame(type, id, path, value, old)) continue;
+      const isOurs = this.#isSame(type, id, path, value, effect.ours[path] ?? null);
+      if (!isOurs && !this.#isOnItsWay(id, path, value)) {
         this.#conflict(effect, path, value, 'somebody changed it since', id);
         if (this.#facts.onConflict !== 'force') continue;
       }
-      after = withValueAt(after, path, old === null ? undefined : old);
+      const again = isWriteOnly(type, path)
+        ? this.#sentBefore(effect, id, path)
+        : this.#plain(effect, path, old);
+      if (again !== undefined) back.push([path, again === null ? undefined : again]);
     }
+    const after = complete(type, withValuesAt(now, back), now);
     this.#see(effect, id, Object.fromEntries(paths.map((path) => [path, valueAt(now, path) ?? null])));
     if (!isObject(after) || differences(now, after).length === 0) this.#unchanged.push(effect);
-    else this.#changes.push({ ...this.#change(effect), id, before: now, after });
+    else {
+      const pages = pagesOf(type, (part) => this.#inquiry.part(type, id, part, keysIn(paths, part)), now);
+      this.#changes.push({ ...this.#change(effect), id, ...pages, before: now, after });
+    }
   }
 
   /** Whether a rollback that stopped half-way left the place like this. */
   #isOnItsWay(id: string, path: Pointer, value: Json): boolean {
     const author = this.#facts.authorOf(id, path, value);
     return author !== undefined && this.#facts.rollbacks.has(author);
+  }
+
+  /**
+   * What was sent before to a place that is never answered, where that can be had again; undefined where it cannot.
+   * A secret of the same name has its later value now, unless the HMAC says that it has the earlier one.
+   */
+  #sentBefore(effect: Effect, id: string, path: Pointer): Json | undefined {
+    const old = effect.before[path] ?? null;
+    const sent = sentIn(old);
+    if (sent === undefined) {
+      this.#stays(effect, path, 'what was there before can never be read', []);
+      return undefined;
+    }
+    const names = secretNames(sent);
+    const before = isObject(old) ? get(old, 'hmac') : undefined;
+    const now = hmacOf(id, path, sent, this.#secrets);
+    const isKnown = names.every((name) => this.#secrets.values.has(name));
+    const isOther = !equal(sent, sentIn(effect.ours[path]));
+    const isEarlier = typeof before !== 'string' || now === undefined ? isOther : before === now;
+    if (names.length === 0 || (isKnown && isEarlier)) return { $sent: sent };
+    const reason = isKnown ? 'the secrets are not known to be what they were' : 'the secrets are not at hand';
+    this.#stays(effect, path, reason, names);
+    return undefined;
+  }
+
+  /** A value without what nobody has read of it. */
+  #plain(effect: Effect, path: Pointer, old: Json): Json | undefined {
+    if (equal(old, HIDDEN)) {
+      this.#stays(
+        effect,
+        path,
+        'what was there before was not kept, because it stood in the place of a secret',
+        [],
+      );
+      return undefined;
+    }
+    return isObject(old) ? this.#sendable(effect, old, path) : old;
+  }
+
+  /** A document that can be sent: without values that were hidden, and with those that are never answered as they were sent. */
+  #sendable(effect: Effect, document: JsonObject, base: Pointer = ''): JsonObject {
+    const { document: known, hidden } = withoutHidden(document);
+    for (const path of hidden)
+      this.#stays(effect, base + path, 'it was not kept, because a secret was there', []);
+    const sent = [...marksIn({ '': known })].flatMap(([path, mark]) => {
+      const value = sentIn(mark);
+      return value === undefined ? [] : [[path, { $sent: value }] as const];
+    });
+    const result = sent.reduce<Json | undefined>(
+      (rest, [path, mark]) => withValueAt(rest, path, mark),
+      known,
+    );
+    return isObject(result) ? result : {};
+  }
+
+  #stays({ type, name }: Effect, path: Pointer, reason: string, names: readonly string[]): void {
+    const next =
+      names.length > 0
+        ? `give ${names.join(' and ')} the earlier value, and roll back again`
+        : 'write it in a changeset, if it is needed';
+    this.#warnings.push({
+      severity: 'warning',
+      code: 'rollback.secret',
+      message: `${placeWords(path)} of the ${type.noun} "${name}" is not put back: ${reason}; ${next}`,
+    });
   }
 
   /** Whether a place stands under the key of an object that this rollback deletes: it goes with that. */
@@ -341,7 +488,12 @@ class Undoer {
   }
 
   /** The object as it is, with the parts and sections among these fields; null when it is gone. */
-  #whole(type: ResourceType, id: string, fields: ReadonlySet<string>): Document | null | undefined {
+  #whole(
+    type: ResourceType,
+    id: string,
+    fields: ReadonlySet<string>,
+    keys: (part: string) => readonly string[] | undefined = () => undefined,
+  ): Document | null | undefined {
     const raw = this.#inquiry.document(type, id);
     if (!raw) return raw;
     const parts = Object.keys(type.parts ?? {}).filter((part) => fields.has(part));
@@ -350,19 +502,23 @@ class Undoer {
       .map((section) => [section, this.#inquiry.section(type, id, section)] as const);
     if (sections.some(([, value]) => value === undefined)) return undefined;
     const read = sections.map(([section, value]) => [section, value ?? null] as const);
-    const facts = parts.map((part) => [part, this.#inquiry.part(type, id, part)] as const);
+    const facts = parts.map((part) => [part, this.#inquiry.part(type, id, part, keys(part))] as const);
     if (facts.some(([, part]) => !part)) return undefined;
     this.#labels.read(type, raw);
     for (const [, part] of facts) {
       for (const [element, label] of Object.entries(part?.labels ?? {})) this.#labels.suggest(element, label);
     }
     const document = normalize(type, { ...raw, ...objectOf(read) });
-    return {
-      ...document,
-      ...objectOf(
-        facts.map(([name, part]) => [name, withoutOwn(type, name, part?.elements ?? {}, document)]),
-      ),
-    };
+    return asTold(
+      id,
+      {
+        ...document,
+        ...objectOf(
+          facts.map(([name, part]) => [name, withoutOwn(type, name, part?.elements ?? {}, document)]),
+        ),
+      },
+      this.#secrets,
+    );
   }
 
   /** References to objects that this rollback creates again: their new IDs are not known yet. */
@@ -391,19 +547,27 @@ class Undoer {
     for (const change of [...this.#changes]) {
       if (change.after || !change.id) continue;
       const inbound = inboundOf(change, this.#changes, this.#inquiry, this.#labels);
-      if (!inbound || inbound.holders.length === 0) continue;
+      if (!inbound) continue;
+      if (inbound.releases.length > 0) this.#awaiting(change, inbound.releases);
+      if (inbound.holders.length === 0) continue;
       const effect = this.#facts.effects.find(({ key }) => key === change.key);
       const used = inbound.holders.slice(0, 10).join(', ');
       if (effect) this.#conflict(effect, '', change.id, `it is in use by ${used}`, change.id);
-      const index = this.#changes.indexOf(change);
+      const index = this.#changes.findIndex(({ key }) => key === change.key);
       if (this.#facts.onConflict === 'force') this.#changes[index] = { ...change, force: true };
       else this.#changes.splice(index, 1);
     }
   }
 
+  /** A deletion comes after the flows have let go of what is deleted. */
+  #awaiting(change: Change, releases: readonly OperationKey[]): void {
+    const index = this.#changes.indexOf(change);
+    if (index >= 0) this.#changes[index] = { ...change, awaits: releases };
+  }
+
   #change(effect: Effect): Omit<Change, 'before' | 'after'> {
-    const { key, type, name, live } = effect;
-    return { key, type, name, live, restore: false, force: false, notes: [], lost: [] };
+    const { key, type, name, live, kept = {} } = effect;
+    return { key, type, name, live, kept, restore: false, force: false, notes: [], lost: [] };
   }
 
   #see(effect: Effect, id: string, values: Values): void {
@@ -424,6 +588,22 @@ class Undoer {
       ...(by === undefined ? {} : { by }),
     });
   }
+}
+
+/** The only elements of a part that these places speak of; undefined where one is the whole part. */
+function keysIn(paths: readonly Pointer[], part: string): string[] | undefined {
+  const keys = paths.flatMap((path) => {
+    const [field, key] = segmentsOf(path);
+    return field === part ? [key] : [];
+  });
+  const known = keys.filter((key) => key !== undefined);
+  return known.length < keys.length ? undefined : [...new Set(known)];
+}
+
+/** The document as the platform keeps it: what stays for good may say more of what is put back. */
+function complete(type: ResourceType, after: Json | undefined, now: Document): Json | undefined {
+  const { permanent, canonical } = type;
+  return permanent && canonical && isObject(after) ? canonical.apply(after, now, () => []).document : after;
 }
 
 /** Whether an object that is created again gets another ID. One whose ID is its name keeps it. */

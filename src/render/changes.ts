@@ -4,8 +4,12 @@ import { equal, isArray, isObject, type Json, type JsonObject } from '../json/js
 import { pointer, segmentsOf } from '../json/pointer.ts';
 import { type Difference, differences } from '../plan/difference.ts';
 import type { Operation } from '../plan/plan.ts';
+import { sentIn } from '../plan/secrets.ts';
 import { visible } from './style.ts';
 import { inline, inUnits, type Names, nameOf } from './values.ts';
+
+/** The most elements of a set that a line names; a plan as JSON names all. */
+const MOST_ELEMENTS = 100;
 
 /** One line about a field: what it is called (nothing where that is as in the line above), what becomes of it, a remark. */
 export interface Row {
@@ -86,6 +90,10 @@ function itemRows(field: string, before: readonly Json[], after: readonly Json[]
 
 /** `60 → 90` */
 function arrow(before: Json, after: Json, names: Names): string {
+  const sent = sentIn(after);
+  if (sent !== undefined && before === null) return `(never answered) → ${inline(after, names)}`;
+  if (sent !== undefined && equal(sentIn(before), sent))
+    return `${inline(after, names)}, ${isObject(before) && before['hmac'] ? 'with another value than was sent last' : 'sent again, as nobody can tell whether it was sent so'}`;
   return `${before === null ? '(none)' : inline(before, names)} → ${after === null ? '(cleared)' : inline(after, names)}`;
 }
 
@@ -114,9 +122,9 @@ function setRows(
   }
   const field = `${fieldName(set, names)} (${before})`;
   const rows = [
-    ...(added.length > 0 ? [`+ ${added.sort().join(', ')}`] : []),
-    ...(removed.length > 0 ? [`- ${removed.sort().join(', ')}`] : []),
-    ...(changed.length > 0 ? [`~ ${changed.sort().join(', ')}`] : []),
+    ...(added.length > 0 ? [`+ ${firstOf(added)}`] : []),
+    ...(removed.length > 0 ? [`- ${firstOf(removed)}`] : []),
+    ...(changed.length > 0 ? [`~ ${firstOf(changed)}`] : []),
   ];
   const total = before === after ? undefined : `${before} → ${after}`;
   return rows.map((change, index) => ({
@@ -124,6 +132,13 @@ function setRows(
     change,
     remark: index === rows.length - 1 ? total : undefined,
   }));
+}
+
+/** Elements in the order of their names: as many as anybody reads, and how many more. */
+function firstOf(elements: readonly string[]): string {
+  const shown = [...elements].sort().slice(0, MOST_ELEMENTS).join(', ');
+  const more = elements.length - MOST_ELEMENTS;
+  return more > 0 ? `${shown} and ${more} more` : shown;
 }
 
 /** What is special about an element: attributes that differ from what a new one has. */

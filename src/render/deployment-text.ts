@@ -49,9 +49,10 @@ export function renderOutcome(deployment: Deployment, style: Style): string {
     ),
     ...open.map(
       (record) =>
-        `  ${marks[record.state]} ${stateWord(record.state).padEnd(8)} ${titled(record)}${record.error ? `: ${visible(record.error.message)}` : ''}`,
+        `  ${marks[record.state]} ${stateWord(record.state).padEnd(8)} ${titled(record)}${record.error ? `: ${inOneLine(record.error.message)}` : ''}`,
     ),
     ...deviations(operations, plan, style),
+    ...lasting(plan).map((line) => style.yellow(line)),
     ...nextSteps(deployment),
   ];
   return `${lines.join('\n')}\n`;
@@ -74,6 +75,13 @@ function deviations(operations: readonly OperationRecord[], plan: Plan, style: S
       );
     return style.yellow(`  ≠ ${titled(record)} was accepted, but is not as asked. ${places.join('; ')}`);
   });
+}
+
+/** What a rollback leaves, because it cannot be deleted. */
+export function lasting({ skipped }: Plan): string[] {
+  return skipped
+    .filter(({ reason }) => reason === 'lasting')
+    .map((one) => `  ! ${titleOf(one, quoted)} cannot be deleted: it stays`);
 }
 
 function nextSteps({ id, state, plan }: Deployment): string[] {
@@ -219,7 +227,11 @@ function recordLines(record: OperationRecord, plan: Plan, style: Style): string[
     operation.action === 'update'
       ? rowsOf(operation, plan.labels).map(({ field, change }) => `        ${field.padEnd(32)} ${change}`)
       : [];
-  return [head, ...rows, ...(error ? [style.red(`        ${visible(error.message)}`)] : [])];
+  return [
+    head,
+    ...rows,
+    ...(error ? error.message.split('\n').map((line) => style.red(`        ${visible(line)}`)) : []),
+  ];
 }
 
 /** What a deployment did, for a change ticket or a pull request. */
@@ -246,4 +258,9 @@ export function renderConflicts(conflicts: readonly Conflict[], plan: Plan, styl
 
 function shown(value: Conflict['now'], plan: Plan): string {
   return value === null ? '(none)' : inline(value, plan.labels, 100);
+}
+
+/** A message of several lines where there is room for one. */
+function inOneLine(message: string): string {
+  return message.split('\n').map(visible).join('; ').replace(':;', ':');
 }

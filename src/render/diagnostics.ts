@@ -12,8 +12,10 @@ function renderDiagnostic({ severity, code, message, hint, at }: Diagnostic, sty
   const paint = severity === 'error' ? style.red : style.yellow;
   const hints = hint === undefined ? [] : hint.split('\n').map(visible);
   if (!at) {
-    const lines = hints.map((line) => `  ${line}`.trimEnd());
-    return [`${paint(severity)}  ${code}  ${visible(message)}`, ...lines, ''].join('\n');
+    // Words of the platform may be several lines.
+    const [first = '', ...rest] = message.split('\n').map(visible);
+    const lines = [...rest, ...hints].map((line) => `  ${line}`.trimEnd());
+    return [`${paint(severity)}  ${code}  ${first}`, ...lines, ''].join('\n');
   }
   const head = `${visible(at.file)}:${at.line}:${at.column}  ${paint(severity)}  ${code}`;
   const number = String(at.line).padStart(4);

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { typeNamed } from '../catalog/index.ts';
 import { isObject } from '../json/json.ts';
+import type { Skipped } from '../plan/intent.ts';
 import { parentNameIn, titleOf } from '../plan/operations.ts';
 import type { Operation, Plan } from '../plan/plan.ts';
 import { briefly, keptMeaning, newMeaning, rowsOf } from './changes.ts';
@@ -22,6 +23,12 @@ export interface PlanTextOptions {
 const FIELD_WIDTH = 32;
 const WIDEST_FIELD = 44;
 const PLACE_COLUMN = 78;
+
+const SKIPPED: Readonly<Record<Skipped['reason'], string>> = {
+  only: 'not for this environment',
+  absent: 'not in this org on purpose',
+  lasting: 'cannot be deleted: it stays',
+};
 
 /** A plan for a reviewer: first what must not be missed, then field by field, then what it costs and how to go on. */
 export function renderPlan(plan: Plan, options: PlanTextOptions): string {
@@ -64,8 +71,7 @@ function overview(plan: Plan, style: Style): string[] {
   const renamed = plan.operations.filter((operation) => operation.identifiedBy === 'was').length;
   const same = plan.unchanged.length <= 3 ? plan.unchanged.map(titled).join(', ') : '';
   const skipped = plan.skipped.map(
-    ({ key, type, name, reason }) =>
-      `${titled({ key, type, name })} (${reason === 'only' ? 'not for this environment' : 'not in this org on purpose'})`,
+    ({ key, type, name, reason }) => `${titled({ key, type, name })} (${SKIPPED[reason]})`,
   );
   const taken = removals(plan);
   return [

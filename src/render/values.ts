@@ -1,7 +1,9 @@
-import { isArray, isObject, type Json } from '../json/json.ts';
+import { get, isArray, isObject, type Json, type JsonObject } from '../json/json.ts';
+import { isMark } from '../json/marks.ts';
 import { segmentsOf } from '../json/pointer.ts';
-import { creatorOf, halvesOf } from '../plan/document.ts';
+import { createdBy, creatorOf, halvesOf } from '../plan/document.ts';
 import type { Plan } from '../plan/plan.ts';
+import { publisherOf } from '../plan/versions.ts';
 import { quoted, visible } from './style.ts';
 
 export type Names = Plan['labels'];
@@ -27,6 +29,8 @@ function nameOfCreated(value: string): string {
 }
 
 function nameInKey(key: string): string {
+  const publisher = publisherOf(createdBy(key));
+  if (publisher !== undefined) return `the version that ${nameInKey(publisher)} has then`;
   return decodeURIComponent(key.slice(key.lastIndexOf('/') + 1));
 }
 
@@ -35,6 +39,7 @@ export function withNames(value: Json, names: Names): Json {
   if (typeof value === 'string') return nameOf(value, names);
   if (isArray(value)) return value.map((item) => withNames(item, names));
   if (!isObject(value)) return value;
+  if (isMark(value)) return marked(value);
   const key = creatorOf(value);
   if (key !== undefined) return nameInKey(key);
   return Object.fromEntries(
@@ -59,11 +64,35 @@ function write(value: Json, names: Names): string {
   if (typeof value === 'string') return quoted(nameOf(value, names));
   if (isArray(value)) return `[${value.map((item) => write(item, names)).join(', ')}]`;
   if (!isObject(value)) return String(value);
+  if (isMark(value)) return writeMark(value, names);
   const key = creatorOf(value);
   if (key !== undefined) return quoted(nameInKey(key));
   const entries = Object.entries(value);
   if (entries.length === 0) return '{}';
   return `{ ${entries.map(([name, inner]) => `${visible(nameOf(name, names))}: ${write(inner, names)}`).join(', ')} }`;
+}
+
+/** What stands for a secret, as a changeset writes it. */
+function marked(mark: JsonObject): Json {
+  const parts = get(mark, '$text');
+  if (isArray(parts)) return parts.map((part) => String(isObject(part) ? marked(part) : part)).join('');
+  const name = get(mark, '$secret');
+  if (typeof name === 'string') return `\${secret.${name}}`;
+  const sent = get(mark, '$sent');
+  return sent === undefined ? '(hidden)' : withMarked(sent);
+}
+
+function withMarked(value: Json): Json {
+  if (isArray(value)) return value.map(withMarked);
+  if (!isObject(value)) return value;
+  if (isMark(value)) return marked(value);
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withMarked(inner)]));
+}
+
+function writeMark(mark: JsonObject, names: Names): string {
+  const shown = marked(mark);
+  if (shown === '(hidden)') return shown;
+  return typeof shown === 'string' ? visible(shown) : write(shown, names);
 }
 
 /** A change as people say it, where the field counts milliseconds or long seconds; undefined where it does not. */

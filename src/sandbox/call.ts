@@ -21,6 +21,8 @@ export interface Call {
 export interface Answer {
   readonly status?: number;
   readonly body?: Json;
+  /** Plain text, in the place of a body. */
+  readonly text?: string;
 }
 
 export type Handler = (call: Call) => Answer;

@@ -11,8 +11,12 @@ import { DIRECTORY } from './collections/directory.ts';
 import { EMAIL } from './collections/email.ts';
 import { HOURS_COLLECTIONS } from './collections/hours.ts';
 import { INTEGRATION } from './collections/integrations.ts';
+import { OAUTH } from './collections/oauth.ts';
+import { PROCESS_AUTOMATION_COLLECTIONS } from './collections/process-automation.ts';
 import { ROUTING } from './collections/routing.ts';
+import { TABLE_COLLECTIONS } from './collections/tables.ts';
 import { TELEPHONY_COLLECTIONS } from './collections/telephony.ts';
+import { WEB } from './collections/web.ts';
 import { LANGUAGES, SKILLS, USERS, WRAPUP_CODES } from './paths.ts';
 import { stands } from './templates.ts';
 
@@ -25,11 +29,15 @@ export const COLLECTIONS: readonly Collection[] = [
   ...DIRECTORY,
   ...ARCHITECT,
   ...HOURS_COLLECTIONS,
+  ...TABLE_COLLECTIONS,
   ...TELEPHONY_COLLECTIONS,
   ...CONTENT,
   ...EMAIL,
+  ...OAUTH,
   ...CAPACITY,
   ...INTEGRATION,
+  ...PROCESS_AUTOMATION_COLLECTIONS,
+  ...WEB,
 ];
 
 /** Sub-resources whose elements are other objects: the template of their path to the collection of those. */

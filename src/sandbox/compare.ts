@@ -3,6 +3,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { collectionFor } from './collections.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
 import type { Document, OrgState } from './model.ts';
+import { FLOW_JOBS } from './paths.ts';
+import { stands } from './templates.ts';
+import { versionsPath } from './web.ts';
 
 /** A field of an object, or an object as a whole, that is not as it was; null where there is none. */
 export interface Difference {
@@ -24,6 +27,12 @@ const SERVER_FIELDS: readonly string[] = [
   'dateCreated',
   'createdBy',
   'grantMadeAt',
+  // Of flows: their content is told by its digest.
+  'checkedInVersion',
+  'currentOperation',
+  'publishedBy',
+  'publishedVersion',
+  'versions',
 ];
 
 const IDENTITIES = ['email', 'pattern', 'startPhoneNumber', 'startNumber', 'name'];
@@ -51,7 +60,13 @@ function differencesOf(
 ): Difference[] {
   if (isDeepStrictEqual(before, now)) return [];
   const name = nameOf(path, id, before ?? now ?? {}, state);
-  return places(before ?? null, now ?? null, '').map((place) => ({ path, name, ...place }));
+  const found = places(before ?? null, now ?? null, '').filter(({ at }) => !isStandIn(before, at));
+  return found.map((place) => ({ path, name, ...place }));
+}
+
+/** What stands for content that was not read says nothing of it. */
+function isStandIn(before: JsonObject | undefined, at: string): boolean {
+  return before?.standsIn === true && ['/content', '/standsIn'].includes(at);
 }
 
 type Place = Pick<Difference, 'at' | 'before' | 'now'>;
@@ -83,8 +98,11 @@ export function comparable(now: OrgState, before: OrgState = now): Comparable {
 function comparableOf(now: OrgState, before: OrgState, passes: number): Comparable {
   const renamed = passes > 0 ? successors(before, now) : [];
   if (renamed.length > 0) return comparableOf(withOldIds(now, renamed), before, passes - 1);
-  // Divisions that were deleted are listed apart; other deleted objects carry their state.
-  const listed = Object.entries(now.collections).filter(([path]) => !path.endsWith('/deleted'));
+  // Divisions that were deleted are listed apart; other deleted objects carry their state. Jobs are no part of the org,
+  // and what was published of a messenger's configuration never goes.
+  const isApart = (path: string): boolean =>
+    /\/(deleted|import\/jobs)$/.test(path) || path === FLOW_JOBS || stands(versionsPath('{}'), path);
+  const listed = Object.entries(now.collections).filter(([path]) => !isApart(path));
   const all = listed.map(([path, documents]) => [path, essenceOf(documents, living)] as const);
   return Object.fromEntries(all.filter(([, documents]) => Object.keys(documents).length > 0));
 }

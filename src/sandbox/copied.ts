@@ -2,7 +2,16 @@
 import type { Collection } from './collections/collection.ts';
 import { arrayOf, idIn, isObject, type Json, type JsonObject, textOf } from './json.ts';
 import type { Document } from './model.ts';
-import { GROUPS, QUEUES, SKILL_GROUPS, USERS } from './paths.ts';
+import {
+  ACTIONS,
+  GRAMMARS,
+  GROUPS,
+  QUEUES,
+  SKILL_GROUPS,
+  USERS,
+  WEB_CONFIGURATIONS,
+  WEB_DEPLOYMENTS,
+} from './paths.ts';
 import { placesOf } from './references.ts';
 
 /** Fields that answers compute, of whatever collection. */
@@ -22,11 +31,24 @@ const COMPUTED: readonly string[] = [
 /** What an answer about a user tells only where it was asked to, and what stands elsewhere. */
 const EXPANSIONS: readonly string[] = ['authorization', 'groups', 'languages', 'skills', 'team'];
 
+/** What an answer about a version of something tells of the version. */
+export const OF_VERSIONS: readonly string[] = ['datePublished', 'publishedUser', 'status', 'version'];
+
 /** What single collections compute beyond that. */
 const OWN: Readonly<Record<string, (document: JsonObject) => JsonObject>> = {
+  [ACTIONS]: ({ contract, ...action }) => ({
+    ...action,
+    ...(isObject(contract) ? { contract: plainContract(contract) } : {}),
+  }),
   [GROUPS]: ({ addresses, ...group }) => ({ ...group, ...undisplayed(addresses) }),
+  [GRAMMARS]: (grammar) => without(grammar, ['languages']),
   [QUEUES]: withoutOwnRule,
   [SKILL_GROUPS]: (group) => without(group, ['status']),
+  [WEB_CONFIGURATIONS]: (configuration) => without(configuration, OF_VERSIONS),
+  [WEB_DEPLOYMENTS]: ({ configuration, ...deployment }) => ({
+    ...without(deployment, ['snippet', 'status']),
+    configuration: isObject(configuration) ? without(configuration, ['name', 'selfUri']) : null,
+  }),
   [USERS]: ({ addresses, locations, ...user }) => ({
     ...without(user, EXPANSIONS),
     ...undisplayed(addresses),
@@ -47,6 +69,15 @@ export function documentOf(collection: Collection, answer: JsonObject, id: strin
     else holder[key] = reference;
   }
   return { ...own, id };
+}
+
+/** A contract without what the platform makes of it. */
+function plainContract({ input, output }: JsonObject): JsonObject {
+  const computed = ['inputSchemaFlattened', 'successSchemaFlattened', 'errorSchema'];
+  return {
+    input: isObject(input) ? without(input, computed) : {},
+    output: isObject(output) ? without(output, computed) : {},
+  };
 }
 
 export function without(object: JsonObject, fields: readonly string[]): JsonObject {

@@ -5,7 +5,8 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { COLLECTIONS, type Collection, collectionFor, ELEMENTS } from './collections.ts';
-import { documentOf, without } from './copied.ts';
+import { documentOf, OF_VERSIONS, without } from './copied.ts';
+import { GRAMMAR_FILES, grammarDocument, grammarFilesPath, withNamesAlone } from './grammars.ts';
 import { grantOf, grantsPath } from './grants.ts';
 import { idOf } from './ids.ts';
 import { arrayOf, at, idIn, isObject, type Json, type JsonObject, textOf } from './json.ts';
@@ -13,14 +14,18 @@ import type { Client, Document, OrgState } from './model.ts';
 import { numbersOf } from './numbers.ts';
 import * as paths from './paths.ts';
 import { USER_LANGUAGES, USER_SKILLS } from './proficiencies.ts';
+import { audioDocument, audioPath, resourceDocument } from './prompts.ts';
 import { placesOf } from './references.ts';
 import { SINGLETONS, type Singleton } from './singletons.ts';
 import { plansPath, sowSite } from './sites.ts';
 import { conditionNames } from './skill-groups.ts';
+import { keptRow, rowsPath } from './tables.ts';
 import { teamMembersPath } from './teams.ts';
 import { below, stands } from './templates.ts';
 import { METABASE_DOCUMENTS } from './trunks.ts';
 import { keptOf, ONLY, UTILIZATIONS } from './utilization.ts';
+import { waveOf } from './wave.ts';
+import { DRAFT, versionsPath } from './web.ts';
 
 /** An answer to a successful GET. */
 export interface PlatformAnswer {
@@ -57,6 +62,9 @@ const PLACES: Readonly<Record<string, Take>> = {
     copy.list(paths.DIVISIONS, body, `${paths.DIVISIONS}/deleted`),
   '/api/v2/authorization/divisionspermitted/paged/me': (copy, body) => copy.list(paths.DIVISIONS, body),
   '/api/v2/authorization/permissions': (copy, body) => copy.permissions(body),
+  // Who uses what is found in the flows of the copy itself.
+  '/api/v2/architect/dependencytracking/build': () => {},
+  '/api/v2/architect/dependencytracking/consumingresources': () => {},
   '/api/v2/scripts/published': (copy, body) => copy.list(paths.SCRIPTS, body),
   [`${paths.QUEUES}/{}/members`]: (copy, body, _, path) => copy.queueMembers(body, path),
   [`${paths.QUEUES}/{}/wrapupcodes`]: (copy, body, _, path) => copy.elements(body, path),
@@ -70,6 +78,16 @@ const PLACES: Readonly<Record<string, Take>> = {
     copy.add(paths.USERS, { id, profileSkills: body }),
   [`${paths.SKILL_GROUPS}/{}/members/divisions`]: (copy, body, [id = '']) =>
     copy.add(paths.SKILL_GROUPS, { id, memberDivisions: copy.divisionsBeside(id, body) }),
+  [rowsPath('{}')]: (copy, body, [table = '']) => copy.rows(arrayOf(at(body, 'entities')), table),
+  [`${rowsPath('{}')}/{}`]: (copy, body, [table = '']) => copy.rows([body], table),
+  [`${paths.CREDENTIALS}/listing`]: (copy, body) => copy.list(paths.CREDENTIALS, body),
+  [`${paths.INTEGRATIONS}/{}/config/current`]: (copy, body, [id = '']) => copy.config(body, id),
+  [`${paths.ACTIONS}/{}/templates/{}`]: (copy, body, [id = '', name = '']) => copy.template(body, id, name),
+  [paths.PROMPT_RESOURCES]: (copy, body, [prompt = '']) => {
+    for (const item of arrayOf(at(body, 'entities'))) copy.promptLanguage(prompt, item);
+  },
+  [`${paths.PROMPT_RESOURCES}/{}`]: (copy, body, [prompt = '']) => copy.promptLanguage(prompt, body),
+  [`${paths.WEB_CONFIGURATIONS}/{}/versions`]: (copy, body, [id = '']) => copy.versions(body, id),
   [paths.NUMBER_PLANS]: (copy, body, _, path) => copy.plans(body, path),
   [paths.UTILIZATION]: (copy, body, _, path) => copy.utilization(body, path),
   [UTILIZATIONS]: (copy, body, _, path) => {
@@ -182,6 +200,7 @@ class Copy {
     this.#nameReferences(collection, body);
     this.#put(into, documentOf(collection, body, id));
     if (path === paths.USERS) this.#proficiencies(id, body);
+    if (path === paths.GRAMMARS) this.#grammarLanguages(id, body);
   }
 
   /** What a user can do, where the answer about the user tells it. */
@@ -204,6 +223,32 @@ class Copy {
   add(path: string, fields: Document): void {
     const known = this.#collections[path]?.[fields.id];
     this.#put(path, { ...known, ...fields });
+  }
+
+  /** The languages of a grammar. Files are not read: a line stands for each. */
+  #grammarLanguages(grammar: string, { languages }: JsonObject): void {
+    for (const item of arrayOf(languages)) {
+      const language = textOf(at(item, 'language'));
+      if (language === undefined || !isObject(item)) continue;
+      const plain = withNamesAlone(without(item, ['dtmfFileUrl', 'voiceFileUrl', 'selfUri']));
+      const named = Object.entries(plain).filter(([, value]) => value !== null);
+      const own = { ...Object.fromEntries(named), id: language, language, grammarId: grammar };
+      this.#put(below(paths.GRAMMAR_LANGUAGES, [grammar]), own);
+      for (const kind of GRAMMAR_FILES) {
+        if (at(item, `${kind}FileMetadata`, 'dateUploaded') === undefined) continue;
+        const standIn = grammarDocument(language, kind, Buffer.from('<grammar/>'), 0);
+        this.#put(grammarFilesPath(grammar), { ...standIn, standsIn: true });
+      }
+    }
+  }
+
+  /** What a prompt says in a language. Audio is not read: silence stands for it. */
+  promptLanguage(prompt: string, item: Json): void {
+    const language = textOf(at(item, 'language'));
+    if (language === undefined || !isObject(item)) return;
+    this.#put(below(paths.PROMPT_RESOURCES, [prompt]), resourceDocument(item, prompt, language));
+    if (item.uploadStatus === 'transcoded')
+      this.#put(audioPath(prompt), { ...audioDocument(language, waveOf(language), 0), standsIn: true });
   }
 
   /** Parts of an object that are other objects: kept are their IDs and these fields. */
@@ -265,6 +310,38 @@ class Copy {
     return all.flatMap((one) => idIn(one) ?? []).filter((id) => id !== own);
   }
 
+  /** Rows of a data table: whole, as nobody asks for their keys alone. */
+  rows(rows: readonly Json[], table: string): void {
+    const path = rowsPath(table);
+    const kept = rows.filter(isObject).map(keptRow);
+    this.#collections[path] = {
+      ...this.#collections[path],
+      ...Object.fromEntries(kept.map((row) => [row.id, row])),
+    };
+  }
+
+  /** The one configuration of an integration. */
+  config(body: Json, integrationId: string): void {
+    const collection = collectionFor(paths.INTEGRATION_CONFIGS);
+    const path = below(paths.INTEGRATION_CONFIGS, [integrationId]);
+    if (!collection || !isObject(body)) return;
+    this.#asked.add(path);
+    this.#nameReferences(collection, body);
+    this.#put(path, documentOf(collection, body, 'current'));
+  }
+
+  /** A template of a data action, which has told where it is. */
+  template(body: Json, actionId: string, name: string): void {
+    const action = this.#collections[paths.ACTIONS]?.[actionId];
+    const [part, own] = name.startsWith('request')
+      ? (['request', 'requestTemplate'] as const)
+      : (['response', 'successTemplate'] as const);
+    const config = isObject(action?.config) ? action.config : {};
+    const whole = { ...(isObject(config[part]) ? config[part] : {}), [own]: body };
+    const known = without(whole, [`${own}Uri`]);
+    this.add(paths.ACTIONS, { id: actionId, config: { ...config, [part]: known } });
+  }
+
   plans(body: Json, path: string): void {
     this.#asked.add(path);
     for (const plan of arrayOf(body))
@@ -289,6 +366,31 @@ class Copy {
     if (!isObject(body)) return;
     const fields = without(body, ['id', 'selfUri']);
     if (!isDeepStrictEqual(fields, { ...defaults, ...grown })) this.#put(path, { ...fields, id: SETTINGS });
+  }
+
+  /** The versions of a messenger's configuration, and its draft; where that is not told, it is as the newest one. */
+  versions(body: Json, id: string): void {
+    const all = arrayOf(at(body, 'entities')).filter(isObject);
+    const numbered = all.filter(({ version }) => version !== DRAFT);
+    for (const version of numbered) {
+      const own = without(version, ['selfUri', 'status', 'version']);
+      this.#put(versionsPath(id), { ...own, id: String(version.version) });
+    }
+    const [newest] = numbered.toSorted((one, other) => Number(other.version) - Number(one.version));
+    const draft = all.find(({ version }) => version === DRAFT) ?? newest;
+    if (!draft) return;
+    const bare = (one: JsonObject): JsonObject => without(one, [...OF_VERSIONS, 'selfUri', 'id']);
+    const published = newest ? { published: without(bare(newest), ['dateCreated', 'dateModified']) } : {};
+    this.#put(paths.WEB_CONFIGURATIONS, { ...bare(draft), ...published, id });
+  }
+
+  /** Versions that deployments name and nobody has read. */
+  #completeVersions(): void {
+    for (const { configuration } of Object.values(this.#collections[paths.WEB_DEPLOYMENTS] ?? {})) {
+      const [of, id] = [idIn(configuration) ?? '', textOf(at(configuration, 'version')) ?? ''];
+      const known = this.#collections[versionsPath(of)];
+      if (!known || !Object.hasOwn(known, id)) this.#put(versionsPath(of), { id });
+    }
   }
 
   leave(path: string): void {
@@ -319,6 +421,7 @@ class Copy {
     this.#completeTeams();
     this.#completeSites();
     this.#completeNumbers();
+    this.#completeVersions();
     for (const metabase of METABASE_DOCUMENTS)
       if (!this.#has(paths.TRUNK_METABASES, metabase.id))
         this.#put(paths.TRUNK_METABASES, structuredClone(metabase));

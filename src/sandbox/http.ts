@@ -13,17 +13,25 @@ const COMMON_HEADERS: Readonly<Record<string, string>> = {
   'Strict-Transport-Security': 'max-age=600; includeSubDomains',
 };
 
+/** The most bytes that are read of a file: more than any place for files takes. */
+export const MAX_FILE_BYTES = 100_000_000;
+
 /** The whole body as text; more than the platform takes is read no further than that. */
-export async function readText(request: IncomingMessage): Promise<string> {
+export async function readText(request: IncomingMessage, most = MAX_BYTES): Promise<string> {
+  return (await readBytes(request, most)).toString('utf8');
+}
+
+/** The whole body as it is. */
+export async function readBytes(request: IncomingMessage, most = MAX_FILE_BYTES): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
     const bytes = Buffer.from(chunk);
     size += bytes.length;
-    if (size <= MAX_BYTES) chunks.push(bytes);
+    if (size <= most) chunks.push(bytes);
   }
-  if (size > MAX_BYTES) throw tooLarge(MAX_BYTES);
-  return Buffer.concat(chunks).toString('utf8');
+  if (size > most) throw tooLarge(most);
+  return Buffer.concat(chunks);
 }
 
 /** The JSON of a body, undefined for an empty one. */
@@ -44,6 +52,8 @@ export interface Reply {
   readonly headers?: Readonly<Record<string, string>>;
   /** A body that is sent as it is, in the place of the JSON. */
   readonly raw?: { readonly type: string; readonly text: string };
+  /** A file that is sent as it is, in the place of the JSON. */
+  readonly bytes?: Uint8Array;
   /** Nothing is answered: the connection is cut. */
   readonly cut?: true;
 }
@@ -57,11 +67,12 @@ export function send(response: ServerResponse, reply: Reply): void {
   const json = reply.body === undefined ? undefined : JSON.stringify(reply.body);
   const { text, type: media } = reply.raw ?? { text: json ?? '', type: json && 'application/json' };
   const type: Record<string, string> = media ? { 'Content-Type': media } : {};
+  const content = reply.bytes ?? Buffer.from(text);
   response.writeHead(reply.status, {
     ...COMMON_HEADERS,
     ...type,
     ...reply.headers,
-    'Content-Length': Buffer.byteLength(text),
+    'Content-Length': content.length,
   });
-  response.end(text);
+  response.end(content);
 }

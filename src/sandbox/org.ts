@@ -6,6 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { at, copied, idIn, type Json, type JsonObject } from './json.ts';
 import type { Document, OrgState } from './model.ts';
 import { DIVISIONS } from './paths.ts';
+import { Storage } from './storage.ts';
 import type { Switches } from './switches.ts';
 import { stands } from './templates.ts';
 
@@ -33,6 +34,10 @@ export class Org {
   readonly now: () => number;
   /** Addresses of what was just made and does not answer the first time. */
   readonly unready = new Set<string>();
+  /** Where files are uploaded to. */
+  readonly storage = new Storage();
+  /** How many more reads of a flow find its operation under way. */
+  readonly flowOperations = new Map<string, number>();
   /** Set by every write; whoever saves the state clears it. */
   unsaved = false;
   /** What a fault adds to the list delay of the writes that are made now. */

@@ -5,13 +5,19 @@ import { COLLECTIONS, type Collection } from './collections.ts';
 import { type Method, type Operation, placeOf, servedOperations } from './contract.ts';
 import * as documents from './handlers/documents.ts';
 import * as settings from './handlers/singletons.ts';
+import { ARCHITECT_ROUTES } from './routes/architect.ts';
 import { AUTHORIZATION_ROUTES } from './routes/authorization.ts';
 import { CLIENT_ROUTES } from './routes/client.ts';
 import { CONTENT_ROUTES } from './routes/content.ts';
 import { DIRECTORY_ROUTES } from './routes/directory.ts';
+import { FLOW_ROUTES } from './routes/flows.ts';
+import { INTEGRATION_ROUTES } from './routes/integrations.ts';
+import { OAUTH_ROUTES } from './routes/oauth.ts';
 import type { Routes } from './routes/places.ts';
 import { ROUTING_ROUTES } from './routes/routing.ts';
+import { TABLE_ROUTES } from './routes/tables.ts';
 import { TELEPHONY_ROUTES } from './routes/telephony.ts';
+import { WEB_ROUTES } from './routes/web.ts';
 import { SINGLETONS, type Singleton } from './singletons.ts';
 
 export interface Route {
@@ -21,12 +27,18 @@ export interface Route {
 }
 
 const SPECIAL: Routes = {
+  ...ARCHITECT_ROUTES,
   ...AUTHORIZATION_ROUTES,
   ...CLIENT_ROUTES,
   ...CONTENT_ROUTES,
   ...DIRECTORY_ROUTES,
+  ...FLOW_ROUTES,
+  ...INTEGRATION_ROUTES,
+  ...OAUTH_ROUTES,
   ...ROUTING_ROUTES,
+  ...TABLE_ROUTES,
   ...TELEPHONY_ROUTES,
+  ...WEB_ROUTES,
 };
 
 const GENERIC: readonly (readonly [
@@ -66,7 +78,7 @@ function handlersByPlace(): Map<string, Handler> {
 }
 
 function createRouter() {
-  const router = findMyWay({ maxParamLength: 500 });
+  const router = findMyWay({ maxParamLength: 2500 });
   const handlers = handlersByPlace();
   for (const operation of servedOperations()) {
     const { method, path } = operation;

@@ -8,9 +8,15 @@ import { CLIENT } from './served/client.ts';
 import { CONTENT } from './served/content.ts';
 import { DIRECTORY } from './served/directory.ts';
 import { EMAIL } from './served/email.ts';
+import { FLOW_PATHS } from './served/flows.ts';
 import { HOURS } from './served/hours.ts';
+import { INTEGRATIONS_SERVED } from './served/integrations.ts';
+import { OAUTH } from './served/oauth.ts';
+import { PROCESS_AUTOMATION } from './served/process-automation.ts';
 import { ROUTING } from './served/routing.ts';
+import { TABLES } from './served/tables.ts';
 import { TELEPHONY } from './served/telephony.ts';
+import { WEB } from './served/web.ts';
 
 export const SERVED: Readonly<Record<string, string>> = {
   ...ARCHITECT,
@@ -18,8 +24,14 @@ export const SERVED: Readonly<Record<string, string>> = {
   ...CLIENT,
   ...CONTENT,
   ...DIRECTORY,
+  ...FLOW_PATHS,
   ...HOURS,
   ...EMAIL,
+  ...INTEGRATIONS_SERVED,
+  ...PROCESS_AUTOMATION,
+  ...OAUTH,
   ...ROUTING,
+  ...TABLES,
   ...TELEPHONY,
+  ...WEB,
 };

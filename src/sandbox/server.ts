@@ -9,7 +9,8 @@ import type { Call } from './call.ts';
 import { contractMethods } from './contract.ts';
 import { badRequest, methodNotAllowed, notFound, PlatformError, tooManyRequests } from './errors.ts';
 import { type FaultRule, Faults, isWrite, type Moment, type Struck } from './faults.ts';
-import { parseJson, type Reply, readText, send } from './http.ts';
+import { answerFile, isFilePath } from './files.ts';
+import { MAX_FILE_BYTES, parseJson, type Reply, readBytes, readText, send } from './http.ts';
 import type {
   Client,
   Grant,
@@ -27,6 +28,7 @@ import { judgeQuery, parseQuery } from './query.ts';
 import { type Route, routeOf } from './routes.ts';
 import { harbourBank } from './seed/harbour-bank.ts';
 import { loadState, saveState } from './state-file.ts';
+import { isStorage } from './storage.ts';
 import { answerOf, delayOf, hidingOf, isAnswer, momentOf } from './strikes.ts';
 import { DEFAULT_SWITCHES } from './switches.ts';
 import { bearerOf, Tokens } from './tokens.ts';
@@ -83,6 +85,8 @@ export interface SandboxRequest {
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** The body. @throws PlatformError for one that is too large */
   readonly text: () => Promise<string>;
+  /** The body as it is, where it is a file. [as the text has it] */
+  readonly bytes?: () => Promise<Buffer>;
 }
 
 /** What somebody who watches the sandbox is told. */
@@ -109,6 +113,8 @@ interface Exchange {
   readonly url: URL;
   readonly request: SandboxRequest;
   readonly text: string;
+  /** The body of a request for a file. */
+  readonly bytes?: Buffer;
   readonly correlationId: string;
   readonly headers: Record<string, string>;
   readonly route: Route | undefined;
@@ -124,6 +130,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     void serve(runtime, requestOf(request)).then((reply) => send(response, reply));
   });
   const url = await listen(server, options.port ?? 0);
+  runtime.org.storage.origin = url;
   return sandboxOf(runtime, server, url);
 }
 
@@ -200,12 +207,13 @@ function closed(server: Server): Promise<void> {
 
 function requestOf(request: IncomingMessage): SandboxRequest {
   const { method = 'GET', url = '/', headers } = request;
-  const { authorization } = headers;
+  const single = Object.entries(headers).map(([name, value]) => [name, String(value)]);
   return {
     method,
     url,
-    headers: { authorization, 'content-type': headers['content-type'] },
-    text: () => readText(request),
+    headers: Object.fromEntries(single),
+    text: () => readText(request, isStorage(url) ? MAX_FILE_BYTES : undefined),
+    bytes: () => readBytes(request),
   };
 }
 
@@ -226,11 +234,14 @@ async function serve(runtime: Runtime, request: SandboxRequest): Promise<Reply> 
 }
 
 async function answered(runtime: Runtime, unread: Exchange): Promise<Reply> {
-  const text = await unread.request.text().catch((error: unknown) => {
+  const isFile = isFilePath(unread.url.pathname);
+  const { text: textOf, bytes: bytesOf = async () => Buffer.from(await textOf()) } = unread.request;
+  const body = isFile ? bytesOf() : textOf();
+  const read = await body.catch((error: unknown) => {
     log(runtime, unread, replyTo(error, unread.correlationId).status);
     throw error;
   });
-  const exchange = { ...unread, text };
+  const exchange = { ...unread, ...(typeof read === 'string' ? { text: read } : { bytes: read }) };
   runtime.received += 1;
   const index = runtime.received;
   await tell(runtime, exchange, { phase: 'received', index });
@@ -278,7 +289,12 @@ function turn(runtime: Runtime, exchange: Exchange, due: readonly FaultRule[]): 
   };
   beside('before');
   const isLost = instead !== undefined && momentOf(instead) === 'before';
-  const effect = (): Reply => (victim.login ? login(runtime, exchange) : answer(runtime, exchange));
+  const effect = (): Reply => {
+    if (exchange.bytes) return file(runtime, exchange, exchange.bytes);
+    if (isStorage(exchange.url.pathname))
+      return org.storage.put(exchange.method, exchange.url, request.headers, text);
+    return victim.login ? login(runtime, exchange) : answer(runtime, exchange);
+  };
   org.hiding = hidingOf(due);
   let reply: Reply;
   try {
@@ -327,6 +343,13 @@ function login({ tokens }: Runtime, { request, text }: Exchange): Reply {
   return tokens.login({ authorization: request.headers['authorization'], form: new URLSearchParams(text) });
 }
 
+/** A file is counted by no limit of the API, and judged by the place that it goes to. */
+function file(runtime: Runtime, { method, url, request }: Exchange, bytes: Buffer): Reply {
+  const reply = answerFile(runtime, { method, url, headers: request.headers, bytes });
+  runtime.save();
+  return reply;
+}
+
 function replyTo(error: unknown, correlationId: string): Reply {
   if (error instanceof PlatformError)
     return { status: error.status, body: error.body(correlationId), headers: error.headers };
@@ -347,9 +370,10 @@ function answer(runtime: Runtime, exchange: Exchange): Reply {
   demand(route.operation, client);
   const call = callOf(runtime, exchange, route, client);
   judgeCall(call);
-  const { status, body } = route.handler(call);
+  const { status, body, text } = route.handler(call);
   runtime.save();
-  return { status: status ?? route.operation.success ?? 200, body };
+  const reply = { status: status ?? route.operation.success ?? 200, body };
+  return text === undefined ? reply : { ...reply, raw: { type: 'text/plain', text } };
 }
 
 function violate(

@@ -125,6 +125,50 @@ export interface Switches {
   readonly missingNumberPlan: 'refused' | 'restored';
   /** Status of the refusal to delete a trunk base that is used. */
   readonly usedTrunkBaseStatus: 400 | 409;
+  /** How many looks at a job that publishes a flow find it under way. */
+  readonly flowJobLooks: number;
+  /** Whether a job that has published a flow says which one. */
+  readonly flowJobFlow: 'named' | 'leftOut';
+  /** Whether a job that has failed says why. */
+  readonly flowJobMessages: 'kept' | 'leftOut';
+  /** Whether an earlier version that is published again keeps its number or gets a new one. */
+  readonly republishedVersion: 'sameNumber' | 'newNumber';
+  /** Whether the index of who uses what is complete, or still being built. */
+  readonly dependencyIndex: 'built' | 'building';
+  /** The most rows of a data table that a page has. */
+  readonly tableRowPages: 500 | 100;
+  /** Whether a row of a data table gets the defaults of the columns that it does not say, or stays as it was sent. */
+  readonly tableRows: 'filled' | 'asSent';
+  /** What an import that appends does with rows whose keys are there already. */
+  readonly appendedRows: 'updated' | 'refused';
+  /** How an import ends that could not take all rows of its file. */
+  readonly importsWithFailures: 'Succeeded' | 'Failed';
+  /** What an empty cell of an imported file means for a text: an empty one, or the column's default. */
+  readonly emptyCells: 'empty' | 'default';
+  /** How long an import takes, in milliseconds. */
+  readonly importMs: number;
+  /** What a PUT of a credential without its fields does to them. */
+  readonly leftOutCredentialFields: 'cleared' | 'kept';
+  /** Whether a data action is answered with its templates, or with where they are. */
+  readonly actionTemplates: 'inline' | 'apart';
+  /** Whether the names of flow outcomes and milestones are unique. */
+  readonly outcomeNames: 'unique' | 'free';
+  /** Whether the first response in a library that was just made is taken, or refused with 412. */
+  readonly newLibraryResponse: 'taken' | 'refusedOnce';
+  /** Whether the names of triggers are unique. */
+  readonly triggerNames: 'unique' | 'free';
+  /** How long audio is transcoded, in milliseconds. */
+  readonly promptTranscodingMs: number;
+  /** Whether a prompt can be renamed. */
+  readonly promptRename: 'accepted' | 'refused';
+  /** Whether a deleted OAuth client is still read by id, with state `deleted`. */
+  readonly deletedOauthClients: 'readable' | 'gone';
+  /** How long what was written into a draft, or a deployment, is pending before it is active, in milliseconds. */
+  readonly webActiveMs: number;
+  /** What the list of configurations shows of one that was published: its newest version, or its draft. */
+  readonly webConfigurationList: 'published' | 'draft';
+  /** Whether a configuration that a deployment uses can be deleted. */
+  readonly usedWebConfigurationDelete: 'refused' | 'accepted';
 }
 
 /** The settings of a sandbox that is told nothing else. */
@@ -190,4 +234,26 @@ export const DEFAULT_SWITCHES = {
   siteLocation: 'withEmergencyNumber',
   missingNumberPlan: 'refused',
   usedTrunkBaseStatus: 400,
+  flowJobLooks: 1,
+  flowJobFlow: 'named',
+  flowJobMessages: 'kept',
+  republishedVersion: 'sameNumber',
+  dependencyIndex: 'built',
+  tableRowPages: 500,
+  tableRows: 'filled',
+  appendedRows: 'updated',
+  importsWithFailures: 'Succeeded',
+  emptyCells: 'empty',
+  importMs: 1500,
+  leftOutCredentialFields: 'cleared',
+  actionTemplates: 'inline',
+  outcomeNames: 'unique',
+  newLibraryResponse: 'taken',
+  triggerNames: 'free',
+  promptTranscodingMs: 1500,
+  promptRename: 'accepted',
+  deletedOauthClients: 'readable',
+  webActiveMs: 2000,
+  webConfigurationList: 'published',
+  usedWebConfigurationDelete: 'refused',
 } as const satisfies Switches;

@@ -1,6 +1,7 @@
 import type { ChangesetError } from '../diagnostics.ts';
 import { isObject, type Json } from '../json/json.ts';
-import { holds, overlaid, said, type Values } from '../plan/difference.ts';
+import { isReached } from '../plan/contents.ts';
+import { overlaid, said, type Values } from '../plan/difference.ts';
 import { creatorOf, pointerWithIds, withIds } from '../plan/document.ts';
 import type { OperationKey } from '../plan/intent.ts';
 import type { Operation, Plan } from '../plan/plan.ts';
@@ -19,6 +20,7 @@ export type DeploymentEvent =
   | StartedEvent
   | ResumedEvent
   | IntentEvent
+  | JobEvent
   | OutcomeEvent
   | FinishedEvent
   | EndedEvent;
@@ -53,7 +55,23 @@ export interface IntentEvent {
   /** What the call asks for, at the places that it settles. */
   readonly asked: Values;
   /** What takes the operation back: the touched places as they were, and the same as RFC 6902. */
-  readonly undo: { readonly id?: string; readonly before: Values; readonly inverse: Operation['inverse'] };
+  readonly undo: {
+    readonly id?: string;
+    readonly before: Values;
+    readonly inverse: Operation['inverse'];
+    /** Files that the call takes away and the deployment keeps: digests, by the place that held them. */
+    readonly kept?: Readonly<Record<string, string>>;
+  };
+}
+
+/** Written when the platform has said under which ID it works on a step: before it is given the file that it waits for. */
+export interface JobEvent {
+  readonly event: 'job';
+  readonly at: string;
+  readonly key: OperationKey;
+  readonly step: number;
+  /** The job's ID. */
+  readonly job: string;
 }
 
 /** Written when it is known what became of a call. */
@@ -128,6 +146,8 @@ export interface OperationRecord {
   /** What stands at the touched places since: as answered, else as asked. */
   readonly ours: Values;
   readonly error: { readonly code: string; readonly message: string } | undefined;
+  /** Files that its calls took away and the deployment keeps: digests, by the place that held them. */
+  readonly kept: Readonly<Record<string, string>>;
   /** Its calls, one for each step of the operation. */
   readonly steps: readonly StepRecord[];
 }
@@ -141,6 +161,8 @@ export interface StepRecord {
   readonly asked: Values;
   /** What the platform answered. */
   readonly ours: Values | undefined;
+  /** The ID of the job that its last attempt began. */
+  readonly job: string | undefined;
 }
 
 /** What a deployment is: its plan, and what its events say of it. Unknown events are passed over. */
@@ -184,6 +206,7 @@ function recordOf(
     touched: steps.some(({ state }) => state !== 'pending' && state !== 'refused'),
     before: valuesWithIds(operation.before, ids),
     ours: oursOf(valuesWithIds(operation.after, ids), steps),
+    kept: Object.assign({}, ...events.map((event) => (event.event === 'intent' ? event.undo.kept : {}))),
     error: outcomes.findLast((outcome) => outcome.error !== undefined)?.error,
     steps,
   };
@@ -193,12 +216,14 @@ function recordOf(
 function stepOf(index: number, events: readonly DeploymentEvent[]): StepRecord {
   const own = events.filter((event) => 'step' in event && event.step === index);
   const intent = own.findLast((event) => event.event === 'intent');
+  const job = own.slice(intent ? own.indexOf(intent) : 0).find((event) => event.event === 'job');
   const last = own.at(-1);
   return {
     state: last === undefined ? 'pending' : last.event === 'outcome' ? last.status : 'open',
     intendedAt: intent && Date.parse(intent.at),
     asked: intent?.asked ?? {},
     ours: last?.event === 'outcome' ? last.ours : undefined,
+    job: job?.job,
   };
 }
 
@@ -263,7 +288,9 @@ export function valuesWithIds(values: Values, ids: ReadonlyMap<OperationKey, str
 
 /** Whether the answers hold what the operation asked for. */
 export function isAsAsked(operation: Operation, ours: Values): boolean {
-  return Object.entries(operation.after).every(([path, asked]) => holds(said(ours, path), asked));
+  return Object.entries(operation.after).every(([path, asked]) =>
+    isReached(operation.type, path, said(ours, path), asked),
+  );
 }
 
 /** What a record keeps of a failure: its stable code and its words, no stack and no request. */

@@ -3,9 +3,10 @@ import { type FileHandle, mkdir, open, readdir, readFile, rename, truncate } fro
 import { dirname, join } from 'node:path';
 import { type ChangesetError, failure } from '../diagnostics.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { digestOfBytes } from '../plan/digest.ts';
 import type { Plan } from '../plan/plan.ts';
 import { type Deployment, type DeploymentEvent, fold } from './events.ts';
-import type { Journal, Store } from './store.ts';
+import { contentPath, type Journal, type Store } from './store.ts';
 
 const PLAN_ID = /^P-\d{8}-[a-z0-9]{4}$/;
 const DEPLOYMENT_ID = /^[A-Za-z0-9][A-Za-z0-9_-]*-\d{8}-[a-z0-9]{4}$/;
@@ -71,6 +72,15 @@ class FileStore implements Store {
       await cutTornLine(path);
       return openJournal(path, 'a');
     });
+  }
+
+  async content(digest: string): Promise<Uint8Array | undefined> {
+    if (!/^sha256:[0-9a-f]{64}$/.test(digest)) return undefined;
+    for (const id of (await readdir(this.#deployments).catch(missing)) ?? []) {
+      const bytes = await readFile(join(this.#deployments, id, contentPath(digest))).catch(missing);
+      if (bytes) return bytes;
+    }
+    return undefined;
   }
 
   async deployment(id: string): Promise<Deployment | undefined> {
@@ -181,6 +191,13 @@ async function openJournal(path: string, flags: 'a' | 'ax'): Promise<Journal> {
         });
       last = write.catch(() => undefined);
       return write;
+    },
+    async keep(bytes) {
+      const digest = digestOfBytes(bytes);
+      await writeWhole(join(dirname(path), contentPath(digest)), bytes).catch((cause: unknown) => {
+        throw unrecordable(path, cause);
+      });
+      return digest;
     },
     async close() {
       await last;

@@ -1,6 +1,7 @@
+import { digestOfBytes } from '../plan/digest.ts';
 import type { Plan } from '../plan/plan.ts';
 import { type Deployment, type DeploymentEvent, fold } from './events.ts';
-import type { Journal, Store } from './store.ts';
+import { contentPath, type Journal, type Store } from './store.ts';
 
 interface Kept {
   readonly plan: Plan;
@@ -13,6 +14,7 @@ interface Kept {
 export class MemoryStore implements Store {
   readonly #plans: Plan[] = [];
   readonly #deployments = new Map<string, Kept>();
+  readonly #files = new Map<string, Uint8Array>();
   readonly #past: readonly Deployment[];
 
   /** @param past deployments that were there before, the oldest first */
@@ -40,14 +42,19 @@ export class MemoryStore implements Store {
     ];
   }
 
-  async begin(id: string, plan: Plan): Promise<Journal> {
+  async begin(id: string, plan: Plan, files: ReadonlyMap<string, Uint8Array> = new Map()): Promise<Journal> {
     const lines: string[] = [];
+    for (const [path, bytes] of files) this.#files.set(path, bytes);
     this.#deployments.set(id, { plan: JSON.parse(JSON.stringify(plan)) as Plan, lines });
-    return journalInto(lines);
+    return journalInto(lines, this.#files);
   }
 
   async reopen(id: string): Promise<Journal> {
-    return journalInto(this.#deployments.get(id)?.lines ?? []);
+    return journalInto(this.#deployments.get(id)?.lines ?? [], this.#files);
+  }
+
+  async content(digest: string): Promise<Uint8Array | undefined> {
+    return this.#files.get(contentPath(digest));
   }
 
   async deployment(id: string): Promise<Deployment | undefined> {
@@ -73,10 +80,15 @@ export class MemoryStore implements Store {
   }
 }
 
-function journalInto(lines: string[]): Journal {
+function journalInto(lines: string[], files: Map<string, Uint8Array>): Journal {
   return {
     append: async (event) => {
       lines.push(JSON.stringify(event));
+    },
+    keep: async (bytes) => {
+      const digest = digestOfBytes(bytes);
+      files.set(contentPath(digest), bytes);
+      return digest;
     },
     close: async () => {},
   };

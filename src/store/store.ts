@@ -13,15 +13,24 @@ export interface Store {
   begin(id: string, plan: Plan, files: ReadonlyMap<string, Uint8Array>): Promise<Journal>;
   /** The journal of a deployment that had stopped, to go on with it. A torn last line is taken off. */
   reopen(id: string): Promise<Journal>;
+  /** The bytes of a file that any deployment kept, by their digest: `sha256:<hex>`. */
+  content(digest: string): Promise<Uint8Array | undefined>;
   deployment(id: string): Promise<Deployment | undefined>;
   /** Every deployment, the oldest first. */
   deployments(environment?: string): Promise<readonly Deployment[]>;
   has(id: string): Promise<boolean>;
 }
 
+/** Where a deployment's folder keeps a file that its changeset names: by its digest, `sha256:<hex>`. */
+export function contentPath(digest: string): string {
+  return `files/${digest.replace(/^sha256:/, '')}`;
+}
+
 /** The events of a running deployment. */
 export interface Journal {
   /** Returns when the event is on the disk. */
   append(event: DeploymentEvent): Promise<void>;
+  /** Keeps a file with the deployment. Returns its digest when it is on the disk. */
+  keep(bytes: Uint8Array): Promise<string>;
   close(): Promise<void>;
 }

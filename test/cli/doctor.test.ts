@@ -44,14 +44,28 @@ test('an environment in which all is well', async () => {
   ✓ rate limit    300 calls a minute, 3 of them used in this one
 
   the client may                                  read     create   update   delete
+  architect_datatable                             yes      yes      yes      yes
   architect_emergencygroup                        yes      yes      yes      yes
+  architect_grammar                               yes      yes      yes      yes
   architect_ivr                                   yes      yes      yes      yes
   architect_schedulegroups                        yes      yes      yes      yes
   architect_schedules                             yes      yes      yes      yes
+  architect_user_prompt                           yes      yes      yes      yes
   auth_division                                   yes      yes      yes      yes
   auth_role                                       yes      yes      yes      yes
+  flow                                            yes      yes      yes      yes
+  flow_milestone                                  yes      yes      yes      yes
+  flow_outcome                                    yes      yes      yes      -
   group                                           yes      yes      yes      yes
+  integration                                     yes      yes      yes      yes
+  integration_action                              yes      yes      yes      yes
+  integration_credential                          yes      yes      yes      yes
+  integration_custom_auth_action                  yes      -        yes      -
   location                                        yes      yes      yes      yes
+  oauth_client                                    yes      yes      yes      yes
+  processautomation_trigger                       yes      yes      yes      yes
+  responsemanagement_library                      yes      yes      yes      yes
+  responsemanagement_response                     yes      yes      yes      yes
   routing_email_domain                            yes      yes      yes      yes
   routing_email_route                             yes      yes      yes      yes
   routing_language                                yes      yes      -        yes
@@ -71,6 +85,8 @@ test('an environment in which all is well', async () => {
   telephony_providers_edges_site_outbound_route   yes      yes      yes      yes
   telephony_providers_edges_trunkbasesettings     yes      yes      yes      yes
   user                                            yes      yes      yes      yes
+  webdeployments_configuration                    yes      yes      yes      yes
+  webdeployments_deployment                       yes      yes      yes      yes
   -: not possible with this type
 
 No problems.

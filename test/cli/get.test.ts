@@ -80,10 +80,10 @@ test.each([
 
 test('a type that is only named by others: exit code 5, and why', async () => {
   const made = await project();
-  const { code, stderr } = await made.run('get', 'sandbox', 'flow');
+  const { code, stderr } = await made.run('get', 'sandbox', 'auth_permission');
   expect(code).toBe(5);
   expect(stderr).toBe(
-    'error  type.lookup  A flow can be named by other objects, but not changed by a changeset yet: there is no entry to print.\n',
+    'error  type.lookup  A permission domain can be named by other objects, but not changed by a changeset yet: there is no entry to print.\n',
   );
 });
 

@@ -262,12 +262,17 @@ describe('records', () => {
         events.findIndex((event) => event.event === kind && event.key === key && event.step === step);
       expect(at('intent')).toBeLessThan(at('outcome'));
     }
-    expect(intents.find(({ key }) => key === 'routing_queue/Cards')).toMatchObject({
-      undo: {
-        before: { '/acwSettings/timeoutMs': 30000 },
-        inverse: expect.arrayContaining([{ op: 'replace', path: '/acwSettings/timeoutMs', value: 30000 }]),
+    const updates = intents.filter(
+      ({ key, op }) => key === 'routing_queue/Cards' && op === 'putRoutingQueue',
+    );
+    expect(updates).toMatchObject([
+      {
+        undo: {
+          before: { '/acwSettings/timeoutMs': 30000 },
+          inverse: expect.arrayContaining([{ op: 'replace', path: '/acwSettings/timeoutMs', value: 30000 }]),
+        },
       },
-    });
+    ]);
   });
 
   test('show and deployments tell it to people', async () => {

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
 import { HeldLock } from '../../src/store/held-lock.ts';
@@ -9,6 +10,10 @@ import { project, type Ran, run, type TestProject } from '../support/cli.ts';
 
 const SECRET = 'S3cr3t+of/the=client&its%form';
 const OTHER = 'value-of-another-variable';
+const PASSWORD = 'pa55"word\\of/the+CRM ünd=more';
+const LATER_PASSWORD = 'later-pa55word&of=the CRM';
+const TOKEN = 'tok/en-of-the-data-action==';
+const KEY = 'the key of the HMACs, of forty characters';
 
 /** What the proxy does to a write in the place of the org, knowing what the request carried. */
 type Trick = (carried: string, response: ServerResponse, asked: IncomingMessage) => void;
@@ -28,6 +33,38 @@ const redirect: Trick = (carried, response) => {
   response.writeHead(302, { location: `https://other.example/?token=${encodeURIComponent(token)}` });
   response.end();
 };
+/** What a body has in it, in the words of a server that has trouble with it. */
+const quotes: Trick = (_, response, asked) => {
+  void text(asked).then((body) => {
+    const values = [...bodyValues(body)];
+    const details = values.map((value) => ({
+      fieldName: value,
+      errorCode: Buffer.from(value).toString('base64'),
+    }));
+    response.writeHead(400, {
+      'content-type': 'application/json',
+      'inin-correlation-id': encodeURIComponent(values.join()),
+    });
+    response.end(JSON.stringify({ status: 400, code: values[0], message: `No good: ${body}`, details }));
+  });
+};
+const quotesAsHtml: Trick = (_, response, asked) => {
+  void text(asked).then((body) => {
+    response.writeHead(502, { 'content-type': 'text/html' });
+    response.end(`<html><body><pre>${body}</pre><p>${[...bodyValues(body)].join()}</p></body></html>`);
+  });
+};
+
+/** Every text in a JSON body. */
+function* bodyValues(body: string): Generator<string> {
+  const found: string[] = [];
+  JSON.parse(body || 'null', (_, value: unknown) => {
+    if (typeof value === 'string') found.push(value);
+    return value;
+  });
+  yield* found;
+}
+
 const noHttp: Trick = (carried, response) => {
   response.socket?.end(`Authorization: ${carried}\r\n\r\n`);
 };
@@ -93,9 +130,21 @@ organizationId: ${sandbox.organizationId}
 apiUrl: ${proxy.url}
 loginUrl: ${proxy.url}
 credentials: { env: UAT }
-secrets: { trunk: { env: TRUNK_PASSWORD } }
+secrets:
+  trunk: { env: TRUNK_PASSWORD }
+  crmPassword: { env: CRM_PASSWORD }
+  laterPassword: { env: LATER_PASSWORD }
+  crmToken: { command: [node, -e, 'process.stderr.write(process.env.CRM_TOKEN);console.log(process.env.CRM_TOKEN)'] }
 `;
-  const env = { UAT_CLIENT_ID: client.id, UAT_CLIENT_SECRET: SECRET, TRUNK_PASSWORD: OTHER };
+  const env: Record<string, string> = {
+    UAT_CLIENT_ID: client.id,
+    UAT_CLIENT_SECRET: SECRET,
+    TRUNK_PASSWORD: OTHER,
+    CRM_PASSWORD: PASSWORD,
+    LATER_PASSWORD,
+    CRM_TOKEN: TOKEN,
+    CHANGESET_SECRET_KEY: KEY,
+  };
   const made = await project({ 'mappings/uat.yaml': mapping }, env);
   const runs: (Ran & { readonly words: string })[] = [];
   const keep = (words: readonly string[], ran: Ran): Ran => {
@@ -128,7 +177,10 @@ secrets: { trunk: { env: TRUNK_PASSWORD } }
       return keep(words, ran);
     },
     async leaks(): Promise<string[]> {
-      const forbidden = formsOf([SECRET, OTHER, ...proxy.carried], client.id);
+      const forbidden = formsOf(
+        [SECRET, OTHER, PASSWORD, LATER_PASSWORD, TOKEN, KEY, ...proxy.carried],
+        client.id,
+      );
       const texts = new Map(runs.map(({ words, stdout, stderr }) => [words, stdout + stderr]));
       for (const [file, text] of await filesIn(made)) texts.set(file, text);
       expect(texts.size).toBeGreaterThan(runs.length === 0 ? 0 : 1);
@@ -148,7 +200,8 @@ function formsOf(carried: readonly string[], clientId: string): string[] {
   const plain = carried.map((text) => text.replace(/^(bearer|basic) /i, '')).filter(Boolean);
   const basic = Buffer.from(`${clientId}:${SECRET}`).toString('base64');
   const raw = [...plain, basic, basic.replace(/=+$/, '')];
-  return [...new Set(raw.flatMap((text) => [text, encodeURIComponent(text)]))];
+  const inJson = (value: string): string => JSON.stringify(value).slice(1, -1);
+  return [...new Set(raw.flatMap((value) => [value, encodeURIComponent(value), inJson(value)]))];
 }
 
 async function filesIn({ folder }: TestProject): Promise<[string, string][]> {
@@ -260,25 +313,141 @@ test('an interrupted run, its locks and its way back hold none', { timeout: 120_
   expect(await leaks()).toEqual([]);
 });
 
-test('${secret.…} and ${env.…} in a changeset are refused without the value', async () => {
+/** A credential, a data action with a token in a header, and both with other secrets later on. */
+const crm = (password: string, header: string): string => `name: crm
+changes:
+  - type: integration_credential
+    name: CRM login
+    set: { type: { name: basicAuth }, credentialFields: { userName: svc, password: "${password}" } }
+  - type: integration
+    name: CRM
+    set:
+      integrationType: { id: custom-rest-actions }
+      config: { credentials: { basicAuth: CRM login }, properties: { "api key": "${header}" } }
+      intendedState: ENABLED
+  - type: integration_action
+    name: Find account
+    set:
+      integrationId: CRM
+      category: CRM
+      contract: { input: { inputSchema: { type: object } }, output: { successSchema: { type: object } } }
+      config: { request: { requestUrlTemplate: "https://crm.example/\${input.id}", requestType: GET, headers: { Authorization: "${header}" } } }
+`;
+const FIRST = crm('${secret.crmPassword}', 'Bearer ${secret.crmToken}');
+const LATER = crm('${secret.laterPassword}', 'Token ${secret.crmToken} ${secret.crmPassword}');
+
+describe('secrets of a changeset', () => {
+  test('are in the org, and in no output and no file of a run', { timeout: 240_000 }, async () => {
+    const { made, runs, run: go, leaks, sandbox } = await watched();
+    await made.write('changesets/crm.yaml', FIRST);
+    await go('validate');
+    await go('simulate', 'uat', 'crm.yaml', '--full');
+    await go('simulate', 'uat', 'crm.yaml', '--json');
+    await go('rehearse', 'uat', 'crm.yaml');
+    await go('apply', '--yes', '--events', join(made.folder, 'apply.jsonl'));
+    const held = JSON.stringify(sandbox.snapshot().collections);
+    for (const value of [PASSWORD, TOKEN]) expect(held).toContain(JSON.stringify(value).slice(1, -1));
+    await made.write('changesets/later.yaml', LATER);
+    await go('simulate', 'uat', 'later.yaml', '--markdown');
+    const later = await go(
+      'apply',
+      'uat',
+      'later.yaml',
+      '--yes',
+      '--json',
+      '--events',
+      join(made.folder, 'later.jsonl'),
+    );
+    const id =
+      deploymentIn(await go('deployments')) || String(/"id":\s*"(uat-[^"]+)"/.exec(later.stdout)?.[1]);
+    for (const type of ['integration', 'integration_action', 'integration_credential']) {
+      await go('get', 'uat', type);
+    }
+    await go('show', id, '--full');
+    await go('show', id, '--markdown');
+    await go('rollback', id, '--yes', '--json', '--events', join(made.folder, 'rollback.jsonl'));
+    await go('simulate', 'uat', 'crm.yaml', '--json');
+    await made.write(
+      'changesets/gone.yaml',
+      'name: gone\nchanges:\n  - { type: integration_action, name: Find account, action: delete }\n',
+    );
+    await go('apply', 'uat', 'gone.yaml', '--yes');
+    expect(runs.filter(({ code }) => code !== 0)).toEqual([]);
+    expect(await leaks()).toEqual([]);
+  });
+
+  test('are taken out of what others quote of a body', { timeout: 240_000 }, async () => {
+    const tricks = [quotes, quotesAsHtml];
+    await Promise.all(
+      tricks.map(async (trick) => {
+        const { made, run: go, leaks, proxy } = await watched();
+        await made.write('changesets/crm.yaml', FIRST);
+        await go('simulate', 'uat', 'crm.yaml');
+        proxy.trick = { do: trick, nth: 1 };
+        const failed = await go('apply', '--yes', '--events', join(made.folder, 'apply.jsonl'));
+        expect(failed.code).not.toBe(0);
+        proxy.trick = undefined;
+        const id = deploymentIn(failed);
+        if (id) {
+          await go('resume', id, '--yes', '--json', '--events', join(made.folder, 'resume.jsonl'));
+          await go('show', id, '--json');
+        }
+        expect(await leaks()).toEqual([]);
+      }),
+    );
+  });
+
+  test('that cannot be had stop a run before it writes, and a command is quoted by nobody', async () => {
+    const { made, run: go, leaks, sandbox } = await watched();
+    await made.write('changesets/crm.yaml', FIRST);
+    await go('simulate', 'uat', 'crm.yaml');
+    const mapping = (await readFile(join(made.folder, 'mappings/uat.yaml'), 'utf8'))
+      .replace('CRM_PASSWORD }', 'NOT_SET }')
+      .replace('console.log(process.env.CRM_TOKEN)', 'process.exit(3)');
+    await made.write('mappings/uat.yaml', mapping);
+    await go('simulate', 'uat', 'crm.yaml');
+    const before = writes(sandbox);
+    const refused = await go('apply', '--yes');
+    expect(refused.code).toBe(5);
+    expect(
+      refused.stderr,
+    ).toBe(`error  secret.missing  The secret "crmPassword" cannot be had: the environment variable NOT_SET is not set. The integration credential "CRM login" needs it. Nothing was written.
+  Set NOT_SET, or let mappings/uat.yaml say another place below  secrets:
+
+error  secret.missing  The secret "crmToken" cannot be had: node ended with code 3. The integration "CRM" needs it. Nothing was written.
+  Put it there, or let mappings/uat.yaml say another place below  secrets:
+`);
+    expect(writes(sandbox)).toBe(before);
+    expect(await leaks()).toEqual([]);
+  });
+});
+
+test('${secret.…} in a name, and ${env.…} anywhere, are refused without the value', async () => {
   const { made, run: go, leaks } = await watched();
-  const skill =
-    'name: s\nchanges:\n  - { type: routing_queue, name: Cards, set: { description: "PLACE" } }\n';
+  const set = (place: string, value: string): string => `name: s
+changes:
+  - { type: routing_queue, name: Cards, set: { ${place}: "${value}" } }
+`;
   const places = [
-    '${secret.trunk}',
-    'a ${secret.TRUNK_PASSWORD}',
-    '${env.TRUNK_PASSWORD}',
-    '${TRUNK_PASSWORD}',
-  ];
-  for (const place of places) {
-    await made.write('changesets/s.yaml', skill.replace('PLACE', place));
+    ['description', 'a ${secret.TRUNK_PASSWORD}'],
+    ['description', '${env.TRUNK_PASSWORD}'],
+    ['description', '${TRUNK_PASSWORD}'],
+    ['queueFlow', '${secret.trunk}'],
+    ['skillEvaluationMethod', '${secret.trunk}'],
+  ] as const;
+  for (const [place, value] of places) {
+    await made.write('changesets/s.yaml', set(place, value));
     for (const words of [
-      ['validate'],
       ['simulate', 'uat', 's.yaml'],
       ['apply', 'uat', 's.yaml', '--yes', '--json'],
     ]) {
-      expect((await go(...words)).code).toBe(5);
+      expect((await go(...words)).code, `${place}: ${value}`).toBe(5);
     }
   }
+  await made.write(
+    'changesets/s.yaml',
+    'name: s\nchanges: [{ type: routing_queue, name: "${secret.trunk}" }]\n',
+  );
+  expect((await go('validate')).code).toBe(5);
   expect(await leaks()).toEqual([]);
 });

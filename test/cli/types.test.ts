@@ -33,7 +33,9 @@ describe.each(configurable)('%s', (type) => {
     expect(text).toContain('\nrights of the client:\n  read ');
     expect(text).toContain('\nfields of `set`:\n');
     for (const part of Object.keys(typeNamed(type).parts ?? {}))
-      expect(text).toMatch(new RegExp(`\\n {2}${part} +add \\| (change \\| )?remove \\| exactly: name of `));
+      expect(text).toMatch(
+        new RegExp(`\\n {2}${part} +add \\| (change \\| )?remove \\| exactly: (name of|each) `),
+      );
   });
 });
 

@@ -90,7 +90,7 @@ test('a folder that is called like a file is none, and a link that leads nowhere
 
 test.each([
   [['queue', 'Cards'], 'Did you mean "routing_queue"?'],
-  [['flow'], 'A flow can be named by other objects'],
+  [['auth_permission'], 'A permission domain can be named by other objects'],
   [['routing_settings', 'Cards'], 'Leave the name out:  changeset get sandbox routing_settings'],
   [['routing_queue', 'Crads'], 'Did you mean "Cards"?'],
   [['routing_queue', 'Nothing like it'], 'changeset get sandbox routing_queue  prints all'],

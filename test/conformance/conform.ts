@@ -3,14 +3,22 @@ import { typeNamed } from '../../src/catalog/index.ts';
 import { type Shape, shapeOf } from '../../src/catalog/shape.ts';
 import type { ResourceType } from '../../src/catalog/vocabulary.ts';
 import type { OrgState, RequestLog, Switches } from '../../src/sandbox/index.ts';
-import { comparable, type EntryFields, openWorkbench } from '../support/workbench.ts';
+import { withoutNew } from '../support/lasting.ts';
+import { comparable, type EntryFields, type Files, openWorkbench } from '../support/workbench.ts';
 
 /** The states that one type is taken through, each given by the entries that lead to it from the one before. */
 export interface States {
   readonly type: string;
   readonly states: readonly (readonly EntryFields[])[];
+  /** The files that entries name. */
+  readonly files?: Files;
+  /** More of the mapping. [nothing] */
+  readonly mapping?: Readonly<Record<string, unknown>>;
   /** Places that no state sets, with the reason. */
   readonly gaps?: Readonly<Record<string, string>>;
+  /** Values of the secrets that the states name, and a key to tell whether they change. */
+  readonly secrets?: Readonly<Record<string, string>>;
+  readonly key?: string;
   /** Switches that stay at their default in every pass, with the reason why the states are impossible otherwise. */
   readonly unflipped?: Readonly<Partial<Record<keyof Switches, string>>>;
 }
@@ -20,12 +28,19 @@ export interface States {
  * apply again; and the sandbox has nothing to say against any request. Returns the requests.
  */
 export async function conform(
-  { states, unflipped = {} }: States,
+  { states, files = {}, mapping = {}, secrets = {}, key, unflipped = {} }: States,
   settings: Partial<Switches>,
   seed: OrgState,
 ): Promise<readonly RequestLog[]> {
   const switches = Object.entries(settings).filter(([key]) => !Object.hasOwn(unflipped, key));
-  const bench = await openWorkbench({ seed, switches: Object.fromEntries(switches) });
+  const bench = await openWorkbench({
+    seed,
+    switches: Object.fromEntries(switches),
+    mapping,
+    files,
+    secrets,
+    ...(key === undefined ? {} : { key }),
+  });
   for (const [index, entries] of states.entries()) {
     const where = `state ${index + 1}`;
     const before = bench.sandbox.snapshot();
@@ -46,7 +61,11 @@ export async function conform(
 
     const undone = await bench.rollback(first.deployment);
     expect(undone.error, where).toBeUndefined();
-    expect(comparable(bench.sandbox.snapshot(), before), `${where}: rolled back`).toEqual(comparable(before));
+    const lasting = undone.deployment.plan.skipped.map(({ name }) => name);
+    const created = plan.operations.filter(({ type, action }) => action === 'create' && isLasting(type));
+    expect(lasting, `${where}: what stays is named`).toEqual(created.map(({ name }) => name));
+    const left = withoutNew(bench.sandbox.snapshot(), before, lasting);
+    expect(comparable(left, before), `${where}: rolled back`).toEqual(comparable(before));
 
     const again = await bench.apply(entries);
     expect(again.error, where).toBeUndefined();
@@ -54,6 +73,10 @@ export async function conform(
     expect(bench.sandbox.violations, where).toEqual([]);
   }
   return bench.sandbox.requests;
+}
+
+function isLasting(type: string): boolean {
+  return typeNamed(type).calls.remove === undefined;
 }
 
 /** How much of what can be set the states set. */

@@ -46,6 +46,8 @@ export class Mortal {
   transport(inner: Transport): Transport {
     return {
       send: (request) => this.#alive(() => inner.send(request)),
+      upload: (file) => this.#alive(() => inner.upload(file)),
+      download: (address) => this.#alive(() => inner.download(address)),
       logIn: () => this.#alive(() => inner.logIn()),
     };
   }
@@ -65,6 +67,12 @@ export class Mortal {
         await this.#pass(`before ${line}`);
         await journal.append(event);
         await this.#pass(`after ${line}`);
+      },
+      keep: async (bytes) => {
+        await this.#pass('before a file is kept');
+        const digest = await journal.keep(bytes);
+        await this.#pass('after a file is kept');
+        return digest;
       },
       close: () => journal.close(),
     };
@@ -128,8 +136,10 @@ export class Wrecks {
 
 /** Snapshots share what did not change, journals only grow. */
 function isSame(one: Wreck, other: Wreck): boolean {
-  const isAsLong = ({ id, events }: Written) =>
-    one.disk.find((written) => written.id === id)?.events.length === events.length;
+  const isAsLong = ({ id, events, files }: Written) => {
+    const same = one.disk.find((written) => written.id === id);
+    return same?.events.length === events.length && same.files.size === files.size;
+  };
   const paths = Object.keys(one.org.collections);
   return (
     one.disk.length === other.disk.length &&
@@ -150,12 +160,16 @@ class StoreOf extends MemoryStore {
     this.#journalOf = journalOf;
   }
 
-  override async begin(...[id, plan]: Parameters<MemoryStore['begin']>): Promise<Journal> {
-    return this.#journalOf(await this.#disk.begin(id, plan));
+  override async begin(...[id, plan, files]: Parameters<MemoryStore['begin']>): Promise<Journal> {
+    return this.#journalOf(await this.#disk.begin(id, plan, files));
   }
 
   override async reopen(id: string): Promise<Journal> {
     return this.#journalOf(await this.#disk.reopen(id));
+  }
+
+  override content(digest: string) {
+    return this.#disk.content(digest);
   }
 
   override deployment(id: string) {

@@ -3,19 +3,19 @@ import { goOn } from '../../src/deploy/resume.ts';
 import { planSettled } from '../../src/deploy/rollback.ts';
 import { runPlan } from '../../src/deploy/run.ts';
 import { recordEach } from '../../src/deploy/settlement.ts';
-import { type Planned, planChangeset, type Sources } from '../../src/deploy/simulate.ts';
+import { keptFiles, type Planned, planChangeset, type Sources } from '../../src/deploy/simulate.ts';
 import type { Environment } from '../../src/environment/environment.ts';
 import { type Org, openOrg } from '../../src/org/open.ts';
 import type { Transport } from '../../src/org/sdk.ts';
 import type { Clock } from '../../src/org/throttle.ts';
 import type { OnConflict } from '../../src/plan/undo.ts';
-import { type OrgState, type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
+import { type OrgState, type Sandbox, type Switches, startSandbox } from '../../src/sandbox/index.ts';
 import type { Deployment } from '../../src/store/events.ts';
 import { MemoryStore } from '../../src/store/memory-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { directTransport } from '../support/direct-transport.ts';
 import { smallBank } from '../support/small-bank.ts';
-import { type EntryFields, environmentOf, sourcesOf } from '../support/workbench.ts';
+import { type EntryFields, environmentOf, type Files, sourcesOf } from '../support/workbench.ts';
 import { type Fate, Mortal, type Wreck, Wrecks } from './crash.ts';
 import { Disk } from './disk.ts';
 
@@ -49,16 +49,22 @@ export class Stage {
   readonly planned: Planned;
   /** The org as it is before; frozen, so that all scenes share it. */
   readonly seed: OrgState;
+  readonly switches: Partial<Switches>;
 
-  private constructor(sources: Sources, planned: Planned, seed: OrgState) {
+  private constructor(sources: Sources, planned: Planned, seed: OrgState, switches: Partial<Switches>) {
     this.sources = sources;
     this.planned = planned;
     this.seed = seed;
+    this.switches = switches;
   }
 
   /** The stage for these entries in a small org. */
-  static async of(entries: readonly EntryFields[], mapping: Record<string, unknown> = {}): Promise<Stage> {
-    return Stage.in(smallBank(JSON.stringify([entries, mapping])), entries, mapping);
+  static async of(
+    entries: readonly EntryFields[],
+    mapping: Record<string, unknown> = {},
+    files: Files = {},
+  ): Promise<Stage> {
+    return Stage.in(smallBank(JSON.stringify([entries, mapping])), entries, mapping, { files });
   }
 
   /** The stage for these entries in this org. */
@@ -66,15 +72,16 @@ export class Stage {
     seed: OrgState,
     entries: readonly EntryFields[],
     mapping: Record<string, unknown> = {},
+    { files = {}, switches = {} }: { readonly files?: Files; readonly switches?: Partial<Switches> } = {},
   ): Promise<Stage> {
     const clock = steppingClock();
-    const sandbox = await startSandbox({ seed, rateLimit: 1_000_000, now: clock.now });
+    const sandbox = await startSandbox({ seed, rateLimit: 1_000_000, now: clock.now, switches });
     try {
       const environment = environmentOf(sandbox, mapping);
-      const sources = sourcesOf(entries, environment);
+      const sources = sourcesOf(entries, environment, files);
       const org = await openOrg(environment, { clock, transport: directTransport(sandbox) });
       const planned = await planChangeset(sources, org, new MemoryStore());
-      return new Stage(sources, planned, sandbox.snapshot());
+      return new Stage(sources, planned, sandbox.snapshot(), switches);
     } finally {
       await sandbox.close();
     }
@@ -87,7 +94,8 @@ export class Stage {
   ): Promise<T> {
     const clock = steppingClock(wreck ? LATER_MS : 0);
     const seed = wreck?.org ?? this.seed;
-    const sandbox = await startSandbox({ seed, rateLimit: 1_000_000, now: clock.now, listDelayMs });
+    const { switches } = this;
+    const sandbox = await startSandbox({ seed, rateLimit: 1_000_000, now: clock.now, listDelayMs, switches });
     try {
       return await play(new Scene(this, sandbox, await Disk.with(wreck?.disk ?? []), clock));
     } finally {
@@ -131,10 +139,17 @@ export class Scene {
   }
 
   apply(fate?: Fate): Promise<Ended> {
-    const { plan, facts, observedAt } = this.#stage.planned;
+    const { plan, facts, observedAt, contents } = this.#stage.planned;
     return this.#enter(fate, (around) => {
       const since = { ...around.org.session.sent };
-      return runPlan(plan, { ...around, facts, observedAt, since, files: new Map() });
+      return runPlan(plan, {
+        ...around,
+        facts,
+        observedAt,
+        since,
+        files: keptFiles(this.#stage.sources.files),
+        contents,
+      });
     });
   }
 

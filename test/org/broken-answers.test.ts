@@ -37,7 +37,7 @@ async function serving(behave: (socket: Socket) => void): Promise<{ session: Ses
   const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
   const access = { apiUrl: url, loginUrl: url, clientId: 'a', clientSecret: 'b' };
   const clock = { now: Date.now, sleep: async () => {} };
-  return { session: new Session(openTransport(access, 200), { clock }), calls: () => calls };
+  return { session: new Session(openTransport(access, { timeoutMs: 200 }), { clock }), calls: () => calls };
 }
 
 const broken: [string, string, string][] = [

@@ -25,7 +25,16 @@ function slowLists(): { transport: Transport; queues: Map<string, JsonObject>; a
   const answerLists = (): void => {
     for (const resolve of waiting.splice(0)) resolve();
   };
-  return { transport: { send, logIn: async () => ok(undefined) }, queues, answerLists };
+  return {
+    transport: {
+      send,
+      upload: async () => ok(undefined),
+      download: async () => ok(undefined),
+      logIn: async () => ok(undefined),
+    },
+    queues,
+    answerLists,
+  };
 }
 
 test('what was written while a listing was under way is not taken from it', async () => {

@@ -356,7 +356,7 @@ describe('deletions', () => {
       action: 'delete',
       reversible: 'partial',
       losses: expect.arrayContaining(['it is taken out of queue "Cards"']),
-      notes: ['it is taken out of queue "Cards"', 'flows may refer to it: they were not looked through'],
+      notes: ['it is taken out of queue "Cards"'],
     });
     expect(operations[0]?.steps).toMatchObject([{ op: 'deleteRoutingQueue', query: { forceDelete: true } }]);
   });
@@ -398,11 +398,10 @@ describe('renames', () => {
   });
   const notes = (org: TestOrg, changes = rename, facts = factsOf(org)): readonly string[] | undefined =>
     planOver(org, changes, { facts }).operations.find(({ identifiedBy }) => identifiedBy === 'was')?.notes;
-  const flows = 'flows may refer to it: they were not looked through';
 
   test('what refers to the object is named, and where nobody looked', () => {
-    expect(notes(users(2))).toEqual(['in use, and stays so: queue "Queue 1", queue "Queue 2"', flows]);
-    expect(notes(users(0))).toEqual([flows]);
+    expect(notes(users(2))).toEqual(['in use, and stays so: queue "Queue 1", queue "Queue 2"']);
+    expect(notes(users(0))).toEqual([]);
   });
 
   test('five are named, the others counted', () => {
@@ -411,7 +410,7 @@ describe('renames', () => {
 
   test('what the same changeset takes away no longer refers to it', () => {
     const taken = `${rename}\n  - { type: routing_queue, name: Queue 1, set: { directRouting: { backupQueueId: Other } } }`;
-    expect(notes(users(1), taken)).toEqual([flows]);
+    expect(notes(users(1), taken)).toEqual([]);
   });
 
   test('parts that take a call an object are not read for it, and it is said', () => {
@@ -423,11 +422,10 @@ describe('renames', () => {
     const unread = factsOf(org);
     unread.parts.delete('routing_queue/Q1/wrapupCodes');
     expect(notes(org, code, unread)).toEqual([
-      'flows, the wrapupCodes of 4 queues may refer to it: they were not looked through',
+      'the wrapupCodes of 4 queues may refer to it: they were not looked through',
     ]);
     expect(notes(org, code), 'what is known anyway is looked through').toEqual([
       'in use, and stays so: queue "Q4"',
-      flows,
     ]);
   });
 
@@ -435,11 +433,65 @@ describe('renames', () => {
     const facts = factsOf(users(1));
     facts.listed.delete('auth_role');
     facts.long.add('auth_role');
-    expect(notes(users(1), rename, facts)?.[1]).toBe(
-      'flows, roles may refer to it: they were not looked through',
-    );
+    expect(notes(users(1), rename, facts)?.[1]).toBe('roles may refer to it: they were not looked through');
     const deletion = `${rename}\n  - { type: routing_queue, name: Other, action: delete }`;
     expect(() => notes(users(1), deletion, facts)).toThrow('open questions: listed');
+  });
+});
+
+describe('flows that use an object', () => {
+  const cards = {
+    id: 'f1',
+    name: 'Cards IVR',
+    kind: 'INBOUNDCALLFLOW',
+    version: '3.0',
+    isPublished: true,
+  };
+  const alerts = { id: 'f2', name: 'Alerts', kind: 'WORKFLOW', version: '8.0', isPublished: false };
+  const used = (consumers: TestOrg['consumers'] = {}): TestOrg => ({
+    objects: { routing_queue: [{ id: 'q1', name: 'Cards' }], architect_user_prompt: [] },
+    consumers,
+  });
+  const by = (...flows: (typeof cards)[]) => ({ 'QUEUE/q1': { flows, isComplete: true } });
+  const deletion = '  - { type: routing_queue, name: Cards, action: delete }';
+
+  test('keep it from being deleted, unless by force', () => {
+    const { errors, diagnostics } = planOver(used(by(cards, alerts)), deletion);
+    expect(errors).toEqual(['delete.referenced']);
+    expect(diagnostics[0]?.message).toBe(
+      'the queue "Cards" is in use: inboundcall flow "Cards IVR" (version 3.0, published), workflow "Alerts" (version 8.0, checked in).',
+    );
+    const forced = planOver(used(by(cards)), deletion.replace('}', ', force: true }'));
+    expect(forced.errors).toEqual([]);
+    expect(forced.operations[0]?.losses).toContain(
+      'it is taken out of inboundcall flow "Cards IVR" (version 3.0, published)',
+    );
+  });
+
+  test('are named where it gets another name', () => {
+    const { operations } = planOver(used(by(cards)), '  - { type: routing_queue, name: Card, was: Cards }');
+    expect(operations[0]?.notes).toEqual([
+      'in use, and stays so: inboundcall flow "Cards IVR" (version 3.0, published)',
+    ]);
+  });
+
+  test('are not known where the index is not complete, or the client may not see it', () => {
+    const unsure = { 'QUEUE/q1': { flows: [], isComplete: false } };
+    expect(planOver(used(unsure), deletion).operations[0]?.notes).toEqual([
+      'flows, of which the index of Genesys Cloud is not complete now, may refer to it: they were not looked through',
+    ]);
+    const facts = factsOf(used());
+    facts.consumers.set('QUEUE/q1', 'hidden');
+    expect(planOver(used(), deletion, { facts }).operations[0]?.notes).toEqual([
+      'flows, whose uses the client has no right to see, may refer to it: they were not looked through',
+    ]);
+  });
+
+  test('are not asked for where nothing is deleted, renamed or copied', () => {
+    const facts = Object.assign(factsOf(used()), { consumers: new Map() });
+    const change = '  - { type: routing_queue, name: Cards, set: { description: x } }';
+    expect(planOver(used(), change, { facts }).operations).toHaveLength(1);
+    expect(() => planOver(used(), deletion, { facts })).toThrow('open questions: consumers');
   });
 });
 

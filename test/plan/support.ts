@@ -3,7 +3,7 @@ import { readChangeset } from '../../src/changeset/read.ts';
 import { readMapping } from '../../src/environment/read.ts';
 import type { JsonObject } from '../../src/json/json.ts';
 import { type Draft, draft } from '../../src/plan/draft.ts';
-import { Facts, Inquiry } from '../../src/plan/facts.ts';
+import { type Consumers, Facts, Inquiry } from '../../src/plan/facts.ts';
 import type { Ledger } from '../../src/plan/identify.ts';
 import { type Arranged, arrange } from '../../src/plan/operations.ts';
 import { resolve } from '../../src/plan/resolve.ts';
@@ -12,11 +12,20 @@ import { resolve } from '../../src/plan/resolve.ts';
 export interface TestOrg {
   readonly objects?: Readonly<Record<string, readonly (string | JsonObject)[]>>;
   readonly parts?: Readonly<Record<string, JsonObject>>;
+  /** The flows that use an object, by the index's word for it and its ID: `QUEUE/q1`. Nobody uses the others. */
+  readonly consumers?: Readonly<Record<string, Consumers>>;
+}
+
+/** An index in which flows use what it is told, and nothing else. */
+class Index extends Map<string, Consumers | 'hidden'> {
+  override get(key: string): Consumers | 'hidden' {
+    return super.get(key) ?? { flows: [], isComplete: true };
+  }
 }
 
 /** Facts that answer everything about such an org. */
-export function factsOf({ objects = {}, parts = {} }: TestOrg): Facts {
-  const facts = new Facts();
+export function factsOf({ objects = {}, parts = {}, consumers = {} }: TestOrg): Facts {
+  const facts = Object.assign(new Facts(), { consumers: new Index(Object.entries(consumers)) });
   for (const type of catalog.values()) {
     const items = (objects[type.type] ?? []).map((given) => {
       const fields = typeof given === 'string' ? { [type.identity.slice(1)]: given } : given;
@@ -62,6 +71,7 @@ export function planOver(
     environment,
     organization: { id: '1', name: 'Test Org' },
     ledger: options.ledger ?? new Map(),
+    published: <T>(_id: string, _path: string, shown: T) => shown,
   };
   const inquiry = new Inquiry(options.facts ?? factsOf(org));
   const drafted = draft(around, resolution.intents, inquiry);

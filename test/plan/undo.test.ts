@@ -48,6 +48,7 @@ function undone(org: TestOrg, effects: readonly Effect[], options: Options = {})
     effects,
     succession: new Map(Object.entries(succession)),
     authorOf,
+    published: <T>(_id: string, _path: string, shown: T) => shown,
     rollbacks: new Set(rollbacks),
     onConflict,
   };

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ChangesetError } from '../../src/diagnostics.ts';
 import type { States } from '../conformance/conform.ts';
+import { withoutNew } from '../support/lasting.ts';
 import { comparable, type EntryFields, startWorkbench, type Workbench } from '../support/workbench.ts';
 
 const RUNS = Math.ceil(Number(process.env['PROPERTY_RUNS'] ?? 40) / 4);
@@ -13,6 +14,17 @@ const files = (await readdir(folder)).filter((name) => name.endsWith('.ts')).sor
 const all: States[] = await Promise.all(
   files.map(async (name) => ((await import(new URL(name, folder).href)) as { default: States }).default),
 );
+
+/** The files that the states name. */
+const named: NonNullable<States['files']> = Object.assign({}, ...all.map(({ files: own }) => own ?? {}));
+
+/** The secrets that the states name. */
+const secrets: Readonly<Record<string, string>> = Object.assign(
+  {},
+  ...all.map((states) => states.secrets ?? {}),
+);
+/** What the types want of a mapping. */
+const MAPPING = Object.assign({}, ...all.map(({ mapping = {} }) => mapping));
 
 /** What a changeset of several types does to an org in which each of them has come a part of its way. */
 interface Mixture {
@@ -52,7 +64,12 @@ async function within(
   { before, entries }: Mixture,
   check: (bench: Workbench) => Promise<void>,
 ): Promise<void> {
-  const bench = await startWorkbench();
+  const bench = await startWorkbench({
+    mapping: MAPPING,
+    files: named,
+    secrets,
+    key: 'a key of thirty-two characters or more',
+  });
   try {
     for (const earlier of before) {
       if (await isRefused(() => bench.apply(earlier))) return;
@@ -94,7 +111,9 @@ test(
           expect(left.map(({ key, before: old, after }) => ({ key, old, after }))).toEqual([]);
           const undone = await bench.rollback(deployment);
           expect(undone.error).toBeUndefined();
-          expect(comparable(bench.sandbox.snapshot(), before)).toEqual(comparable(before));
+          const lasting = undone.deployment.plan.skipped.map(({ name }) => name);
+          const now = withoutNew(bench.sandbox.snapshot(), before, lasting);
+          expect(comparable(now, before)).toEqual(comparable(before));
           applied += 1;
         }),
       ),

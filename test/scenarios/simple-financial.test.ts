@@ -57,7 +57,33 @@ test('the queues are made, edited, and taken back in two rollbacks', async () =>
   expect(bench.sandbox.violations).toEqual([]);
 });
 
-/** The whole deployment; its flow stands in the org as data. */
+/** A flow that hands over to both queues, in the place of the one that is published with it. */
+const FLOW = `inboundCall:
+  name: SimpleFinancialIvr
+  description: SimpleFinancialIvr
+  division: Home
+  startUpRef: "/inboundCall/menus/menu[Main Menu_10]"
+  defaultLanguage: en-us
+  menus:
+    - menu:
+        name: Main Menu
+        refId: Main Menu_10
+        choices:
+          - menuTransferToAcd:
+              name: SimpleFinancial401K
+              dtmf: digit_1
+              targetQueue:
+                lit:
+                  name: Simple Financial 401K queue
+          - menuTransferToAcd:
+              name: SimpleFinancialIRA
+              dtmf: digit_2
+              targetQueue:
+                lit:
+                  name: Simple Financial IRA queue
+`;
+
+/** The whole deployment. */
 function deployment(): EntryFields[] {
   const person = (email: string, name: string, employeeId: string): EntryFields => ({
     type: 'user',
@@ -76,6 +102,7 @@ function deployment(): EntryFields[] {
     person('john.smith@simplefinancial.com', 'John Smith', '12345'),
     person('jane.smith@simplefinancial.com', 'Jane Smith', '67890'),
     ...queues(300_000),
+    { type: 'flow', name: 'SimpleFinancialIvr', set: { file: '../flows/ivr.yaml' } },
     {
       type: 'telephony_providers_edges_did_pool',
       name: number,
@@ -95,6 +122,7 @@ function deployment(): EntryFields[] {
 
 test('the whole deployment is made, found done, and taken back', async () => {
   const bench = await openWorkbench();
+  bench.files = { '../flows/ivr.yaml': FLOW };
   const before = bench.sandbox.snapshot();
   const plan = await bench.simulate(deployment());
   const order = plan.operations.map(({ type }) => type);
@@ -104,6 +132,15 @@ test('the whole deployment is made, found done, and taken back', async () => {
   expect(made.error).toBeUndefined();
   expect(made.deployment.operations.map(({ state }) => state)).toEqual(plan.operations.map(() => 'done'));
   expect((await bench.simulate(deployment())).operations).toEqual([]);
+
+  const between = bench.sandbox.snapshot();
+  bench.files = { '../flows/ivr.yaml': FLOW.replace('digit_1', 'digit_3') };
+  const edited = await bench.apply(deployment());
+  expect(edited.deployment.operations.map(({ operation: { key }, state }) => [key, state])).toEqual([
+    ['flow/SimpleFinancialIvr', 'done'],
+  ]);
+  await bench.rollback(edited.deployment);
+  expect(comparable(bench.sandbox.snapshot(), between)).toEqual(comparable(between));
 
   const undone = await bench.rollback(made.deployment);
   expect(undone.deployment.state).toBe('succeeded');

@@ -120,7 +120,9 @@ test.each(
   fields.filter(({ shape, path }) => ['set', 'part', 'list'].includes(shape.kind) && !wholeValues(path)),
 )('the list $name of a $type takes verbs, and is no bare list', ({ type, path, shape }) => {
   const verbs = Object.keys(Object(valueAt(fieldSchema(type, path), '/properties')));
-  const hasChange = shape.kind === 'list' || (shape.kind === 'part' && shape.part.attributes !== undefined);
+  const isRow = shape.kind === 'part' && shape.part.rows === true;
+  const hasAttributes = shape.kind === 'part' && shape.part.attributes !== undefined;
+  const hasChange = shape.kind === 'list' || isRow || hasAttributes;
   expect(verbs).toEqual(hasChange ? ['add', 'change', 'remove', 'exactly'] : ['add', 'remove', 'exactly']);
   expect(valueAt(fieldSchema(type, path), '/type')).not.toContain('array');
 });
@@ -210,7 +212,7 @@ const invalid: readonly Json[] = [
   [],
   {},
   { name: 'Spanish' },
-  { type: 'flow', name: 'x' },
+  { type: 'auth_permission', name: 'x' },
   { type: 'routing_skill' },
   { type: 'routing_skill', name: '' },
   { type: 'routing_skill', name: 'a', names: ['b'] },

@@ -1,20 +1,25 @@
 import { onTestFinished } from 'vitest';
 import { stringify } from 'yaml';
 import { typeNamed } from '../../src/catalog/index.ts';
+import { type Contents, fileMentions } from '../../src/changeset/files.ts';
 import { readChangeset } from '../../src/changeset/read.ts';
+import { ANYBODY, type Hands } from '../../src/deploy/hand-over.ts';
 import { observe } from '../../src/deploy/observe.ts';
 import { planRollback } from '../../src/deploy/rollback.ts';
 import { type Ran, runPlan } from '../../src/deploy/run.ts';
 import type { OnEvent } from '../../src/deploy/run-events.ts';
-import { type Planned, planChangeset, type Sources } from '../../src/deploy/simulate.ts';
+import { NONE_LOADED, type Secrets, secretHistory } from '../../src/deploy/secrets.ts';
+import { keptFiles, type Planned, planChangeset, type Sources } from '../../src/deploy/simulate.ts';
 import type { Environment } from '../../src/environment/environment.ts';
 import { readMapping } from '../../src/environment/read.ts';
 import { type Org, openOrg } from '../../src/org/open.ts';
 import type { Transport } from '../../src/org/sdk.ts';
 import type { Clock } from '../../src/org/throttle.ts';
+import { digestOfBytes } from '../../src/plan/digest.ts';
 import { type LiveEntry, liveEntries } from '../../src/plan/entry.ts';
 import { isGone as isDeleted } from '../../src/plan/facts.ts';
 import type { Plan } from '../../src/plan/plan.ts';
+import { NO_SECRETS } from '../../src/plan/secrets.ts';
 import type { Conflict, OnConflict } from '../../src/plan/undo.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/index.ts';
 import type { Deployment } from '../../src/store/events.ts';
@@ -29,7 +34,15 @@ export type EntryFields = Readonly<Record<string, unknown>>;
 export interface WorkbenchOptions extends SandboxOptions {
   /** More of the mapping: names, absent, ids, variables. */
   readonly mapping?: Readonly<Record<string, unknown>>;
+  /** The files that entries can name, by the path as entries write it. */
+  readonly files?: Files;
+  /** Values of secrets, and the key of HMACs. */
+  readonly secrets?: Readonly<Record<string, string>>;
+  readonly key?: string;
 }
+
+/** Files by the path that a changeset names them with. */
+export type Files = Readonly<Record<string, string | Uint8Array>>;
 
 /** A sandbox org with an engine before it: the stages of the main job as a test calls them. */
 export class Workbench {
@@ -39,14 +52,25 @@ export class Workbench {
   /** Stops a run in good order. */
   signal: AbortSignal | undefined;
   tell: OnEvent = () => {};
+  /** The files of the project, by the path that entries name them with. */
+  files: Files;
+  /** Those that are at hand in the runs to come. */
+  secrets: Secrets = NONE_LOADED;
+  /** Who is given secrets. */
+  hands: Hands = ANYBODY;
   #org: Promise<Org> | undefined;
   readonly #clock: Clock;
-  readonly #read = new WeakMap<readonly EntryFields[], Sources>();
+  readonly #read = new WeakMap<readonly EntryFields[], { files: Workbench['files']; sources: Sources }>();
 
-  constructor(sandbox: Sandbox, environment: Environment, clock: Clock = steppingClock()) {
+  constructor(
+    sandbox: Sandbox,
+    environment: Environment,
+    { clock = steppingClock(), files = {} }: { readonly clock?: Clock; readonly files?: Files } = {},
+  ) {
     this.sandbox = sandbox;
     this.environment = environment;
     this.#clock = clock;
+    this.files = files;
   }
 
   /** Makes the plan of these entries. */
@@ -58,6 +82,7 @@ export class Workbench {
   async get(type: string): Promise<LiveEntry[]> {
     const { session } = await this.#enter();
     const of = typeNamed(type);
+    const history = secretHistory(await this.store.deployments());
     const { result } = await observe(session, (inquiry) => {
       const objects = inquiry.everywhere(of);
       if (!objects || objects === 'hidden') return undefined;
@@ -66,6 +91,7 @@ export class Workbench {
         objects.filter((raw) => !isDeleted(of, raw)),
         this.environment,
         inquiry,
+        { ...NO_SECRETS, history },
       );
     });
     return result ?? [];
@@ -73,8 +99,8 @@ export class Workbench {
 
   async apply(entries: readonly EntryFields[]): Promise<Ran> {
     const org = await this.#enter();
-    const planned = await planChangeset(this.#sources(entries), org, this.store);
-    return this.#run(planned, org);
+    const sources = this.#sources(entries);
+    return this.#run(await planChangeset(sources, org, this.store), org, sources);
   }
 
   async planRollback(
@@ -85,7 +111,7 @@ export class Workbench {
     const again = (await this.store.deployment(deployment.id)) ?? deployment;
     const { environment, store } = this;
     const result = await planRollback(
-      { deployment: again, environment, org, store },
+      { deployment: again, environment, org, store, secrets: this.secrets },
       onConflict,
       await store.deployments(environment.name),
     );
@@ -104,7 +130,7 @@ export class Workbench {
     return planChangeset(this.#sources(entries), await this.#enter(), this.store);
   }
 
-  #run({ plan, ...read }: Planned, org: Org): Promise<Ran> {
+  #run({ plan, ...read }: Planned, org: Org, sources?: Sources): Promise<Ran> {
     const { environment, store } = this;
     const who = { person: 'test', where: 'here', oauthClient: org.client };
     const provenance = { who, gitCommit: undefined };
@@ -114,9 +140,11 @@ export class Workbench {
       org,
       store,
       ...read,
-      files: new Map(),
+      files: keptFiles(sources?.files ?? []),
       signal: this.signal,
       tell: this.tell,
+      secrets: this.secrets,
+      hands: this.hands,
     });
   }
 
@@ -136,19 +164,44 @@ export class Workbench {
 
   /** The same entries are read once, whatever they are used for. */
   #sources(entries: readonly EntryFields[]): Sources {
-    const known = this.#read.get(entries) ?? sourcesOf(entries, this.environment);
-    this.#read.set(entries, known);
-    return known;
+    const known = this.#read.get(entries);
+    if (known?.files === this.files) return { ...known.sources, secrets: this.secrets };
+    const sources = sourcesOf(entries, this.environment, this.files);
+    this.#read.set(entries, { files: this.files, sources });
+    return { ...sources, secrets: this.secrets };
   }
 }
 
-/** These entries as a changeset. */
-export function sourcesOf(entries: readonly EntryFields[], environment: Environment): Sources {
+/** These entries as a changeset, with the files that they name. */
+export function sourcesOf(
+  entries: readonly EntryFields[],
+  environment: Environment,
+  files: Files = {},
+): Sources {
   const bytes = Buffer.from(stringify({ name: 'test', changes: entries }, { aliasDuplicateObjects: false }));
   const { changeset, diagnostics } = readChangeset('test.yaml', bytes);
   if (!changeset)
     throw new Error(diagnostics.map(({ at, code, message }) => `${at?.line} ${code} ${message}`).join('\n'));
-  return { changeset, environment, files: [{ name: 'test.yaml', bytes }] };
+  const contents = contentsOf(files);
+  for (const { written } of fileMentions(changeset))
+    if (!contents.has(written)) throw new Error(`no file ${written}`);
+  const mapping = { name: 'test-mapping.yaml', bytes: Buffer.from('') };
+  return {
+    changeset,
+    environment,
+    contents,
+    files: [{ name: 'test.yaml', bytes }, mapping, ...contents.values()],
+  };
+}
+
+/** These files as a changeset's. */
+export function contentsOf(files: Files): Contents {
+  return new Map(
+    Object.entries(files).map(([written, content]) => {
+      const bytes = Buffer.from(content);
+      return [written, { name: written.replace('../', ''), bytes, digest: digestOfBytes(bytes) }];
+    }),
+  );
 }
 
 /** Opens a workbench that is closed when the test ends. */
@@ -161,11 +214,22 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
 /** Opens a workbench that the caller closes. */
 export async function startWorkbench({
   mapping = {},
+  files = {},
+  secrets = {},
+  key,
   ...options
 }: WorkbenchOptions = {}): Promise<Workbench> {
   const clock = steppingClock();
   const sandbox = await startSandbox({ rateLimit: 1_000_000, now: clock.now, ...options });
-  return new Workbench(sandbox, environmentOf(sandbox, mapping), clock);
+  const sources = Object.fromEntries(Object.keys(secrets).map((name) => [name, { env: name }]));
+  const environment = environmentOf(sandbox, { secrets: sources, ...mapping });
+  const workbench = new Workbench(sandbox, environment, { clock, files });
+  workbench.secrets = {
+    values: new Map(Object.entries(secrets)),
+    missing: new Map(),
+    ...(key === undefined ? {} : { key }),
+  };
+  return workbench;
 }
 
 /** A clock on which a sleep takes its time without anybody waiting. */

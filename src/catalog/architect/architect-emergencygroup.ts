@@ -12,6 +12,7 @@ export const architectEmergencygroup = {
     remove: 'deleteArchitectEmergencygroup',
   },
   identity: '/name',
+  tracked: () => 'EMERGENCYGROUP',
   unique: 'org',
   list: { size: 100, find: 'name', lacks: ['/division'] },
   update: { version: true },
@@ -27,5 +28,5 @@ export const architectEmergencygroup = {
   sets: ['/emergencyCallFlows/*/ivrs'],
   lists: { '/emergencyCallFlows': { anyOrder: true } },
   operational: ['/enabled'],
-  remove: { is: 'soft', gone: { state: 'deleted' }, unseen: ['flows'] },
+  remove: { is: 'soft', gone: { state: 'deleted' } },
 } satisfies ResourceType;

@@ -14,6 +14,7 @@ export const architectSchedulegroups = {
     remove: 'deleteArchitectSchedulegroup',
   },
   identity: '/name',
+  tracked: () => 'SCHEDULEGROUP',
   unique: 'org',
   list: { size: 100, find: 'name' },
   update: { version: true },
@@ -24,7 +25,7 @@ export const architectSchedulegroups = {
     '/openSchedules/*': schedule,
   },
   sets: ['/closedSchedules', '/holidaySchedules', '/openSchedules'],
-  remove: { is: 'soft', gone: { state: 'deleted' }, unseen: ['flows'] },
+  remove: { is: 'soft', gone: { state: 'deleted' } },
   describe: timeZoneOf,
 } satisfies ResourceType;
 

@@ -13,11 +13,12 @@ export const architectSchedules = {
     remove: 'deleteArchitectSchedule',
   },
   identity: '/name',
+  tracked: () => 'SCHEDULE',
   unique: 'org',
   list: { size: 100, find: 'name' },
   update: { version: true },
   references: { '/division': { type: 'auth_division' } },
-  remove: { is: 'soft', gone: { state: 'deleted' }, unseen: ['flows'] },
+  remove: { is: 'soft', gone: { state: 'deleted' } },
   check: complaintsAboutTimes,
   describe: timesInWords,
 } satisfies ResourceType;

@@ -37,7 +37,6 @@ export const authRole = {
   remove: {
     never: [{ where: { default: true }, why: 'a default role cannot be deleted, only restored' }],
     losses: ['users, groups and OAuth clients that hold it lose it'],
-    unseen: ['OAuth clients'],
   },
   canonical: expandedPolicies,
   check: misplacedPolicies,

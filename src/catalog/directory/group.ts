@@ -12,6 +12,7 @@ export const group = {
     remove: 'deleteGroup',
   },
   identity: '/name',
+  tracked: () => 'GROUP',
   unique: 'org',
   list: { size: 500 },
   // The update's contract says visibility `ownerIds` for `owners`; CX as Code 1.84.1 sends `owners` (2026-07).
@@ -49,5 +50,5 @@ export const group = {
   clear: { '/owners': [' '], '/addresses': [] },
   unsupported: { '/images': 'holds addresses of pictures, which are uploaded elsewhere' },
   // The first deletion may fail after it was answered (CX as Code 1.84.1, 2026-07).
-  remove: { is: 'soft', gone: { state: 'deleted' }, mayFail: true, unseen: ['flows'] },
+  remove: { is: 'soft', gone: { state: 'deleted' }, mayFail: true },
 } satisfies ResourceType;

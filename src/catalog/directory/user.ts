@@ -15,6 +15,7 @@ export const user = {
     remove: 'deleteUser',
   },
   identity: '/email',
+  tracked: () => 'USER',
   unique: 'org',
   caseless: true,
   list: {
@@ -101,7 +102,6 @@ export const user = {
       },
     },
     losses: ['the numbers and stations that others have taken meanwhile'],
-    unseen: ['flows'],
   },
   check: deletedByAction,
 } satisfies ResourceType;

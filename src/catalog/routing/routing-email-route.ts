@@ -32,7 +32,7 @@ export const routingEmailRoute = {
   managed: ['/name'],
   unsupported: {
     '/signature/cannedResponseId':
-      'names a canned response, which can only be listed library by library and is not in the catalog yet',
+      'names a canned response without its library, and responses can only be listed library by library',
   },
   remove: { unseen: ['flows'] },
   check: toQueueOrFlow,

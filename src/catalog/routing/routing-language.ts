@@ -11,9 +11,10 @@ export const routingLanguage = {
     remove: 'deleteRoutingLanguage',
   },
   identity: '/name',
+  tracked: () => 'ACDLANGUAGE',
   unique: 'org',
   caseless: true,
   list: { size: 100, find: 'name' },
   managed: ['/dateModified', '/state', '/version'],
-  remove: { is: 'soft', gone: { state: 'deleted' }, unseen: ['flows'] },
+  remove: { is: 'soft', gone: { state: 'deleted' } },
 } satisfies ResourceType;

@@ -26,6 +26,7 @@ export const routingQueue = {
     remove: 'deleteRoutingQueue',
   },
   identity: '/name',
+  tracked: () => 'QUEUE',
   unique: 'org',
   list: { size: 500, find: 'name' },
   references: {
@@ -116,7 +117,6 @@ export const routingQueue = {
   },
   remove: {
     force: { forceDelete: true },
-    unseen: ['flows'],
     losses: ['its statistics and interactions stay under the old ID'],
   },
   quirks: [

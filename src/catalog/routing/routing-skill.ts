@@ -11,6 +11,7 @@ export const routingSkill = {
     remove: 'deleteRoutingSkill',
   },
   identity: '/name',
+  tracked: () => 'ACDSKILL',
   unique: 'org',
   caseless: true,
   list: { size: 500, find: 'name' },
@@ -19,5 +20,5 @@ export const routingSkill = {
   moves: {
     '/division': { op: 'patchRoutingSkill', params: { skillId: '$id' }, body: { divisionId: '$value' } },
   },
-  remove: { is: 'soft', gone: { state: 'deleted' }, unseen: ['flows'] },
+  remove: { is: 'soft', gone: { state: 'deleted' } },
 } satisfies ResourceType;

@@ -11,9 +11,10 @@ export const routingWrapupcode = {
     remove: 'deleteRoutingWrapupcode',
   },
   identity: '/name',
+  tracked: () => 'ACDWRAPUPCODE',
   unique: 'org',
   list: { size: 100 },
   references: { '/division': { type: 'auth_division', any: true } },
   managed: ['/dateCreated', '/dateModified', '/createdBy', '/modifiedBy'],
-  remove: { unseen: ['flows'], losses: ['interactions keep the outcome under its old ID'] },
+  remove: { losses: ['interactions keep the outcome under its old ID'] },
 } satisfies ResourceType;

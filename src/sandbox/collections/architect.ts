@@ -1,10 +1,57 @@
-/** Flows and prompts. */
+/** Flows with what they report on; prompts have a file of their own. */
 
 import { flag } from '../call.ts';
-import { DIVISIONS, FLOWS, PROMPTS, USERS } from '../paths.ts';
+import { fillOutcome } from '../outcomes.ts';
+import {
+  DIVISIONS,
+  EMERGENCY_GROUPS,
+  FLOW_MILESTONES,
+  FLOW_OUTCOMES,
+  FLOWS,
+  IVRS,
+  QUEUES,
+  USERS,
+} from '../paths.ts';
 import type { Collection } from './collection.ts';
 import { BY_DIVISION, BY_ID, caseless, name, wildcard } from './filters.ts';
+import { GRAMMAR_COLLECTIONS } from './grammars.ts';
+import { PROMPT_COLLECTIONS } from './prompts.ts';
 import { isDeleted, LOOKUP } from './rows.ts';
+
+/** What jobs and editors write, and no update of a flow. */
+const MANAGED_OF_FLOWS = [
+  'active',
+  'checkedInVersion',
+  'configuration',
+  'currentOperation',
+  'deleted',
+  'description',
+  'division',
+  'lockedClient',
+  'lockedUser',
+  'publishedBy',
+  'publishedVersion',
+  'system',
+  'type',
+  'uses',
+  'versions',
+];
+
+/** What milestones and outcomes have in common. */
+const REPORTED = {
+  ...LOOKUP,
+  service: 'Architect',
+  filters: {
+    name: name(wildcard),
+    description: { field: ['description'], matches: wildcard },
+    id: BY_ID,
+    divisionId: BY_DIVISION,
+  },
+  references: { '/division': DIVISIONS },
+  division: 'written',
+  created: { 'x-future': { shownIn: 'journeys' } },
+  unique: { field: 'name', clash: (_one, _other, { outcomeNames }) => outcomeNames === 'unique' },
+} as const satisfies Partial<Collection>;
 
 export const ARCHITECT: readonly Collection[] = [
   {
@@ -24,19 +71,26 @@ export const ARCHITECT: readonly Collection[] = [
     hidden: (flow, query) => isDeleted(flow) && !flag(query, 'deleted'),
     unreadable: (flow, query) => isDeleted(flow) && !flag(query, 'deleted'),
     references: { '/division': DIVISIONS, '/publishedBy': USERS, '/publishedVersion/createdBy': USERS },
+    kept: MANAGED_OF_FLOWS,
+    unique: { field: 'name', clash: (one, other) => one.type === other.type },
+    heldBy: () => [EMERGENCY_GROUPS, IVRS, QUEUES],
+    render: ({ configuration: _, uses: __, versions: ___, ...flow }) => flow,
     move: { type: 'FLOW', permission: 'architect:flow:edit' },
   },
   {
-    ...LOOKUP,
-    path: PROMPTS,
-    entity: 'Prompt',
-    service: 'Architect',
-    filters: {
-      name: name(wildcard),
-      description: { field: ['description'], matches: wildcard },
-      divisionId: BY_DIVISION,
-    },
-    overriding: 'name',
-    references: { '/division': DIVISIONS },
+    ...REPORTED,
+    path: FLOW_MILESTONES,
+    entity: 'FlowMilestone',
+    move: { type: 'FLOWMILESTONE', permission: 'architect:flowMilestone:edit' },
   },
+  {
+    ...REPORTED,
+    path: FLOW_OUTCOMES,
+    entity: 'FlowOutcome',
+    settled: ['currentOperation'],
+    move: { type: 'FLOWOUTCOME', permission: 'architect:flowOutcome:edit' },
+    fill: fillOutcome,
+  },
+  ...GRAMMAR_COLLECTIONS,
+  ...PROMPT_COLLECTIONS,
 ];

@@ -1,6 +1,8 @@
-/** Scripts and response libraries. */
+/** Scripts, and libraries with their responses. */
 
-import { DIVISIONS, LIBRARIES, SCRIPTS, USERS } from '../paths.ts';
+import { first } from '../call.ts';
+import { DIVISIONS, LIBRARIES, RESPONSES, SCRIPTS, USERS } from '../paths.ts';
+import { isInLibrary, renderResponse } from '../responses.ts';
 import type { Collection } from './collection.ts';
 import { BY_DIVISION, contains, name, prefix } from './filters.ts';
 import { LOOKUP } from './rows.ts';
@@ -23,5 +25,20 @@ export const CONTENT: readonly Collection[] = [
     references: { '/division': DIVISIONS, '/createdBy': USERS },
     move: { type: 'LIBRARY', permission: 'responses:library:edit' },
     stamps: { dateCreated: '', version: 1 },
+    created: { 'x-future': { shared: false } },
+    heldBy: () => [RESPONSES],
+    unready: ({ newLibraryResponse }) => newLibraryResponse === 'refusedOnce',
+  },
+  {
+    ...LOOKUP,
+    path: RESPONSES,
+    entity: 'Response',
+    filters: {},
+    hidden: (response, query) => !isInLibrary(response, first(query, 'libraryId') ?? ''),
+    references: { '/libraries/*': LIBRARIES, '/createdBy': USERS },
+    division: 'none',
+    stamps: { dateCreated: '', version: 1 },
+    created: { 'x-future': { pinned: false } },
+    render: renderResponse,
   },
 ];

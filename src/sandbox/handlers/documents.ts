@@ -77,6 +77,7 @@ function thinned(call: Call, collection: Collection, document: Document): Docume
 function expansions(query: Query): string[] {
   return [
     ...many(query, 'expand'),
+    ...(flag(query, 'includeResources') ? ['resources'] : []),
     ...(flag(query, 'objectCount') ? ['objectCounts'] : []),
     ...(flag(query, 'excludeStatus') ? ['-status'] : []),
     ...(first(query, 'userCount') === 'false' ? ['-userCount'] : []),

@@ -1,4 +1,4 @@
-/** Flows, prompts, scripts and response libraries of Harbour Bank as tables. */
+/** Flows with what they report on, prompts, scripts and response libraries of Harbour Bank as tables. */
 
 /** Flow, type, division, published version, date of it, who published it. */
 export const FLOW_ROWS: readonly (readonly [string, string, string, number, string, string])[] = [
@@ -54,6 +54,22 @@ export const PROMPT_ROWS: readonly (readonly [string, string])[] = [
   ['Goodbye', 'Last words'],
 ];
 
+/** Prompt, language, the name of its audio file; null where nobody has said it. */
+export const PROMPT_AUDIO_ROWS: readonly (readonly [string, string, string | null])[] = [
+  ['Welcome', 'en-us', 'welcome.wav'],
+  ['Welcome_FR', 'fr-fr', 'bienvenue.wav'],
+  ['Hold_Music', 'en-us', null],
+  ['Recording_Notice', 'en-us', 'recording notice (2).wav'],
+];
+
+/** Prompt, language, what is spoken. */
+export const PROMPT_TEXT_ROWS: readonly (readonly [string, string, string])[] = [
+  ['Closed_Today', 'en-us', 'Harbour Bank is closed today.'],
+  ['Closed_Today', 'fr-fr', 'La banque est fermée aujourd’hui.'],
+  ['Callback_Offer', 'en-us', 'We can call you back.'],
+  ['Goodbye', 'en-us', 'Thank you for calling. Goodbye.'],
+];
+
 /** Script, id (null follows from the name), division, published. The default scripts have one id in every org. */
 export const SCRIPT_ROWS: readonly (readonly [string, string | null, string, boolean])[] = [
   ['Default Outbound Script', '476c2b71-7429-11e4-9a5b-3f91746bffa3', 'Home', true],
@@ -73,4 +89,18 @@ export const LIBRARY_ROWS: readonly (readonly [string, string])[] = [
   ['Cards answers', 'Cards'],
   ['Private client answers', 'Private Clients'],
   ['Letters', 'Home'],
+];
+
+/** Milestone, division. */
+export const MILESTONE_ROWS: readonly (readonly [string, string])[] = [
+  ['Customer identified', 'Home'],
+  ['Card number entered', 'Cards'],
+  ['Balance told', 'Home'],
+];
+
+/** Outcome, description, division. */
+export const OUTCOME_ROWS: readonly (readonly [string, string, string])[] = [
+  ['Balance told', 'Heard the balance and hung up', 'Home'],
+  ['Card blocked', 'Blocked a card without an agent', 'Cards'],
+  ['Callback agreed', '', 'Home'],
 ];

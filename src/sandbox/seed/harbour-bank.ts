@@ -13,6 +13,8 @@ import type { JsonObject } from '../json.ts';
 import type { OrgState } from '../model.ts';
 import {
   DIVISIONS,
+  FLOW_MILESTONES,
+  FLOW_OUTCOMES,
   FLOWS,
   GROUPS,
   LIBRARIES,
@@ -25,16 +27,31 @@ import {
   USERS,
   WRAPUP_CODES,
 } from '../paths.ts';
-import { FLOW_ROWS, LIBRARY_ROWS, PROMPT_ROWS, SCRIPT_ROWS } from './architect.ts';
+import {
+  FLOW_ROWS,
+  LIBRARY_ROWS,
+  MILESTONE_ROWS,
+  OUTCOME_ROWS,
+  PROMPT_ROWS,
+  SCRIPT_ROWS,
+} from './architect.ts';
 import { addAuthorization } from './authorization.ts';
 import { addCapacity } from './capacity.ts';
 import { addDirectory } from './directory.ts';
 import { addEmail } from './email.ts';
+import { addGrammars } from './grammars.ts';
 import { addHours } from './hours.ts';
+import { addIntegrations } from './integrations.ts';
+import { addOauth } from './oauth.ts';
 import { DELETED_USER, GROUP_ROWS, KNOWN, OTHERS, SIMPLE_FINANCIAL, some, TEAM_ROWS } from './people.ts';
 import { addPlaces } from './places.ts';
+import { addPromptLanguages } from './prompts.ts';
+import { addResponses } from './responses.ts';
 import { CODE_ROWS, DELETED_SKILL, QUEUE_ROWS, SKILL_GROUP_ROWS, SKILL_NAMES } from './routing.ts';
+import { addTables } from './tables.ts';
 import { addTelephony } from './telephony.ts';
+import { addTriggers } from './triggers.ts';
+import { addWeb } from './web.ts';
 
 const CODE_NAMES = CODE_ROWS.flatMap(([, names]) => names);
 const CARDS_CODES = ['Misc', 'Resolved', 'Transferred', ...(CODE_ROWS[1]?.[1].slice(0, 9) ?? [])];
@@ -65,7 +82,13 @@ function build(): OrgState {
   addPlaces(state);
   addAuthorization(state);
   addEmail(state);
+  addIntegrations(state);
   addCapacity(state);
+  addTables(state);
+  addTriggers(state);
+  addResponses(state);
+  addOauth(state);
+  addWeb(state);
   return state;
 }
 
@@ -141,7 +164,13 @@ function addArchitect(state: OrgState): void {
     addTo(state, FLOWS, { name, type, ...flags, publishedBy, publishedVersion, ...inDivision(division) });
   }
   addTo(state, FLOWS, { name: 'Old IVR', type: 'INBOUNDCALL', active: false, system: false, deleted: true });
+  for (const [name, division] of MILESTONE_ROWS)
+    addTo(state, FLOW_MILESTONES, { name, ...inDivision(division) });
+  for (const [name, description, division] of OUTCOME_ROWS)
+    addTo(state, FLOW_OUTCOMES, { name, description, ...inDivision(division) });
   for (const [name, description] of PROMPT_ROWS) addTo(state, PROMPTS, { name, description });
+  addPromptLanguages(state);
+  addGrammars(state);
   for (const [name, id, division, isPublished] of SCRIPT_ROWS) {
     const createdDate = '2025-03-01T08:00:00.000Z';
     const published = isPublished ? { publishedDate: '2025-03-02T08:00:00.000Z' } : {};

@@ -1,7 +1,9 @@
-/** Scripts and response libraries. */
+/** Scripts, and libraries with their responses. */
 export const CONTENT: Readonly<Record<string, string>> = {
-  '/api/v2/responsemanagement/libraries': 'GET',
-  '/api/v2/responsemanagement/libraries/{libraryId}': 'GET',
+  '/api/v2/responsemanagement/libraries': 'GET POST',
+  '/api/v2/responsemanagement/libraries/{libraryId}': 'GET PUT DELETE',
+  '/api/v2/responsemanagement/responses': 'GET POST',
+  '/api/v2/responsemanagement/responses/{responseId}': 'GET PUT DELETE',
   '/api/v2/scripts': 'GET',
   '/api/v2/scripts/published': 'GET',
   '/api/v2/scripts/published/{scriptId}': 'GET',

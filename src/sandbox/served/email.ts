@@ -1,7 +1,5 @@
 /** E-mail domains with their routes, and what they refer to. */
 export const EMAIL: Readonly<Record<string, string>> = {
-  '/api/v2/integrations': 'GET',
-  '/api/v2/integrations/{integrationId}': 'GET',
   '/api/v2/routing/email/domains': 'GET POST',
   '/api/v2/routing/email/domains/{domainId}': 'GET PATCH DELETE',
   '/api/v2/routing/email/domains/{domainName}/routes': 'GET POST',

@@ -1,0 +1,112 @@
+import { typeNamed } from '../catalog/index.ts';
+import type { Call, HeldFile } from '../catalog/vocabulary.ts';
+import { failure } from '../diagnostics.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { isObject } from '../json/json.ts';
+import { type Pointer, pointer, segmentsOf, valueAt } from '../json/pointer.ts';
+import { isMissing } from '../org/errors.ts';
+import type { Session } from '../org/session.ts';
+import { said, type Values } from '../plan/difference.ts';
+import { heldIn } from '../plan/held.ts';
+import { titleOf } from '../plan/operations.ts';
+import type { Operation, Step } from '../plan/plan.ts';
+import type { StepState } from './write.ts';
+
+/** Files that a deployment kept of what it took away: digests, by the places that held them. */
+export type KeptFiles = Readonly<Record<Pointer, string>>;
+
+/** Where files come from, and where they are kept. */
+export interface FileKeeping {
+  readonly session: Session;
+  /** The bytes of a file that any deployment kept. */
+  readonly content: (digest: string) => Promise<Uint8Array | undefined>;
+  /** Keeps a file with this deployment, and says its digest. */
+  readonly keep: (bytes: Uint8Array) => Promise<string>;
+}
+
+interface Leaving {
+  readonly holds: HeldFile;
+  readonly read: Call;
+  readonly path: Pointer;
+  readonly key: string;
+  readonly file: string;
+}
+
+/**
+ * Keeps the files that a call takes away, so that a rollback has them: those that no deployment has kept are fetched from
+ * the org.
+ * @throws ChangesetError when one is there and cannot be fetched: it would be lost
+ */
+export async function keepFiles(
+  operation: Operation,
+  step: Step,
+  state: StepState,
+  id: string,
+  { session, content, keep }: FileKeeping,
+): Promise<KeptFiles> {
+  const kept: Record<Pointer, string> = {};
+  for (const leaving of leavingFiles(operation, step, state)) {
+    if (await content(leaving.file)) continue;
+    const address = await addressOf(session, id, leaving);
+    if (address === undefined) continue;
+    const bytes = await session.download(address).catch((cause: unknown) => {
+      throw lost(operation, leaving, cause);
+    });
+    kept[leaving.path] = await keep(bytes);
+  }
+  return kept;
+}
+
+/** The files that a call takes away, as the operation found them. */
+function leavingFiles({ type: name, before }: Operation, { asks }: Step, { now }: StepState): Leaving[] {
+  const parts = Object.entries(typeNamed(name).parts ?? {});
+  return parts.flatMap(([field, part]) => {
+    const { holds = [], change } = part;
+    const read = change?.over;
+    if (!read) return [];
+    const isWhole = Object.hasOwn(asks, '');
+    const elements = isWhole ? valueAt(now[''], pointer(field)) : undefined;
+    const keys = isWhole
+      ? Object.keys(isObject(elements) ? elements : {})
+      : Object.keys(asks).flatMap((path) =>
+          segmentsOf(path)[0] === field ? [segmentsOf(path)[1] ?? ''] : [],
+        );
+    const pairs = keys.flatMap((key) => holds.map((held) => [key, held] as const));
+    return pairs.flatMap(([key, holds]) => {
+      const element = pointer(field, key);
+      const path = pointer(field, key, holds.attribute);
+      const fileAt = (values: Values): unknown => said(values, path) ?? heldIn(holds, said(values, element));
+      const isLeaving = fileAt(now) !== null && heldIn(holds, said(asks, element)) === null;
+      const file = fileAt(before);
+      return isLeaving && typeof file === 'string' ? [{ holds, read, path, key, file }] : [];
+    });
+  });
+}
+
+/** Where a file can be fetched; undefined where the platform says of none. */
+async function addressOf(
+  session: Session,
+  id: string,
+  { read, key, holds }: Leaving,
+): Promise<string | undefined> {
+  const known: Readonly<Record<string, string>> = { $id: id, $element: key };
+  const params = Object.entries(read.params).map(([name, value]) => [name, known[value] ?? value] as const);
+  const item = await session
+    .call({ op: read.op, params: Object.fromEntries(params) })
+    .catch((error: unknown) => {
+      if (isMissing(error)) return undefined;
+      throw error;
+    });
+  const address = valueAt(item, holds.address);
+  return typeof address === 'string' && URL.canParse(address) ? address : undefined;
+}
+
+function lost(operation: Operation, { key }: Leaving, cause: unknown): Error {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return failure(
+    exitCodes.failure,
+    'file.unkept',
+    `${titleOf(operation)}, ${key}: the file that it has cannot be fetched, and would be lost. ${why}`,
+    { hint: 'Nothing was written. Try again later.', cause },
+  );
+}
