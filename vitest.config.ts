@@ -5,7 +5,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    pool: 'threads',
+    pool: 'forks',
     // Every file has its own org and its own folder; only modules are shared, and the SDK takes long to load.
     isolate: false,
     // One more than the cores of the smallest machine: tests of the command line wait for child processes and for retries.

@@ -166,18 +166,18 @@ async function openJournal(path: string, flags: 'a' | 'ax'): Promise<Journal> {
   await syncFolder(dirname(path));
   let last: Promise<void> = Promise.resolve();
   let { size } = await file.stat();
-  let isTorn = false;
+  let isMissing = false;
   const append = async (line: Buffer): Promise<void> => {
-    if (isTorn) throw new Error('an earlier line could not be written whole');
+    // A line after one that is missing would say that nothing is.
+    if (isMissing) throw new Error('an earlier line could not be written');
     try {
       await file.appendFile(line);
       await file.datasync();
       size += line.length;
     } catch (error) {
-      // Half a line at the end is a crash that readers pass over; in the middle it would be damage.
-      await file.truncate(size).catch(() => {
-        isTorn = true;
-      });
+      isMissing = true;
+      // Half a line at the end is a crash that readers pass over.
+      await file.truncate(size).catch(() => undefined);
       throw error;
     }
   };
