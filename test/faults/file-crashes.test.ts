@@ -1,11 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { OrgState } from '../../src/sandbox/index.ts';
+import { afterAll, beforeAll, test } from 'vitest';
 import { grammarOf } from '../../src/sandbox/seed/grammars.ts';
 import { waveOf } from '../../src/sandbox/wave.ts';
 import type { EntryFields } from '../support/workbench.ts';
-import type { Wrecks } from './crash.ts';
-import { expectSame } from './outcome.ts';
-import { type Scene, Stage } from './stage.ts';
+import { countOf, expectResumed, expectRolledBack, type Killed, killed } from './killed.ts';
+import { Stage } from './stage.ts';
 
 const prompt = (name: string, fields: object): EntryFields => ({
   type: 'architect_user_prompt',
@@ -39,45 +37,28 @@ const FILED: readonly EntryFields[] = [
   },
 ];
 
-let stage: Stage;
-let after: OrgState;
-let wrecks: Wrecks;
+let run: Killed;
 
 beforeAll(async () => {
-  stage = await Stage.of(FILED, {}, FILES);
-  await stage.scene(async (scene) => {
-    const found = await scene.wrecksOf((fate) => scene.apply(fate));
-    expect(found.ended.error).toBeUndefined();
-    wrecks = found.wrecks;
-    after = scene.sandbox.snapshot();
-  });
+  run = await killed(await Stage.of(FILED, {}, FILES));
 });
 
-test('killed anywhere between create, upload, transcoding and end, resume ends as an undisturbed apply does', {
-  timeout: 120_000,
-}, async () => {
-  for (const wreck of wrecks.all) {
-    const play = async (scene: Scene): Promise<void> => {
-      const ended = await scene.resume();
-      expectSame(scene, after, ended, wreck.point);
-      expect(ended.deployment?.state, wreck.point).toBe('succeeded');
-    };
-    if (wreck.disk.length > 0) await stage.scene(play, { wreck });
-  }
-});
+test(
+  'killed anywhere between create, upload, transcoding and end, resume ends as an undisturbed apply does',
+  {
+    timeout: 120_000,
+  },
+  () => expectResumed(run),
+);
 
-test('killed anywhere, rollback ends in the org as it was, with all that was heard there', {
-  timeout: 120_000,
-}, async () => {
-  for (const wreck of wrecks.all) {
-    const play = async (scene: Scene) => expectSame(scene, stage.seed, await scene.rollback(), wreck.point);
-    await stage.scene(play, { wreck });
-  }
-});
+test(
+  'killed anywhere, rollback ends in the org as it was, with all that was heard there',
+  {
+    timeout: 120_000,
+  },
+  () => expectRolledBack(run.stage, run.wrecks.all),
+);
 
 afterAll(() => {
-  const { operations, calls } = stage.planned.plan;
-  process.stdout.write(
-    `\nkills among files: ${wrecks.points} points in ${operations.length} operations with ${calls.write} write calls leave ${wrecks.all.length} different states behind\n`,
-  );
+  process.stdout.write(`\nkills among files: ${countOf(run)}\n`);
 });
