@@ -29,7 +29,7 @@ export class FreshDocuments {
   readonly #sections = new Map<string, { readonly value: Json; readonly at: number }>();
   readonly #listed = new Map<string, number>();
   readonly #refreshing = new Map<string, Promise<void>>();
-  /** How many writes had been made when an object was written last, this one among them. */
+  /** The number of the change of an object that is the last known of, among those of all objects. */
   readonly #written = new Map<string, number>();
   #writes = 0;
   readonly #versions = new Map<string, number>();
@@ -54,14 +54,19 @@ export class FreshDocuments {
     for (const raw of items) this.#keep(documentKey(type, idOfObject(raw)), { raw, at, thin }, writes);
   }
 
-  /** Keeps what was read, unless the object was written since the reading began. */
+  /** Keeps what was read, unless the object was written, or asked for again, since the reading began. */
   #keep(key: string, read: Read, writes: number): void {
     if ((this.#written.get(key) ?? 0) <= writes) this.#reads.set(key, read);
   }
 
-  #wrote(key: string, answered: JsonObject | null): void {
+  /** What is being read of an object just now may be what it was before. */
+  #changed(key: string): void {
     this.#writes += 1;
     this.#written.set(key, this.#writes);
+  }
+
+  #wrote(key: string, answered: JsonObject | null): void {
+    this.#changed(key);
     const version = answered?.['version'];
     if (typeof version === 'number') this.#versions.set(key, version);
     else this.#versions.delete(key);
@@ -75,9 +80,7 @@ export class FreshDocuments {
     const known = this.#reads.get(documentKey(type, id));
     const isFresh = known && this.#session.clock.now() - known.at <= FRESH_MS;
     if (isFresh && (!known.thin || areListed(type, places))) return known.raw;
-    if (this.#isListCheaper(type)) await this.#relist(type, id);
-    else await this.#reread(type, id);
-    return this.#reads.get(documentKey(type, id))?.raw ?? null;
+    return this.#isListCheaper(type) ? this.#relist(type, id) : this.#reread(type, id);
   }
 
   /** A field that has a call of its own, as it was read within the last 30 seconds. */
@@ -107,11 +110,11 @@ export class FreshDocuments {
     this.#reads.delete(key);
   }
 
-  /** The object, read from now on: a listing that runs already may have passed it by. */
+  /** The object, read from now on: a listing that runs already may have passed it by, and what it says is not kept. */
   async again(type: ResourceType, id: string): Promise<JsonObject | null> {
-    if (this.#isListCheaper(type) && !this.#refreshing.has(type.type)) await this.#relist(type, id);
-    else await this.#reread(type, id);
-    return this.#reads.get(documentKey(type, id))?.raw ?? null;
+    this.#changed(documentKey(type, id));
+    const isListed = this.#isListCheaper(type) && !this.#refreshing.has(type.type);
+    return isListed ? this.#relist(type, id) : this.#reread(type, id);
   }
 
   /** The version that the last write of the object answered; undefined where none did. */
@@ -126,11 +129,14 @@ export class FreshDocuments {
     this.#reads.set(key, { raw, at: this.#session.clock.now(), thin: false });
   }
 
-  async #reread(type: ResourceType, id: string): Promise<void> {
+  async #reread(type: ResourceType, id: string): Promise<JsonObject | null> {
     const at = this.#session.clock.now();
     const writes = this.#writes;
     const raw = await readKnown(this.#session, type, id);
-    this.#keep(documentKey(type, id), { raw, at, thin: false }, writes);
+    const key = documentKey(type, id);
+    this.#keep(key, { raw, at, thin: false }, writes);
+    const kept = this.#reads.get(key);
+    return kept ? kept.raw : raw;
   }
 
   #isListCheaper(type: ResourceType): boolean {
@@ -142,22 +148,22 @@ export class FreshDocuments {
   }
 
   /** One listing pass serves all who wait for it; one object read by ID proves that its items are whole. */
-  async #relist(type: ResourceType, id: string): Promise<void> {
+  async #relist(type: ResourceType, id: string): Promise<JsonObject | null> {
     let running = this.#refreshing.get(type.type);
     if (!running) {
       running = this.#list(type, id).finally(() => this.#refreshing.delete(type.type));
       this.#refreshing.set(type.type, running);
     }
     await running;
-    const at = this.#reads.get(documentKey(type, id))?.at;
-    if (at === undefined || this.#session.clock.now() - at > FRESH_MS) await this.#reread(type, id);
+    const read = this.#reads.get(documentKey(type, id));
+    const isFresh = read && this.#session.clock.now() - read.at <= FRESH_MS;
+    return isFresh ? read.raw : this.#reread(type, id);
   }
 
   async #list(type: ResourceType, id: string): Promise<void> {
     const at = this.#session.clock.now();
     const writes = this.#writes;
-    await this.#reread(type, id);
-    const canary = this.#reads.get(documentKey(type, id))?.raw;
+    const canary = await this.#reread(type, id);
     const items = (
       await Promise.all(listRequests(type).map((request) => everyItem(this.#session, request)))
     ).flat();

@@ -198,9 +198,10 @@ function settleUpdate(open: OpenStep, document: Document): Settlement {
   const found: Values = Object.fromEntries(paths.map((path) => [path, valueAt(document, path) ?? null]));
   const isThere = (path: string): boolean => {
     const asked = open.asked[path] ?? null;
-    // An element of a set says nothing of itself: where it was to go, it is there until the place is another one.
-    const stays = asked === null && found[path] !== null && equal(found[path], said(open.now, path) ?? null);
-    return !stays && holds(found[path], asked);
+    const there = found[path] ?? null;
+    // What is as before may say more than was asked, as an element that was to go, or a set that was to be emptied.
+    const stays = !equal(there, asked) && equal(there, said(open.now, path) ?? null);
+    return !stays && holds(there, asked);
   };
   if (paths.every(isThere)) return { status: 'done', ours: found };
   if (paths.some((path) => !isThere(path) && equal(found[path], said(open.now, path) ?? null)))

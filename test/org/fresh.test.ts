@@ -70,3 +70,20 @@ test('nor does such a listing take the place of what a write answered', async ()
   await listing;
   expect((await documents.get(queue, 'q0'))?.['description']).toBe('written');
 });
+
+test('nor of what was read again because the answer of a write was lost', async () => {
+  const { transport, queues, answerLists } = slowLists();
+  let now = 0;
+  const session = new Session(transport, { clock: { now: () => now, sleep: async () => {} } });
+  const facts = new Facts();
+  facts.listed.set(queue.type, [...queues.values()]);
+  const documents = new FreshDocuments(session, facts, 0, () => 20);
+  now = 60_000;
+  const listing = documents.get(queue, 'q1');
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  queues.set('q0', { id: 'q0', name: 'Queue 0', description: 'written' });
+  await documents.again(queue, 'q0');
+  answerLists();
+  await listing;
+  expect((await documents.get(queue, 'q0'))?.['description']).toBe('written');
+});

@@ -76,6 +76,25 @@ describe('an update', () => {
     expect(settled(update, queues(echo(fields)))).toMatchObject({ status });
   });
 
+  test('that was to empty a set was not done as long as the set is as before', () => {
+    const ring = (...ids: string[]): JsonObject => ({
+      expansionCriteria: [{ type: 'TIMEOUT_SECONDS', threshold: 10 }],
+      actions: { skillsToRemove: {} },
+      memberGroups: Object.fromEntries(ids.map((id) => [id, { type: 'GROUP' }])),
+    });
+    const groups = [{ id: 'Leads', type: 'GROUP' }];
+    const live = { ...ring(), actions: { skillsToRemove: [] }, memberGroups: groups };
+    const empty: Call = {
+      does: 'update',
+      id: 'Echo',
+      asked: { '/bullseye/rings': [ring()] },
+      now: { '/bullseye/rings': [ring('Leads')] },
+    };
+    expect(settled(empty, queues(echo({ bullseye: { rings: [live] } })))).toEqual({ status: 'refused' });
+    const emptied = { ...live, memberGroups: [] };
+    expect(settled(empty, queues(echo({ bullseye: { rings: [emptied] } })))).toMatchObject({ status: 'done' });
+  });
+
   test('of what somebody deleted since cannot be told', () => {
     expect(settled(update, queues())).toMatchObject({
       status: 'unknown',
