@@ -38,10 +38,9 @@ export function isRefusal(error: unknown): boolean {
   if (error instanceof NotSent) return true;
   const answer =
     error instanceof ChangesetError && error.cause instanceof PlatformError ? error.cause : error;
-  if (isStale(answer)) return true;
-  return (
-    answer instanceof PlatformError && answer.status >= 400 && answer.status < 500 && answer.status !== 408
-  );
+  if (!(answer instanceof PlatformError) || answer.isAfterLoss) return false;
+  const { status } = answer as PlatformError;
+  return isStale(answer) || (status >= 400 && status < 500 && status !== 408);
 }
 
 /** What a person is told of a failure: the reason, not when it came. */

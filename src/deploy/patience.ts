@@ -1,4 +1,5 @@
 import { isDuplicate, isStale, PlatformError } from '../org/errors.ts';
+import { NotSent } from '../org/session.ts';
 import type { Clock } from '../org/throttle.ts';
 import type { Step } from '../plan/plan.ts';
 
@@ -22,10 +23,17 @@ export async function patiently<T>(
   clock: Clock,
   attempt: (again: boolean) => Promise<T>,
 ): Promise<T> {
+  let isLost = false;
   for (let attempts = 0; ; attempts += 1) {
     try {
       return await attempt(attempts > 0);
-    } catch (error) {
+    } catch (thrown) {
+      // What one attempt may have done, no later one takes back by not being sent.
+      const error: unknown = isLost && thrown instanceof NotSent ? thrown.cause : thrown;
+      if (error instanceof PlatformError) {
+        isLost ||= error.isAfterLoss;
+        error.isAfterLoss = isLost;
+      }
       const wait = waitsAfter(error, step, isFollowing)[attempts];
       if (wait === undefined) throw error;
       await clock.sleep(wait);

@@ -411,14 +411,16 @@ class Failures {
 
   /**
    * What the call ends with. After an attempt that may have had its effect no later failure may say that nothing was
-   * done; that somebody else changed the object, or that it is gone, says more.
+   * done. That somebody else changed the object says more, and so does that it is gone; an update has looked for that.
    */
   verdict(error: unknown): unknown {
     const cause = error instanceof NotSent ? error.cause : error;
     if (this.#unknown === undefined || this.#kind === 'read') {
       return cause instanceof Interrupted && this.#kind !== 'read' ? new NotSent(cause) : error;
     }
-    return isOfOrg(cause) && !isMissing(error) ? this.#unknown : cause;
+    if (!isMissing(error) || this.#kind === 'update') return isOfOrg(cause) ? this.#unknown : cause;
+    error.isAfterLoss = true;
+    return error;
   }
 }
 

@@ -62,7 +62,9 @@ export function answerOf(fault: AnswerKind, victim: Victim, real?: Reply): Reply
   }
   if ('redirect' in fault) return { status: fault.status ?? 302, headers: { Location: fault.redirect } };
   if ('throttle' in fault) return throttled(fault.throttle, victim);
-  return replaced(fault, victim);
+  const isRefused = real !== undefined && real.status >= 400;
+  // What the org has refused is not said to be done.
+  return isRefused && (fault.status ?? 200) < 400 ? real : replaced(fault, victim);
 }
 
 /** Half of a JSON text, of a list where there is nothing else to cut. */

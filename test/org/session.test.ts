@@ -515,7 +515,21 @@ describe('after an answer that was lost', () => {
     nock(API).delete(path).reply(503, { status: 503, message: 'unavailable' });
     nock(API).delete(path).reply(404, { status: 404, message: 'not found' });
     const call = { op: 'deleteRoutingQueue', params: { queueId: '1' } };
-    await expect(openSession().session.call(call)).rejects.toMatchObject({ status: 404 });
+    const error = await openSession()
+      .session.call(call)
+      .catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ status: 404 });
+    expect(isRefusal(error), 'which is no word on what the first attempt did').toBe(false);
+  });
+
+  test('an update that finds nothing has looked before, and was lost', async () => {
+    allowLogin();
+    nock(API).put(path).reply(503, { status: 503, message: 'unavailable' });
+    nock(API).put(path).reply(404, { status: 404, message: 'not found' });
+    const error = await openSession()
+      .session.call(put, { repeat: 'always', prepare: async () => ({ id: '1' }) })
+      .catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ status: 503 });
   });
 
   test('an update is told that its own effect may be there', async () => {

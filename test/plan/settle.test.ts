@@ -92,7 +92,9 @@ describe('an update', () => {
     };
     expect(settled(empty, queues(echo({ bullseye: { rings: [live] } })))).toEqual({ status: 'refused' });
     const emptied = { ...live, memberGroups: [] };
-    expect(settled(empty, queues(echo({ bullseye: { rings: [emptied] } })))).toMatchObject({ status: 'done' });
+    expect(settled(empty, queues(echo({ bullseye: { rings: [emptied] } })))).toMatchObject({
+      status: 'done',
+    });
   });
 
   test('of what somebody deleted since cannot be told', () => {
