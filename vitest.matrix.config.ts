@@ -6,7 +6,7 @@ export default defineConfig({
     include: ['test/matrix/*.matrix.ts'],
     testTimeout: 6 * 3_600_000,
     hookTimeout: 60_000,
-    pool: 'threads',
+    pool: 'forks',
     maxWorkers: 2,
   },
 });

@@ -9,8 +9,6 @@ import type { EntryFields } from '../support/workbench.ts';
 import { changesets, orgOf, worlds } from './worlds.ts';
 
 const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 30);
-/** Says again what failed. */
-const SEED = process.env['PROPERTY_SEED'];
 const TIMEOUT = { timeout: 3_600_000 };
 /** More often nobody should have to go on, once no fault strikes any more. */
 const RESUMES = 3;
@@ -132,7 +130,7 @@ test(
           expectSame(scene, stage.seed);
         });
       }),
-      { numRuns: RUNS, endOnFailure: true, ...(SEED === undefined ? {} : { seed: Number(SEED) }) },
+      { numRuns: RUNS, endOnFailure: true },
     );
     expect(disturbed).toBeGreaterThan(RUNS / 8);
   },
