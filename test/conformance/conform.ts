@@ -44,13 +44,14 @@ export async function conform(
   for (const [index, entries] of states.entries()) {
     const where = `state ${index + 1}`;
     const before = bench.sandbox.snapshot();
-    const plan = await bench.simulate(entries);
+    const planned = await bench.plan(entries);
+    const { plan } = planned;
     expect(plan.operations, `${where}: simulate finds something to do`).not.toEqual([]);
     expect(bench.sandbox.snapshot().collections, `${where}: simulate writes nothing`).toEqual(
       before.collections,
     );
 
-    const first = await bench.apply(entries);
+    const first = await bench.apply(entries, planned);
     expect(first.error, where).toBeUndefined();
     expect(
       first.deployment.operations.map(({ state }) => state),

@@ -7,7 +7,7 @@ import { expectSame } from './outcome.ts';
 import { type Ended, type Scene, Stage } from './stage.ts';
 
 /** Of so many states that a run leaves behind, wherever it is killed, one is taken. */
-const EACH = 36;
+const EACH = 64;
 /** Of each kind of point at which the second process is killed, so many are taken. */
 const OF_A_KIND = Number(process.env['KILLED_AGAIN'] ?? 2);
 /** How late lists show what was made or deleted. */

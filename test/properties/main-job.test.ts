@@ -14,7 +14,7 @@ import {
 } from '../support/workbench.ts';
 import { changesets, foreignEdits, orgOf, worlds } from './worlds.ts';
 
-const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 30);
+const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 20);
 const TIMEOUT = { timeout: 600_000 };
 
 /** Refusals that a changeset may meet in such an org. */

@@ -5,7 +5,7 @@ import { type Grant, idOf, paths } from '../../src/sandbox/index.ts';
 import { environmentOf, startWorkbench, Workbench } from '../support/workbench.ts';
 import { changesets, divisions, orgOf, worlds } from './worlds.ts';
 
-const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 40);
+const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 24);
 
 const WRITES = [
   'routing:queue:add',

@@ -75,7 +75,7 @@ export class Workbench {
 
   /** Makes the plan of these entries. */
   async simulate(entries: readonly EntryFields[]): Promise<Plan> {
-    return (await this.#planned(entries)).plan;
+    return (await this.plan(entries)).plan;
   }
 
   /** Live objects of a type as entries. */
@@ -97,10 +97,9 @@ export class Workbench {
     return result ?? [];
   }
 
-  async apply(entries: readonly EntryFields[]): Promise<Ran> {
-    const org = await this.#enter();
-    const sources = this.#sources(entries);
-    return this.#run(await planChangeset(sources, org, this.store), org, sources);
+  /** Applies these entries. @param planned the plan of them that was made before [it is made now] */
+  async apply(entries: readonly EntryFields[], planned?: Planned): Promise<Ran> {
+    return this.#run(planned ?? (await this.plan(entries)), await this.#enter(), this.#sources(entries));
   }
 
   async planRollback(
@@ -126,7 +125,8 @@ export class Workbench {
     return this.#run(planned, org);
   }
 
-  async #planned(entries: readonly EntryFields[]): Promise<Planned> {
+  /** The plan of these entries with what it was made from. */
+  async plan(entries: readonly EntryFields[]): Promise<Planned> {
     return planChangeset(this.#sources(entries), await this.#enter(), this.store);
   }
 
