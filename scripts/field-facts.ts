@@ -40,8 +40,8 @@ function operationsNamedBy(type: ResourceType): string[] {
   const { restore } = type.remove ?? {};
   const back = restore ? [restore.op, ...(restore.find ? [restore.find.op] : [])] : [];
   const texts = Object.values(type.texts ?? {}).map(({ op }) => op);
-  const { read, begin, change, publish } = type.draft ?? {};
-  const draft = [read, begin, change, publish].filter((op) => op !== undefined);
+  const { read, begin, change, publish, discard } = type.draft ?? {};
+  const draft = [read, begin, change, publish, discard].filter((op) => op !== undefined);
   const tracking = type.tracked ? TRACKING : [];
   return [
     ...Object.values(type.calls),

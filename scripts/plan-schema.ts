@@ -100,6 +100,7 @@ const step = objectOf<Step>(
       remove: true,
       move: true,
       publish: true,
+      discard: true,
       upload: true,
     }),
     job: { ...text, description: 'The job of the type that the call begins: the step is over when that is' },

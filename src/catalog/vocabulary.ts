@@ -261,6 +261,8 @@ export interface Draft {
   readonly change: string;
   /** Puts the draft in the place of what is published. */
   readonly publish: string;
+  /** Takes it away, as if it had not been begun. */
+  readonly discard: string;
 }
 
 /** How an object is published whose versions never change. */

@@ -2,7 +2,7 @@ import type { ResourceType, Versions } from '../catalog/vocabulary.ts';
 import { type ChangesetError, failure } from '../diagnostics.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { equal, isObject, type Json, type JsonObject } from '../json/json.ts';
-import { valueAt } from '../json/pointer.ts';
+import { pointer, valueAt } from '../json/pointer.ts';
 import type { FreshDocuments } from '../org/fresh.ts';
 import { type Before, NotSent, type Session } from '../org/session.ts';
 import { type Values, valuesAt } from '../plan/difference.ts';
@@ -60,6 +60,18 @@ export class DraftPublisher {
     const raw = await this.#documents.again(this.#type, this.#id);
     if (!raw) throw goneMeanwhile(this.#operation);
     return valuesAt(normalize(this.#type, raw), places);
+  }
+
+  /** Makes the draft again what is published. */
+  async putBack(params: Record<string, string>): Promise<void> {
+    const prepare = async (): Promise<Json> => {
+      const published = await this.#documents.again(this.#type, this.#id);
+      if (!published) throw goneMeanwhile(this.#operation);
+      const document = normalize(this.#type, published);
+      const fields = Object.keys(document).map((field) => pointer(field));
+      return updateBody(this.#type, document, await this.#draft(), fields);
+    };
+    await this.#session.call({ op: this.#type.calls.update ?? '', params }, { repeat: 'always', prepare });
   }
 
   /** The object as it is, which must be as the plan saw it. */

@@ -137,6 +137,7 @@ export class Writer {
       const draft = new DraftPublisher(this.#session, this.#documents, type, type.versions, operation, id);
       return { ours: await draft.publish(this.#params(step), state) };
     }
+    if (step.does === 'discard') return { ours: await this.#discard(operation, step, type, id, state) };
     if (step.does === 'restore') return { id, ours: await this.#restore(type, step, id, state) };
     if (job) return this.#fileElement(operation, step, job, id, state, noted);
     const sent = step.over ? this.#replaceElement(operation, step, step.over, state) : this.#send(step);
@@ -578,6 +579,25 @@ export class Writer {
     await publish(this.#session, { operation, type, draft, id, read, isPublished });
     this.#documents.forget(type, id);
     return valuesAt(this.#told(id, await again(), { asked, now }), places);
+  }
+
+  /** Takes a draft back that nobody will publish. */
+  async #discard(
+    operation: Operation,
+    step: Step,
+    type: ResourceType,
+    id: string,
+    { asked }: StepState,
+  ): Promise<Values> {
+    if (type.versions) {
+      const draft = new DraftPublisher(this.#session, this.#documents, type, type.versions, operation, id);
+      await draft.putBack(this.#params(step));
+      return asked;
+    }
+    await this.#send(step).catch((error: unknown) => {
+      if (!isMissing(error)) throw error;
+    });
+    return asked;
   }
 
   /** Whether a place stands under the key of what this deployment created: the platform may have put something there. */

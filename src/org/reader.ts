@@ -50,6 +50,7 @@ export async function answer(session: Session, questions: readonly Question[], f
     ...of('document').map(({ type, id }) => reader.read(type, id)),
     ...[...parts.values()].map((group) => reader.parts(group)),
     ...of('section').map(({ type, id, section }) => reader.section(type, id, section)),
+    ...of('draft').map(({ type, id }) => reader.draft(type, id)),
     ...of('remains').map(({ type, id }) => reader.remains(type, id)),
     ...of('deleted').map(({ type, live }) => reader.deleted(type, live)),
     ...of('job').map((question) => reader.job(question)),
@@ -180,6 +181,16 @@ class Reader {
   async section(type: ResourceType, id: string, section: string): Promise<void> {
     const value = await readSection(this.#session, type, id, section);
     this.#facts.sections.set(partKey(type, id, section), value);
+  }
+
+  async draft(type: ResourceType, id: string): Promise<void> {
+    const op = type.draft?.read ?? type.versions?.draft ?? '';
+    const call = { op, params: ownParams(op, id) as Record<string, string>, query: type.readQuery ?? {} };
+    const draft = await this.#session.call(call).catch((error: unknown): null => {
+      if (isMissing(error)) return null;
+      throw error;
+    });
+    this.#facts.drafts.set(documentKey(type, id), isObject(draft) ? draft : null);
   }
 
   async remains(type: ResourceType, id: string): Promise<void> {

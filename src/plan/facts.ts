@@ -39,6 +39,8 @@ export type Question =
   | { readonly ask: 'deleted'; readonly type: ResourceType; readonly live: string }
   /** What is left of a deleted object that can come back under its ID. */
   | { readonly ask: 'remains'; readonly type: ResourceType; readonly id: string }
+  /** What is written of an object and not published yet. */
+  | { readonly ask: 'draft'; readonly type: ResourceType; readonly id: string }
   /** Which flows use an object. */
   | { readonly ask: 'consumers'; readonly kind: string; readonly id: string }
   /** How far a job of the type is. */
@@ -118,6 +120,8 @@ export class Facts {
   /** null where nothing is. */
   readonly remains = new Map<string, JsonObject | null>();
   /** null where there is none. */
+  readonly drafts = new Map<string, JsonObject | null>();
+  /** null where there is none. */
   readonly deleted = new Map<string, JsonObject | null>();
   /** Which flows use an object; `hidden` where the client has no right to know. */
   readonly consumers = new Map<string, Consumers | 'hidden'>();
@@ -134,6 +138,7 @@ export function questionKey(question: Question): string {
       return listKey(question.type, question.parent);
     case 'document':
     case 'remains':
+    case 'draft':
       return documentKey(question.type, question.id);
     case 'part':
       return partKey(question.type, question.id, question.part);
@@ -288,6 +293,11 @@ export class Inquiry {
   remains(type: ResourceType, id: string): JsonObject | null | undefined {
     const question: Question = { ask: 'remains', type, id };
     return this.#known(this.#facts.remains.get(questionKey(question)), question);
+  }
+
+  /** What is written of an object and not published yet; null when there is nothing. */
+  draft(type: ResourceType, id: string): JsonObject | null | undefined {
+    return this.#known(this.#facts.drafts.get(documentKey(type, id)), { ask: 'draft', type, id });
   }
 
   /** A deleted object that still holds this identity; null when there is none. */

@@ -6,7 +6,7 @@ import type { ResourceType } from '../catalog/vocabulary.ts';
 import type { Diagnostic, Position } from '../diagnostics.ts';
 import { equal, isObject, type Json } from '../json/json.ts';
 import { type Pointer, valueAt, withValueAt } from '../json/pointer.ts';
-import { type Difference, differences } from './difference.ts';
+import { type Difference, differences, type Values } from './difference.ts';
 import { createdBy, creatorOf, type Document, parentId } from './document.ts';
 import { folded } from './facts.ts';
 import type { IdentifiedBy } from './identify.ts';
@@ -51,6 +51,8 @@ export interface Change {
   readonly awaits?: readonly OperationKey[];
   /** The IDs of what its new files name, where they were read. */
   readonly uses?: readonly string[];
+  /** What is published at the places of a draft that is taken back. [none is] */
+  readonly discards?: Values;
   /** Why what is deleted cannot be made again. [it can] */
   readonly final?: string;
 }

@@ -160,6 +160,8 @@ export interface Step {
     | 'remove'
     | 'move'
     | 'publish'
+    /** Takes back what was written and not published. */
+    | 'discard'
     | 'upload';
   /** The job of the type that the call begins: the step is over when that is. */
   readonly job?: string;

@@ -73,6 +73,7 @@ export function settle(
   if (step.does === 'create') return settleCreate(open, type, inquiry, secrets);
   if (id === undefined) return REFUSED; // what it is about was never made
   if (part) return settlePart(open, type, id, inquiry);
+  if (step.does === 'discard') return settleDiscard(open, type, id, inquiry);
   const raw = inquiry.document(type, id);
   if (raw === undefined) return undefined;
   const seen = (found: Document): Document => asDone(found, open.asked, open.now, secrets);
@@ -90,6 +91,19 @@ export function settle(
   const section = inquiry.section(type, id, step.section);
   if (section === undefined) return undefined;
   return settleUpdate(open, seen(sectionDocument(type, step.section, section)));
+}
+
+function settleDiscard(
+  { asked }: OpenStep,
+  type: ResourceType,
+  id: string,
+  inquiry: Inquiry,
+): Settlement | undefined {
+  const raw = inquiry.draft(type, id);
+  if (raw === undefined) return undefined;
+  const found = valuesAt(raw ? normalize(type, raw) : {}, Object.keys(asked));
+  const isBack = !raw || (type.draft === undefined && equal(found, asked));
+  return isBack ? { status: 'done', ours: asked } : REFUSED;
 }
 
 /** The object that carries what the create asked for, and that the plan had not seen, is the one that it made. */

@@ -37,6 +37,8 @@ export interface StepFacts {
   readonly pages?: Readonly<Record<string, number>>;
   /** The files that a deployment kept of what it took away, by the place that held them: digests. */
   readonly kept?: Readonly<Record<string, string>>;
+  /** What is published at the places of a draft that is taken back. [none is] */
+  readonly discards?: Values;
 }
 
 /** The calls that take an object from `before` to `after`, in order. */
@@ -46,6 +48,7 @@ export function stepsOf(facts: StepFacts): Step[] {
   if (!before) return [...bringSteps(facts, after), ...partSteps(facts, {}, after, 'bring')];
   const changes = differences(before, after);
   return [
+    ...discardSteps(facts),
     ...partSteps(facts, before, after, 'drop'),
     ...documentSteps(facts, before, after),
     ...fileSteps(facts, changes),
@@ -53,6 +56,12 @@ export function stepsOf(facts: StepFacts): Step[] {
     ...moveSteps(type, facts.id, changes),
     ...partSteps(facts, before, after, 'bring'),
   ];
+}
+
+/** A draft goes; one that is always there is made again what is published. */
+function discardSteps({ type, id, discards }: StepFacts): Step[] {
+  const op = type.draft?.discard ?? type.calls.update ?? '';
+  return discards ? [{ op, params: ownParams(op, id), does: 'discard', asks: discards }] : [];
 }
 
 function removeStep({ type, id, force }: StepFacts): Step {

@@ -3,9 +3,17 @@ import { staysAt } from '../catalog/permanent.ts';
 import type { ResourceType } from '../catalog/vocabulary.ts';
 import type { Diagnostic } from '../diagnostics.ts';
 import { equal, get, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
-import { isWithin, type Pointer, segmentsOf, valueAt, withValueAt, withValuesAt } from '../json/pointer.ts';
+import {
+  isWithin,
+  type Pointer,
+  pointer,
+  segmentsOf,
+  valueAt,
+  withValueAt,
+  withValuesAt,
+} from '../json/pointer.ts';
 import { isDigest } from './contents.ts';
-import { differences, overlaid, type Values } from './difference.ts';
+import { differences, overlaid, type Values, valuesAt } from './difference.ts';
 import {
   createdBy,
   createdKey,
@@ -53,6 +61,8 @@ export interface Effect {
   readonly ours: Values;
   /** Files that it took away and keeps: digests, by the place that held them. [none] */
   readonly kept?: Readonly<Record<string, string>>;
+  /** What it began to write into a draft, and is not known to have published. [nothing] */
+  readonly begun?: Values;
 }
 
 /** Another hand changed what a rollback would put back. */
@@ -112,13 +122,19 @@ interface Recorded {
   readonly before: Values;
   readonly ours: Values;
   readonly kept?: Readonly<Record<string, string>>;
+  readonly steps: readonly { readonly state: string; readonly asked: Values }[];
 }
 
 /** The effects of a deployment's operations that may have reached the org, one for each object, in order. */
 export function effectsOf(records: readonly Recorded[]): Effect[] {
   const effects = new Map<OperationKey, Effect>();
-  for (const { operation, id, touched, before, ours, kept } of records) {
-    if (!touched) continue;
+  for (const { operation, id, touched, before, ours, kept, steps } of records) {
+    const begun = operation.steps.flatMap(({ draft, does }, index) => {
+      const { state = 'pending', asked = {} } = steps[index] ?? {};
+      const isBegun = (draft || does === 'publish') && state !== 'pending' && state !== 'done';
+      return isBegun ? [asked] : [];
+    });
+    if (!touched && begun.length === 0) continue;
     const key = operation.key.replace(/#(link|unlink)$/, '');
     const earlier = effects.get(key);
     effects.set(key, {
@@ -127,9 +143,10 @@ export function effectsOf(records: readonly Recorded[]): Effect[] {
       name: operation.name,
       live: operation.live,
       id: id ?? earlier?.id,
-      before: earlier ? together(before, earlier.before) : before,
-      ours: earlier ? together(earlier.ours, ours) : ours,
+      before: together(touched ? before : {}, earlier?.before ?? {}),
+      ours: together(earlier?.ours ?? {}, touched ? ours : {}),
       kept: { ...kept, ...earlier?.kept },
+      begun: Object.assign({}, earlier?.begun, ...begun),
     });
   }
   return [...effects.values()];
@@ -163,7 +180,11 @@ class Undoer {
   }
 
   undo(): Undo {
-    for (const effect of this.#facts.effects) this.#effect(this.#followed(effect));
+    for (const recorded of this.#facts.effects) {
+      const effect = this.#followed(recorded);
+      if (Object.keys(effect.before).length > 0) this.#effect(effect);
+      this.#discard(effect);
+    }
     this.#returnReferences();
     this.#guardDeletions();
     return {
@@ -403,6 +424,39 @@ class Undoer {
       const pages = pagesOf(type, (part) => this.#inquiry.part(type, id, part, keysIn(paths, part)), now);
       this.#changes.push({ ...this.#change(effect), id, ...pages, before: now, after });
     }
+  }
+
+  /** Takes back what it has written into a draft and not published, unless somebody has written on. */
+  #discard(effect: Effect): void {
+    const { type, id, begun = {}, before } = effect;
+    if (id === undefined || Object.keys(begun).length === 0 || before[''] === null) return;
+    const now = this.#whole(type, id, new Set());
+    const raw = this.#inquiry.draft(type, id);
+    if (!now || !raw) return;
+    const draft = asTold(id, normalize(type, raw), this.#secrets);
+    const places = Object.entries(begun).map(([path, value]) => [path, value ?? undefined] as const);
+    const wanted = withValuesAt(now, places);
+    const fields = type.draft?.takes ?? Object.keys(now).map((field) => pointer(field));
+    const isAs = (document: Json | undefined): boolean =>
+      fields.every((path) => path === '/id' || equal(valueAt(draft, path), valueAt(document, path)));
+    if (!isAs(wanted) && !isAs(now)) this.#keepsDraft(effect);
+    if (!isAs(wanted) && !(type.draft && isAs(now))) return;
+    const discards = valuesAt(now, Object.keys(begun));
+    const index = this.#changes.findIndex(({ key }) => key === effect.key);
+    const other = this.#changes[index];
+    if (other) this.#changes[index] = { ...other, discards };
+    else {
+      const notes = ['the draft that was not published is taken back'];
+      this.#changes.push({ ...this.#change(effect), id, before: now, after: now, discards, notes });
+    }
+  }
+
+  #keepsDraft({ type, name }: Effect): void {
+    this.#warnings.push({
+      severity: 'warning',
+      code: 'rollback.draft',
+      message: `The ${type.noun} "${name}" has a draft that is not published, with more in it than the deployment wrote. It is not touched: publish or discard it in Genesys Cloud`,
+    });
   }
 
   /** Whether a rollback that stopped half-way left the place like this. */

@@ -1,28 +1,14 @@
 import { afterAll, beforeAll, test } from 'vitest';
-import { callFlow } from '../support/call-flow.ts';
 import type { Wrecks } from './crash.ts';
+import { flowStage } from './job-entries.ts';
 import { countOf, expectResumed, expectRolledBack, type Killed, killed } from './killed.ts';
 import { expectSame } from './outcome.ts';
-import { Stage } from './stage.ts';
-
-/** A flow that is new, with the queue that it names; one that changes; one that gets another name as well. */
-const FLOWS = [
-  { type: 'routing_queue', name: 'Storm calls' },
-  { type: 'flow', name: 'Storm line', set: { file: '../flows/storm.yaml' } },
-  { type: 'flow', name: 'SimpleFinancialIvr', set: { file: '../flows/financial.yaml' } },
-  { type: 'flow', name: 'Night line', was: 'After hours', set: { file: '../flows/night.yaml' } },
-];
-const FILES = {
-  '../flows/storm.yaml': callFlow('Storm line', 'We are closed', 'Storm calls'),
-  '../flows/financial.yaml': callFlow('SimpleFinancialIvr', 'Hello', 'Storm calls'),
-  '../flows/night.yaml': callFlow('Night line', 'Good night', 'General Overflow'),
-};
 
 let run: Killed;
 let undone: Wrecks;
 
 beforeAll(async () => {
-  run = await killed(await Stage.of(FLOWS, {}, FILES));
+  run = await killed(await flowStage());
   const { stage } = run;
   await stage.scene(async (scene) => {
     await scene.apply();

@@ -2,9 +2,11 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ALL_CALLS } from '../faults/all-calls.ts';
 import { FAULTS } from '../faults/faults.ts';
+import { draftStage, fileStage, flowStage } from '../faults/job-entries.ts';
 import { MANY, MAPPING } from '../faults/many-operations.ts';
 import { disturbed, matrix, nothingYet, type Outcome, undisturbed } from '../faults/matrix.ts';
 import { Stage } from '../faults/stage.ts';
+import { TABLES } from '../faults/table-entries.ts';
 
 /** Runs in all, applies and what goes on from them. */
 const RUNS = Number(process.env['MATRIX_RUNS'] ?? 10_000);
@@ -14,12 +16,12 @@ function told(what: string, { runs, violations, problems }: Outcome): void {
   process.stdout.write(`${what}: ${runs} runs, ${violations} violations, ${problems.length} problems\n`);
 }
 
-test('every fault at every write of both changesets, then two faults at random', async () => {
+test('every fault at every write of each changeset, then two faults at random', async () => {
   const outcome = nothingYet();
-  const calm = await Promise.all([
-    Stage.of(ALL_CALLS).then(undisturbed),
-    Stage.of(MANY, MAPPING).then(undisturbed),
-  ]);
+  const stages = [Stage.of(ALL_CALLS), Stage.of(MANY, MAPPING), flowStage(), fileStage(), draftStage()];
+  const calm = await Promise.all(
+    [...stages, Stage.of(TABLES)].map(async (stage) => undisturbed(await stage)),
+  );
   for (const one of calm) {
     if (outcome.runs >= RUNS) break;
     await matrix(one, FAULTS, outcome);

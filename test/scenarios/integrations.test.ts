@@ -73,6 +73,33 @@ describe('a contract', () => {
     expect(other.sandbox.requests.filter(({ writes }) => writes)).toEqual([]);
   });
 
+  test('a draft that was not published is taken back with the deployment, unless somebody wrote on', async () => {
+    for (const isWrittenOn of [false, true]) {
+      const bench = await openWorkbench();
+      const operationId = 'postIntegrationsActionDraftPublish';
+      bench.sandbox.inject({ when: { operationId, times: 1 }, do: { redirect: 'https://login.example/' } });
+      const { deployment, error } = await bench.apply(contract('balance'));
+      expect(error).toMatchObject({ diagnostics: [{ code: 'platform.redirected' }] });
+      const path = `${ACTIONS}/${FIND}/draft`;
+      bench.sandbox.edit(({ collections }) => {
+        const draft = collections[path]?.['draft'];
+        if (isWrittenOn && draft) draft['category'] = 'Half done';
+      });
+      const { planned } = await bench.planRollback(deployment);
+      expect(planned.plan.warnings.map(({ code }) => code)).toEqual(isWrittenOn ? ['rollback.draft'] : []);
+      expect(planned.plan.operations.map(({ name, action, notes }) => [name, action, notes])).toEqual(
+        isWrittenOn ? [] : [['Find customer', 'update', ['the draft that was not published is taken back']]],
+      );
+      if (!isWrittenOn) {
+        const back = await bench.rollback(deployment);
+        expect(back.error).toBeUndefined();
+        expect(bench.sandbox.snapshot().collections[path] ?? {}).toEqual({});
+        expect((await bench.planRollback(deployment)).planned.plan.operations).toEqual([]);
+      }
+      expect(bench.sandbox.violations).toEqual([]);
+    }
+  });
+
   test('what somebody else published meanwhile stops it', async () => {
     const bench = await openWorkbench();
     const theirs = { output: { successSchema: { properties: { customerId: { type: 'number' } } } } };

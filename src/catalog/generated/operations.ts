@@ -24,6 +24,7 @@ export const operations: Readonly<Record<string, OperationFacts>> = {
   "deleteGroupMembers": {"method":"DELETE","path":"/api/v2/groups/{groupId}/members"},
   "deleteIntegration": {"method":"DELETE","path":"/api/v2/integrations/{integrationId}","any":["integrations:integration:delete"]},
   "deleteIntegrationsAction": {"method":"DELETE","path":"/api/v2/integrations/actions/{actionId}","any":["integrations:action:delete"]},
+  "deleteIntegrationsActionDraft": {"method":"DELETE","path":"/api/v2/integrations/actions/{actionId}/draft","any":["integrations:action:delete"]},
   "deleteIntegrationsCredential": {"method":"DELETE","path":"/api/v2/integrations/credentials/{credentialId}","any":["integrations:integration:delete"]},
   "deleteLocation": {"method":"DELETE","path":"/api/v2/locations/{locationId}","all":["directory:location:delete"]},
   "deleteOauthClient": {"method":"DELETE","path":"/api/v2/oauth/clients/{clientId}","any":["oauth:client:delete"]},

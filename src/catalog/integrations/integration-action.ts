@@ -24,6 +24,7 @@ export const integrationAction = {
     begin: 'postIntegrationsActionDraft',
     change: 'patchIntegrationsActionDraft',
     publish: 'postIntegrationsActionDraftPublish',
+    discard: 'deleteIntegrationsActionDraft',
   },
   references: { '/integrationId': { type: 'integration', as: 'id', weak: false } },
   opaque: ['/contract/input/inputSchema', '/contract/output/successSchema'],

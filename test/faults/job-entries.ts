@@ -1,0 +1,100 @@
+/** Changesets whose calls are no plain creates and updates: jobs, uploads, drafts that are published. */
+import { grammarOf } from '../../src/sandbox/seed/grammars.ts';
+import { waveOf } from '../../src/sandbox/wave.ts';
+import { callFlow } from '../support/call-flow.ts';
+import type { EntryFields, Files } from '../support/workbench.ts';
+import { Stage } from './stage.ts';
+
+/** A flow that is new, with the queue that it names; one that changes; one that gets another name as well. */
+const FLOWS: readonly EntryFields[] = [
+  { type: 'routing_queue', name: 'Storm calls' },
+  { type: 'flow', name: 'Storm line', set: { file: '../flows/storm.yaml' } },
+  { type: 'flow', name: 'SimpleFinancialIvr', set: { file: '../flows/financial.yaml' } },
+  { type: 'flow', name: 'Night line', was: 'After hours', set: { file: '../flows/night.yaml' } },
+];
+
+const prompt = (name: string, fields: object): EntryFields => ({
+  type: 'architect_user_prompt',
+  name,
+  ...fields,
+});
+
+/** Files that are new, that take the place of others, that go alone, with their language and with their object. */
+const FILED: readonly EntryFields[] = [
+  prompt('Storm_Notice', { set: { resources: { add: { 'en-us': { file: '../prompts/storm.wav' } } } } }),
+  prompt('Welcome', {
+    set: { resources: { change: { 'en-us': { file: '../prompts/flood.wav', text: 'Welcome' } } } },
+  }),
+  prompt('Hold_Music', { set: { resources: { change: { 'en-us': { file: null } } } } }),
+  prompt('Recording_Notice', { set: { resources: { remove: ['en-us'] } } }),
+  prompt('Welcome_FR', { action: 'delete' }),
+  {
+    type: 'architect_grammar',
+    name: 'Card_Types',
+    set: {
+      languages: {
+        change: { 'en-us': { voiceFile: '../grammars/loans.grxml', dtmfFile: null } },
+        add: ['de-de'],
+      },
+    },
+  },
+];
+
+const FILES: Files = {
+  '../flows/storm.yaml': callFlow('Storm line', 'We are closed', 'Storm calls'),
+  '../flows/financial.yaml': callFlow('SimpleFinancialIvr', 'Hello', 'Storm calls'),
+  '../flows/night.yaml': callFlow('Night line', 'Good night', 'General Overflow'),
+  '../grammars/loans.grxml': grammarOf(['car loan']),
+  '../prompts/storm.wav': waveOf('storm'),
+  '../prompts/flood.wav': waveOf('flood'),
+};
+
+/** A contract that changes, which goes by a draft, and one that is new; configurations that are published. */
+const DRAFTS: readonly EntryFields[] = [
+  {
+    type: 'integration_action',
+    name: 'Find customer',
+    action: 'update',
+    set: {
+      contract: {
+        output: {
+          successSchema: {
+            type: 'object',
+            properties: { customerId: { type: 'string' }, segment: { type: 'string' } },
+          },
+        },
+      },
+      config: { timeoutSeconds: 10, response: { translationMap: { segment: '$.segment' } } },
+    },
+  },
+  {
+    type: 'integration_action',
+    name: 'Balance',
+    set: {
+      integrationId: 'Harbour CRM',
+      category: 'Harbour CRM',
+      contract: {
+        input: { inputSchema: { type: 'object', properties: { phone: { type: 'string' } } } },
+        output: { successSchema: { type: 'object', properties: { balance: { type: 'string' } } } },
+      },
+      config: { request: { requestUrlTemplate: 'https://crm.example/${input.phone}', requestType: 'GET' } },
+    },
+  },
+  {
+    type: 'webdeployments_configuration',
+    name: 'Bank messenger',
+    action: 'update',
+    set: { description: 'For the bank', messenger: { styles: { primaryColor: '#aa3311' } } },
+  },
+  { type: 'webdeployments_configuration', name: 'Shop messenger', set: { headlessMode: { enabled: true } } },
+  {
+    type: 'webdeployments_deployment',
+    name: 'Branch kiosks',
+    action: 'update',
+    set: { configuration: { id: 'Shop messenger', version: 'newest' } },
+  },
+];
+
+export const flowStage = (): Promise<Stage> => Stage.of(FLOWS, {}, FILES);
+export const fileStage = (): Promise<Stage> => Stage.of(FILED, {}, FILES);
+export const draftStage = (): Promise<Stage> => Stage.of(DRAFTS);

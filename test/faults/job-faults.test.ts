@@ -1,0 +1,30 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { FAULTS } from './faults.ts';
+import { draftStage, fileStage, flowStage } from './job-entries.ts';
+import { matrix, nothingYet, tableOf, undisturbed } from './matrix.ts';
+
+/** At each write one of so many faults; all of them are for the long matrix. */
+const EACH = Number(process.env['FAULTS_EACH'] ?? 4);
+
+describe.each([
+  ['flows', flowStage],
+  ['files', fileStage],
+  ['drafts', draftStage],
+])('%s', (what, stage) => {
+  const outcome = nothingYet();
+
+  test('faults at every write end as without, or stop with both ways out open', {
+    timeout: 240_000,
+  }, async () => {
+    await matrix(await undisturbed(await stage()), FAULTS, outcome, EACH);
+    expect(outcome.problems).toEqual([]);
+    expect(outcome.violations).toBe(0);
+  });
+
+  afterAll(() => {
+    const { runs, violations } = outcome;
+    process.stdout.write(
+      `\nfaults of ${what}: ${runs} runs, ${violations} violations\n${tableOf(outcome)}\n`,
+    );
+  });
+});
