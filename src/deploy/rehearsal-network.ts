@@ -57,7 +57,11 @@ export function transportTo(sandbox: Sandbox, client: Sandbox['client'] = sandbo
     const read = { text: async () => bytes.toString(), bytes: async () => bytes };
     const reply = await sandbox.answer({ method, url, headers, ...read });
     if (reply.cut) throw new Error('the connection was reset');
-    const named = Object.entries(reply.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]);
+    const kind = reply.raw ? { 'content-type': reply.raw.type } : {};
+    const named = Object.entries({ ...kind, ...reply.headers }).map(([name, value]) => [
+      name.toLowerCase(),
+      value,
+    ]);
     const file = reply.bytes ? { bytes: reply.bytes } : {};
     return { status: reply.status, headers: Object.fromEntries(named), body: bodyOf(reply), ...file };
   };

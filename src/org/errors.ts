@@ -108,7 +108,7 @@ export class UploadFailed extends ChangesetError {
   constructor(host: string, answer: Answer | undefined, cause?: unknown) {
     const isRefused = answer !== undefined && answer.status >= 400 && answer.status < 500;
     const said = answer
-      ? `answered ${answer.status}: ${reasonIn(answer)}`
+      ? `answered ${answer.status}: ${answer.status < 300 ? 'what came with it is no answer of a storage' : reasonIn(answer)}`
       : `did not answer: ${wordsOf(cause)}`;
     const message = `The upload to ${host}, which Genesys Cloud named for it, failed. The storage ${said}.`;
     const hint = isRefused

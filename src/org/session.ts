@@ -5,7 +5,7 @@ import pRetry from 'p-retry';
 import { operations } from '../catalog/generated/operations.ts';
 import { ChangesetError, failure } from '../diagnostics.ts';
 import { exitCodes } from '../exit-codes.ts';
-import type { Json, JsonObject } from '../json/json.ts';
+import { type Json, type JsonObject, parseJson } from '../json/json.ts';
 import { DayLimit, isMissing, NoAnswer, PlatformError, Unreadable, UploadFailed } from './errors.ts';
 import {
   type CallKind,
@@ -168,8 +168,7 @@ export class Session {
       this.#goOn('setting');
       const sent = this.#transport.upload(file);
       const failed = await sent.then(
-        (answer) =>
-          answer.status >= 200 && answer.status <= 299 ? undefined : new UploadFailed(host, answer),
+        (answer) => (isSuccess(answer) && !isOfProxy(answer) ? undefined : new UploadFailed(host, answer)),
         (error: unknown) => new UploadFailed(host, undefined, error),
       );
       if (!failed) return;
@@ -305,6 +304,18 @@ export class Session {
       hint: 'Check the client ID and secret, and that the mapping names the region of the org: a client of one region is unknown in another.',
       cause: error,
     });
+  }
+}
+
+/** A page, or half an answer: no storage has said that it took the file. */
+function isOfProxy({ headers, body }: Answer): boolean {
+  const type = headers['content-type'] ?? '';
+  if (!/json/i.test(type) || typeof body !== 'string') return /html/i.test(type);
+  try {
+    parseJson(body);
+    return false;
+  } catch {
+    return true;
   }
 }
 

@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { formUpload } from '../../src/org/jobs.ts';
-import { openTransport } from '../../src/org/sdk.ts';
+import { type Answer, openTransport } from '../../src/org/sdk.ts';
+import { Session } from '../../src/org/session.ts';
 
 interface Heard {
   readonly url: string;
@@ -79,4 +80,21 @@ test('a storage gets no token, whatever it is asked for', async () => {
 test('a redirect is not followed to a file', async () => {
   const { transport, url } = await entered();
   expect((await transport.download(`${url}/elsewhere`)).status).toBe(302);
+});
+
+test.each([
+  ['a page', { 'content-type': 'text/html' }, '<html><body>Sign in</body></html>'],
+  ['half an answer', { 'content-type': 'application/json' }, '{"entities"'],
+])('%s says of no upload that it is done, and the file is sent again', async (_, headers, body) => {
+  const answers: Answer[] = [
+    { status: 200, headers, body },
+    { status: 200, headers: {}, body: undefined },
+  ];
+  let sent = 0;
+  const nowhere = async (): Promise<Answer> => ({ status: 500, headers: {}, body: undefined });
+  const upload = async (): Promise<Answer> => answers[sent++] ?? nowhere();
+  const clock = { now: () => 0, sleep: async () => {} };
+  const session = new Session({ send: nowhere, logIn: nowhere, download: nowhere, upload }, { clock });
+  await session.upload({ method: 'PUT', address: 'https://storage.example/x', headers: {}, bytes });
+  expect(sent).toBe(2);
 });
