@@ -103,13 +103,36 @@ export function demandSecrets(
   secrets: Secrets,
   environment: Environment,
 ): void {
+  throwErrors(
+    missingAmong(neededBy(operations), secrets, environment).map((finding) => ({
+      ...finding,
+      message: `${finding.message} Nothing was written.`,
+    })),
+  );
+}
+
+/** What whoever applies these operations needs and is not at hand here: no reason not to plan them. */
+export function secretsToCome(
+  operations: readonly Operation[],
+  secrets: Secrets,
+  environment: Environment,
+): Diagnostic[] {
+  return missingAmong(neededBy(operations), secrets, environment).map(({ message, hint = '' }) => ({
+    severity: 'warning',
+    code: 'secret.missing',
+    message: `${message} Apply stops without it: ${hint}`,
+  }));
+}
+
+/** The secrets that calls send, each with a sentence of what needs it. */
+function neededBy(operations: readonly Operation[]): Map<string, string> {
   const needs = new Map<string, string>();
   for (const operation of operations) {
     const sent = operation.steps.map(({ asks, body }) => ({ asks: { ...asks }, body: body ?? null }));
     for (const name of secretNames(sent))
       if (!needs.has(name)) needs.set(name, `The ${titleOf(operation)} needs it`);
   }
-  throwErrors(missingAmong(needs, secrets, environment));
+  return needs;
 }
 
 /**
@@ -118,7 +141,11 @@ export function demandSecrets(
  */
 export function demandCompared(plan: Plan, secrets: Secrets, environment: Environment): void {
   const { known = [], key = false } = plan.secrets ?? {};
-  const findings = missingAmong(new Map(known.map((name) => [name, COMPARED])), secrets, environment);
+  const compared = new Map(known.map((name) => [name, COMPARED]));
+  const findings = missingAmong(compared, secrets, environment).map((finding) => ({
+    ...finding,
+    message: `${finding.message} Nothing was written.`,
+  }));
   if (key && secrets.key === undefined) {
     findings.push({
       severity: 'error',
@@ -160,7 +187,7 @@ function missingSecret(
   return {
     severity: 'error',
     code: 'secret.missing',
-    message: `The secret "${name}" cannot be had: ${told}. ${why}. Nothing was written.`,
+    message: `The secret "${name}" cannot be had: ${told}. ${why}.`,
     hint: place,
   };
 }

@@ -32,7 +32,15 @@ import { connect } from './connect.ts';
 import { ledgerOf, publishedIn } from './history.ts';
 import { observe } from './observe.ts';
 import { divisionNames } from './rights.ts';
-import { hiddenValues, knownBy, loadSecrets, type Secrets, secretHistory } from './secrets.ts';
+import {
+  hiddenValues,
+  knownBy,
+  loadSecrets,
+  NONE_LOADED,
+  type Secrets,
+  secretHistory,
+  secretsToCome,
+} from './secrets.ts';
 
 /** A changeset and the environment that it is meant for, read from their files. */
 export interface Sources {
@@ -139,7 +147,7 @@ export async function simulate(
 
 /** Makes the plan of a changeset from the org as it is now. Reads only. */
 export async function planChangeset(sources: Sources, org: Org, store: Store): Promise<Planned> {
-  const { changeset, contents, environment, files, secrets = NO_SECRETS } = sources;
+  const { changeset, contents, environment, files, secrets = NONE_LOADED } = sources;
   const resolution = resolve(changeset, environment, contents);
   throwErrors(inOrder(resolution.diagnostics));
   const deployments = await store.deployments(environment.name);
@@ -195,7 +203,8 @@ export async function planChangeset(sources: Sources, org: Org, store: Store): P
   for (const { digest, name } of handed) {
     drafted.labels.suggest(digest, `${name} (${digest.slice(0, DIGEST_SHOWN)})`);
   }
-  const plan = assemble(heading, arranged.operations, drafted, drafted.labels, [...findings, ...left]);
+  const warnings = [...findings, ...left, ...secretsToCome(arranged.operations, secrets, environment)];
+  const plan = assemble(heading, arranged.operations, drafted, drafted.labels, warnings);
   const kept = new Map(handed.map(({ digest, bytes }) => [digest, bytes]));
   return { plan, facts, observedAt, since, contents: kept };
 }

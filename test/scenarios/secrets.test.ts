@@ -97,6 +97,19 @@ describe('what is never answered', () => {
     ]);
   });
 
+  test('of what is new it is not needed yet: a warning says that apply needs it', async () => {
+    const bench = await openWorkbench({ secrets: { password: 'first-Pa55word' } });
+    bench.secrets = NONE_LOADED;
+    const plan = await bench.simulate(LOGIN);
+    expect(plan.operations).toHaveLength(1);
+    expect(plan.warnings.map(({ code, message }) => [code, message])).toEqual([
+      [
+        'secret.missing',
+        expect.stringMatching(/^The secret "password" cannot be had: .* needs it\. Apply stops without it: /),
+      ],
+    ]);
+  });
+
   test('of what nobody has recorded, it is sent once', async () => {
     const bench = await openWorkbench({ secrets: { password: 'first-Pa55word' } });
     const found = [{ ...LOGIN[0], name: 'CRM service account' }];
