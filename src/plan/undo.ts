@@ -129,17 +129,18 @@ interface Recorded {
 export function effectsOf(records: readonly Recorded[]): Effect[] {
   const effects = new Map<OperationKey, Effect>();
   for (const { operation, id, touched, before, ours, kept, steps } of records) {
+    const type = typeNamed(operation.type);
     const begun = operation.steps.flatMap(({ draft, does }, index) => {
       const { state = 'pending', asked = {} } = steps[index] ?? {};
-      const isBegun = (draft || does === 'publish') && state !== 'pending' && state !== 'done';
-      return isBegun ? [asked] : [];
+      const isByDraft = draft || (type.versions && does === 'publish');
+      return isByDraft && state !== 'pending' && state !== 'done' ? [asked] : [];
     });
     if (!touched && begun.length === 0) continue;
     const key = operation.key.replace(/#(link|unlink)$/, '');
     const earlier = effects.get(key);
     effects.set(key, {
       key,
-      type: typeNamed(operation.type),
+      type,
       name: operation.name,
       live: operation.live,
       id: id ?? earlier?.id,
