@@ -164,15 +164,18 @@ export class Session {
    */
   async upload(file: FileUpload): Promise<void> {
     const { host } = new URL(file.address);
+    // What one attempt may have done, a later one that is refused does not take back.
+    let lost: UploadFailed | undefined;
     for (let times = 1; ; times += 1) {
-      this.#goOn('setting');
+      if (!lost) this.#goOn('setting');
       const sent = this.#transport.upload(file);
       const failed = await sent.then(
         (answer) => (isSuccess(answer) && !isOfProxy(answer) ? undefined : new UploadFailed(host, answer)),
         (error: unknown) => new UploadFailed(host, undefined, error),
       );
       if (!failed) return;
-      if (failed.isRefused || times === UPLOADS) throw failed;
+      if (!failed.isRefused) lost ??= failed;
+      if (failed.isRefused || times === UPLOADS) throw lost ?? failed;
       await this.pause(
         pauseMs(this.#options.retryDelayMs ?? 1000, times),
         'retry',

@@ -82,6 +82,15 @@ test('a redirect is not followed to a file', async () => {
   expect((await transport.download(`${url}/elsewhere`)).status).toBe(302);
 });
 
+/** An upload that a storage answers with these, one after the other. */
+function uploaded(left: Answer[]): { done: Promise<void>; left: readonly Answer[] } {
+  const answer = async (): Promise<Answer> => left.shift() ?? { status: 500, headers: {}, body: undefined };
+  const transport = { send: answer, logIn: answer, download: answer, upload: answer };
+  const session = new Session(transport, { clock: { now: () => 0, sleep: async () => {} } });
+  const file = { method: 'PUT', address: 'https://storage.example/x', headers: {}, bytes } as const;
+  return { done: session.upload(file), left };
+}
+
 test.each([
   ['a page', { 'content-type': 'text/html' }, '<html><body>Sign in</body></html>'],
   ['half an answer', { 'content-type': 'application/json' }, '{"entities"'],
@@ -90,11 +99,13 @@ test.each([
     { status: 200, headers, body },
     { status: 200, headers: {}, body: undefined },
   ];
-  let sent = 0;
-  const nowhere = async (): Promise<Answer> => ({ status: 500, headers: {}, body: undefined });
-  const upload = async (): Promise<Answer> => answers[sent++] ?? nowhere();
-  const clock = { now: () => 0, sleep: async () => {} };
-  const session = new Session({ send: nowhere, logIn: nowhere, download: nowhere, upload }, { clock });
-  await session.upload({ method: 'PUT', address: 'https://storage.example/x', headers: {}, bytes });
-  expect(sent).toBe(2);
+  const { done, left } = uploaded(answers);
+  await done;
+  expect(left).toEqual([]);
+});
+
+test('a refusal of the second attempt does not say that the first had no effect', async () => {
+  const { done, left } = uploaded([500, 403].map((status) => ({ status, headers: {}, body: undefined })));
+  await expect(done).rejects.toMatchObject({ isRefused: false });
+  expect(left).toEqual([]);
 });
