@@ -25,6 +25,7 @@ function operationsNamedBy(type: ResourceType): string[] {
   const parts = Object.values(type.parts ?? {}).flatMap((part) => [
     part.read.op,
     ...(part.read.one ? [part.read.one.op] : []),
+    ...Object.values(part.read.holders ?? {}).map(({ op }) => op),
     part.add.op,
     part.remove.op,
     ...(part.change ? [part.change.op, ...(part.change.over ? [part.change.over.op] : [])] : []),

@@ -491,6 +491,24 @@ export interface PartRead {
   readonly foreign?: { readonly path: Pointer; readonly is: Json; readonly why: string };
   /** A parameter of the type's own listing that brings the whole part along, and where. */
   readonly expand?: { readonly query: JsonObject; readonly at: Pointer };
+  /**
+   * Who holds one object as an element, or as the second half of a pair, by the type of that: one listing in place of a
+   * read of every object that has the part. [every one is read]
+   */
+  readonly holders?: Readonly<Record<string, Holders>>;
+}
+
+/**
+ * A listing of those who hold an object. It may name others, too, that have it through something else; whom it does not
+ * name does not hold it.
+ */
+export interface Holders {
+  /** The operation of the contract; the object's ID stands in its path. */
+  readonly op: string;
+  /** The largest page size that is known to be taken. */
+  readonly size: number;
+  /** Where an item has the holder's ID. */
+  readonly at: Pointer;
 }
 
 /** A call about elements of a part. */

@@ -54,6 +54,7 @@ export async function answer(session: Session, questions: readonly Question[], f
     ...of('remains').map(({ type, id }) => reader.remains(type, id)),
     ...of('deleted').map(({ type, live }) => reader.deleted(type, live)),
     ...of('job').map((question) => reader.job(question)),
+    ...of('holders').map((question) => reader.holders(question)),
     ...(of('consumers').length > 0 ? [askConsumers(session, of('consumers'), facts)] : []),
     ...(of('grants').length > 0 ? [reader.grants()] : []),
   ]);
@@ -71,6 +72,7 @@ function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> 
 
 type Named = Extract<Question, { ask: 'named' }>;
 type Listed = Extract<Question, { ask: 'listed' }>;
+type HoldersQuestion = Extract<Question, { ask: 'holders' }>;
 type JobQuestion = Extract<Question, { ask: 'job' }>;
 type PartQuestion = Extract<Question, { ask: 'part' }>;
 
@@ -256,6 +258,21 @@ class Reader {
       if (open.size === 0) break;
     }
     return [...open.values()];
+  }
+
+  /** Who holds an object. One that is so new that it is not found here is as one that nobody may ask about. */
+  async holders(question: HoldersQuestion): Promise<void> {
+    const { listing, id, most } = question;
+    const { op, size, at } = listing;
+    const params = ownParams(op, id) as Record<string, string>;
+    const request = { op, params, query: { pageSize: size }, pages: 'numbered' } as const;
+    const items = await this.#every([request], most).catch((error: unknown): 'hidden' => {
+      if (isMissing(error) || (error instanceof PlatformError && error.status === 403)) return 'hidden';
+      throw error;
+    });
+    const answer =
+      typeof items === 'string' ? items : new Set(items.map((item) => String(valueAt(item, at))));
+    this.#facts.holders.set(questionKey(question), answer);
   }
 
   async job(question: JobQuestion): Promise<void> {

@@ -41,6 +41,7 @@ export const FLIPPED = {
   roleWildcards: 'kept',
   newRoleGrant: 'missingOnce',
   duplicateGrants: 'inherited',
+  roleSubjects: 'inheriting',
   settingsReads: 'lagging',
   subDomainSuffix: 'mypurecloud.ie',
   emailDomainCreate: 'refusedButMade',
