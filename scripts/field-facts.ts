@@ -40,6 +40,7 @@ function operationsNamedBy(type: ResourceType): string[] {
   const versions = type.versions ? [type.versions.draft, type.versions.publish] : [];
   const { restore } = type.remove ?? {};
   const back = restore ? [restore.op, ...(restore.find ? [restore.find.op] : [])] : [];
+  const search = type.list?.search ? [type.list.search.op] : [];
   const texts = Object.values(type.texts ?? {}).map(({ op }) => op);
   const { read, begin, change, publish, discard } = type.draft ?? {};
   const draft = [read, begin, change, publish, discard].filter((op) => op !== undefined);
@@ -52,6 +53,7 @@ function operationsNamedBy(type: ResourceType): string[] {
     ...jobs,
     ...versions,
     ...back,
+    ...search,
     ...texts,
     ...draft,
     ...tracking,

@@ -42,6 +42,7 @@ export const FLIPPED = {
   newRoleGrant: 'missingOnce',
   duplicateGrants: 'inherited',
   roleSubjects: 'inheriting',
+  searchDelayMs: 5000,
   settingsReads: 'lagging',
   subDomainSuffix: 'mypurecloud.ie',
   emailDomainCreate: 'refusedButMade',
