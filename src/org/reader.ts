@@ -27,7 +27,10 @@ import { partFacts, readElements, readPart } from './parts.ts';
 import { searched } from './search.ts';
 import type { Session } from './session.ts';
 
-/** More objects than this are not kept: only those that were asked for. */
+/**
+ * More objects than this are not kept: only those that were asked for. Where names are unique a pass goes to its end only
+ * for a name that is missing, and who asked for that asks for all then.
+ */
 const MOST_KEPT = 20_000;
 
 /** After this long, in milliseconds, an object that was not found is looked for once more. */
@@ -334,7 +337,8 @@ class Search {
   /** Items of a listing: each is kept, as long as they are not too many. */
   take(answered: readonly JsonObject[]): void {
     const items = answered.map((item) => inParent(item, this.parent));
-    if (this.items && this.items.length + items.length > MOST_KEPT) this.items = undefined;
+    const count = (this.items?.length ?? 0) + items.length;
+    if (count > MOST_KEPT && !isUnique(this.type)) this.items = undefined;
     this.items?.push(...items);
     this.match(items);
   }

@@ -115,6 +115,16 @@ test('a listing of which every page was read answers for the whole type', async 
   expect(facts.named.get('routing_queue/missing')).toEqual([]);
 });
 
+test('however many there are, they are kept where a name is missing: who asks for it asks for all then', async () => {
+  const all = Array.from({ length: 20_001 }, (_, i) => `Q${i}`);
+  nock(API)
+    .get('/api/v2/routing/queues')
+    .query(true)
+    .reply(200, page(all, 1, 1));
+  const { facts } = await ask(named(queue, 'Q7', 'missing'));
+  expect(facts.listed.get('routing_queue')).toHaveLength(all.length);
+});
+
 test('members come without totals: the link to the next page says whether there is more', async () => {
   const member = (name: string, ringNumber: number, memberBy = 'user') => ({
     id: name,
