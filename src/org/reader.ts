@@ -20,7 +20,7 @@ import {
 import { ownParams } from '../plan/steps.ts';
 import { versionNumber } from '../plan/versions.ts';
 import { askConsumers } from './consumers.ts';
-import { isMissing, PlatformError } from './errors.ts';
+import { isMissing, isRefused, PlatformError } from './errors.ts';
 import { lookAtJob } from './jobs.ts';
 import { everyItem, type ListRequest, listRequests, type Page, page, restOf } from './listing.ts';
 import { partFacts, readElements, readPart } from './parts.ts';
@@ -194,7 +194,7 @@ class Reader {
     if (!finder || search.isAsked || names.length + Math.ceil(names.length / most) >= pages) return;
     search.isAsked = true;
     const hits = await searched(this.#session, finder, names).catch((error: unknown) => {
-      if (error instanceof PlatformError && error.status === 403) return [];
+      if (isRefused(error)) return [];
       throw error;
     });
     const ids = new Set(hits.map(idOfObject));
@@ -288,14 +288,14 @@ class Reader {
     return [...open.values()];
   }
 
-  /** Who holds an object. One that is so new that it is not found here is as one that nobody may ask about. */
+  /** Who holds an object. One that is so new that it is not found here is as one that may not be asked about. */
   async holders(question: HoldersQuestion): Promise<void> {
     const { listing, id, most } = question;
     const { op, size, at } = listing;
     const params = ownParams(op, id) as Record<string, string>;
     const request = { op, params, query: { pageSize: size }, pages: 'numbered' } as const;
     const items = await this.#every([request], most).catch((error: unknown): 'hidden' => {
-      if (isMissing(error) || (error instanceof PlatformError && error.status === 403)) return 'hidden';
+      if (isMissing(error) || isRefused(error)) return 'hidden';
       throw error;
     });
     const answer =
