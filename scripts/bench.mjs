@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// What the main job costs, counted in calls, how well it uses the limit, and what starting costs, as ratios. Fails when a promise is not kept.
-import { spawnSync } from 'node:child_process';
+// What the main job costs, counted in calls, how well it uses the limit, and what starting and memory cost, as ratios. Fails when a promise is not kept.
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,6 +15,8 @@ const PACED = 1000;
 const LIMIT = 300;
 /** Without a call for so long, everybody waits. */
 const QUIET_MS = 500;
+const FEW_USERS = 1000;
+const MANY_USERS = 100_000;
 const program = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
 const failures = [];
 
@@ -36,17 +38,25 @@ function largeOrg() {
 }
 
 function projectFor(sandbox, updates) {
+  const entries = Array.from(
+    { length: updates },
+    (_, i) =>
+      `{ type: routing_queue, name: Queue ${(i * 2000) / updates}, action: update, set: { description: Changed, acwSettings: { timeoutMs: 12000 } } }`,
+  );
+  return projectOf(sandbox, { many: entries });
+}
+
+/** A project with these changesets: entries by name. */
+function projectOf(sandbox, changesets) {
   const folder = mkdtempSync(join(tmpdir(), 'changeset-bench-'));
   mkdirSync(join(folder, 'mappings'));
   mkdirSync(join(folder, 'changesets'));
   const mapping = `environment: bench\norganizationId: ${sandbox.organizationId}\napiUrl: ${sandbox.url}\nloginUrl: ${sandbox.url}\ncredentials: { env: BENCH }\n`;
   writeFileSync(join(folder, 'mappings/bench.yaml'), mapping);
-  const entries = Array.from(
-    { length: updates },
-    (_, i) =>
-      `  - { type: routing_queue, name: Queue ${(i * 2000) / updates}, action: update, set: { description: Changed, acwSettings: { timeoutMs: 12000 } } }`,
-  );
-  writeFileSync(join(folder, 'changesets/many.yaml'), `name: many\nchanges:\n${entries.join('\n')}\n`);
+  for (const [name, entries] of Object.entries(changesets)) {
+    const changes = entries.map((entry) => `  - ${entry}\n`).join('');
+    writeFileSync(join(folder, `changesets/${name}.yaml`), `name: ${name}\nchanges:\n${changes}`);
+  }
   const env = { BENCH_CLIENT_ID: sandbox.client.id, BENCH_CLIENT_SECRET: sandbox.client.secret };
   return { folder, store: undefined, env };
 }
@@ -219,8 +229,62 @@ function start() {
   process.stdout.write(`       changeset validate takes ${(validate / bare).toFixed(2)} times as long\n`);
 }
 
+/** The most memory of a run of the program, in megabytes; fails where that fails. */
+function peakOf(words, env) {
+  const code = `process.on('exit', () => process.stderr.write('peak ' + process.resourceUsage().maxRSS)); import(${JSON.stringify(program)});`;
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['-e', code, '--', 'changeset', ...words], {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let said = '';
+    child.stderr.on('data', (text) => {
+      said += text;
+    });
+    child.on('close', (status) => {
+      const [, peak] = /peak (\d+)$/.exec(said) ?? [];
+      if (status === 0 && peak) resolve(Number(peak) / 1024);
+      else reject(new Error(`changeset ${words.join(' ')} ended with ${status}: ${said}`));
+    });
+  });
+}
+
+/** What simulations take in an org of so many users: calls and megabytes, by changeset. */
+async function simulationsIn(users) {
+  const org = emptyOrg();
+  addTo(org, paths.QUEUES, 'Cards');
+  const nth = (i) => `user.${String(i).padStart(6, '0')}@bench.example`; // in the order of listings: sorting costs time
+  for (let i = 0; i < users; i++) addTo(org, paths.USERS, nth(i));
+  const sandbox = await startSandbox({ seed: org, rateLimit: 1_000_000 });
+  const two = `[${nth(users - 1)}, ${nth(users - 2)}]`;
+  const { folder, env } = projectOf(sandbox, {
+    named: [`{ type: routing_queue, name: Cards, action: update, set: { members: { add: ${two} } } }`],
+    listed: ['{ type: user, name: somebody.new@bench.example, set: { name: Somebody New, division: Home } }'],
+  });
+  const taken = {};
+  for (const name of ['named', 'listed']) {
+    const mark = sandbox.requests.length;
+    const peak = await peakOf(['-C', folder, 'simulate', 'bench', `${name}.yaml`], env);
+    const own = sandbox.requests.slice(mark).filter(({ path }) => !path.endsWith('/oauth/token'));
+    taken[name] = { reads: own.length, peak };
+  }
+  await sandbox.close();
+  rmSync(folder, { recursive: true, force: true });
+  return taken;
+}
+
+async function memory() {
+  const [few, many] = [await simulationsIn(FEW_USERS), await simulationsIn(MANY_USERS)];
+  const words = (name) =>
+    `${many[name].reads} read calls, and ${(many[name].peak / few[name].peak).toFixed(2)} times the ${few[name].peak.toFixed(0)} MB of memory of ${few[name].reads} read calls`;
+  process.stdout.write(`\nsimulate in an org of ${MANY_USERS} users against one of ${FEW_USERS}\n`);
+  promise(`two users named: ${words('named')} (at most 1.2)`, many.named.peak <= 1.2 * few.named.peak);
+  promise(`a new user: ${words('listed')} (at most 4)`, many.listed.peak <= 4 * few.listed.peak);
+}
+
 await calls();
 await pace(1);
 await pace(0.6);
 start();
+await memory();
 process.exitCode = failures.length > 0 ? 1 : 0;

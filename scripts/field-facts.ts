@@ -25,6 +25,7 @@ function operationsNamedBy(type: ResourceType): string[] {
   const parts = Object.values(type.parts ?? {}).flatMap((part) => [
     part.read.op,
     ...(part.read.one ? [part.read.one.op] : []),
+    ...Object.values(part.read.holders ?? {}).map(({ op }) => op),
     part.add.op,
     part.remove.op,
     ...(part.change ? [part.change.op, ...(part.change.over ? [part.change.over.op] : [])] : []),
@@ -39,6 +40,7 @@ function operationsNamedBy(type: ResourceType): string[] {
   const versions = type.versions ? [type.versions.draft, type.versions.publish] : [];
   const { restore } = type.remove ?? {};
   const back = restore ? [restore.op, ...(restore.find ? [restore.find.op] : [])] : [];
+  const search = type.list?.search ? [type.list.search.op] : [];
   const texts = Object.values(type.texts ?? {}).map(({ op }) => op);
   const { read, begin, change, publish, discard } = type.draft ?? {};
   const draft = [read, begin, change, publish, discard].filter((op) => op !== undefined);
@@ -51,6 +53,7 @@ function operationsNamedBy(type: ResourceType): string[] {
     ...jobs,
     ...versions,
     ...back,
+    ...search,
     ...texts,
     ...draft,
     ...tracking,

@@ -20,6 +20,11 @@ export function grantsOf(subjectType: 'PC_USER' | 'PC_GROUP'): Part {
       element: '/role/id',
       other: '/division/id',
       mine: '/subjectId',
+      // 500 is the largest page of the second by its own description (Platform API, 2026-07).
+      holders: {
+        auth_role: { op: 'getAuthorizationRoleSubjectgrants', size: 100, at: '/id' },
+        auth_division: { op: 'getAuthorizationDivisionGrants', size: 500, at: '/subjectId' },
+      },
     },
     add: {
       op: 'postAuthorizationSubjectBulkadd',

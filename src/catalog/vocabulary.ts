@@ -325,12 +325,26 @@ export interface ListFacts {
   readonly size?: number;
   /** A parameter that narrows by identity. Its answers are compared again: no filter is trusted to mean equality. */
   readonly find?: string;
+  /** Finds objects by identity where no parameter does. What it does not find is looked for in the listing. [nothing] */
+  readonly search?: Search;
   /** Fixed parameters, asked one after the other where there are several. [one pass without any] */
   readonly passes?: readonly JsonObject[];
   /** Only items with these fields are objects of the type. [all are] */
   readonly only?: JsonObject;
   /** Places that only `read` answers. [none: an item is the whole object] */
   readonly lacks?: readonly Pointer[];
+}
+
+/** A question to an index of the platform, which is behind the org: what it finds counts as reading by ID answers it. */
+export interface Search {
+  /** The operation of the contract: a POST that changes nothing. */
+  readonly op: string;
+  /** What is sent: `$names` stands for the list of identities, `$name` for a single one. */
+  readonly body: JsonObject;
+  /** Where the answer has what was found. */
+  readonly at: Pointer;
+  /** The most identities that one call takes. [1] */
+  readonly most?: number;
 }
 
 /** A place that holds another object. Written as its name. */
@@ -491,6 +505,24 @@ export interface PartRead {
   readonly foreign?: { readonly path: Pointer; readonly is: Json; readonly why: string };
   /** A parameter of the type's own listing that brings the whole part along, and where. */
   readonly expand?: { readonly query: JsonObject; readonly at: Pointer };
+  /**
+   * Who holds one object as an element, or as the second half of a pair, by the type of that: one listing in place of a
+   * read of every object that has the part. [every one is read]
+   */
+  readonly holders?: Readonly<Record<string, Holders>>;
+}
+
+/**
+ * A listing of those who hold an object. It may name others, too, that have it through something else; whom it does not
+ * name does not hold it.
+ */
+export interface Holders {
+  /** The operation of the contract; the object's ID stands in its path. */
+  readonly op: string;
+  /** The largest page size that is known to be taken. */
+  readonly size: number;
+  /** Where an item has the holder's ID. */
+  readonly at: Pointer;
 }
 
 /** A call about elements of a part. */
@@ -616,7 +648,7 @@ export interface Restore {
   /** Parameters with which `read` answers a deleted object. [none] */
   readonly read?: JsonObject;
   /** Finds a deleted object that still holds its identity (`$name`): creating another one of it is refused. */
-  readonly find?: { readonly op: string; readonly body: JsonObject; readonly at: Pointer };
+  readonly find?: Search;
 }
 
 /** One exception of the platform. */

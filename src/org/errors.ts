@@ -269,3 +269,8 @@ function wordsOf(cause: unknown): string {
 function withoutSecrets(text: string): string {
   return text.replace(/(bearer|basic)\s+[\w.~+/=-]{16,}/gi, '$1 …').replace(/\/\/[^/@\s]+@/g, '//…@');
 }
+
+/** Whether the platform takes no such question, from this client or in this form: another one may do. */
+export function isRefused(error: unknown): error is PlatformError {
+  return error instanceof PlatformError && [400, 403].includes(error.status);
+}

@@ -1,5 +1,5 @@
 import type { Part, ResourceType } from '../catalog/vocabulary.ts';
-import { get, isArray, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
+import { get, isArray, isObject, type Json, type JsonObject } from '../json/json.ts';
 import { valueAt, withValueAt } from '../json/pointer.ts';
 import { childId, parentId } from '../plan/document.ts';
 import {
@@ -20,13 +20,17 @@ import {
 import { ownParams } from '../plan/steps.ts';
 import { versionNumber } from '../plan/versions.ts';
 import { askConsumers } from './consumers.ts';
-import { isMissing, PlatformError } from './errors.ts';
+import { isMissing, isRefused, PlatformError } from './errors.ts';
 import { lookAtJob } from './jobs.ts';
 import { everyItem, type ListRequest, listRequests, type Page, page, restOf } from './listing.ts';
 import { partFacts, readElements, readPart } from './parts.ts';
+import { searched } from './search.ts';
 import type { Session } from './session.ts';
 
-/** More objects than this are not kept: only those that were asked for. */
+/**
+ * More objects than this are not kept: only those that were asked for. Where names are unique a pass goes to its end only
+ * for a name that is missing, and who asked for that asks for all then.
+ */
 const MOST_KEPT = 20_000;
 
 /** After this long, in milliseconds, an object that was not found is looked for once more. */
@@ -54,6 +58,7 @@ export async function answer(session: Session, questions: readonly Question[], f
     ...of('remains').map(({ type, id }) => reader.remains(type, id)),
     ...of('deleted').map(({ type, live }) => reader.deleted(type, live)),
     ...of('job').map((question) => reader.job(question)),
+    ...of('holders').map((question) => reader.holders(question)),
     ...(of('consumers').length > 0 ? [askConsumers(session, of('consumers'), facts)] : []),
     ...(of('grants').length > 0 ? [reader.grants()] : []),
   ]);
@@ -71,6 +76,7 @@ function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> 
 
 type Named = Extract<Question, { ask: 'named' }>;
 type Listed = Extract<Question, { ask: 'listed' }>;
+type HoldersQuestion = Extract<Question, { ask: 'holders' }>;
 type JobQuestion = Extract<Question, { ask: 'job' }>;
 type PartQuestion = Extract<Question, { ask: 'part' }>;
 
@@ -140,6 +146,8 @@ class Reader {
       if (search.isDone()) return false;
       const isCheaper = first.pageCount !== undefined && search.open().length < first.pageCount - 1;
       if (isCheaper && search.canFilter()) return this.#look(search);
+      await this.#ask(search, (first.pageCount ?? 1) - 1);
+      if (search.isDone()) return false;
       isAll = (await this.#rest(search, request, first)) && isAll;
     }
     return isAll;
@@ -172,6 +180,28 @@ class Reader {
       }),
     );
     return false;
+  }
+
+  /**
+   * Asks the platform's index for the open names, where that and a read of each take fewer calls than so many pages. It
+   * is behind the org, so that only what a read confirms is found, and nothing is known to be missing.
+   */
+  async #ask(search: Search, pages: number): Promise<void> {
+    const { type } = search;
+    const finder = type.list?.search;
+    const names = search.open().map(({ live }) => live);
+    const most = finder?.most ?? 1;
+    if (!finder || search.isAsked || names.length + Math.ceil(names.length / most) >= pages) return;
+    search.isAsked = true;
+    const hits = await searched(this.#session, finder, names).catch((error: unknown) => {
+      if (isRefused(error)) return [];
+      throw error;
+    });
+    const ids = new Set(hits.map(idOfObject));
+    const read = await Promise.all([...ids].map((id) => readObject(this.#session, type, id)));
+    const found = read.filter((raw) => raw !== null);
+    search.match(found);
+    for (const raw of found) this.#facts.documents.set(documentKey(type, idOfObject(raw)), raw);
   }
 
   async read(type: ResourceType, id: string): Promise<void> {
@@ -258,6 +288,21 @@ class Reader {
     return [...open.values()];
   }
 
+  /** Who holds an object. One that is so new that it is not found here is as one that may not be asked about. */
+  async holders(question: HoldersQuestion): Promise<void> {
+    const { listing, id, most } = question;
+    const { op, size, at } = listing;
+    const params = ownParams(op, id) as Record<string, string>;
+    const request = { op, params, query: { pageSize: size }, pages: 'numbered' } as const;
+    const items = await this.#every([request], most).catch((error: unknown): 'hidden' => {
+      if (isMissing(error) || isRefused(error)) return 'hidden';
+      throw error;
+    });
+    const answer =
+      typeof items === 'string' ? items : new Set(items.map((item) => String(valueAt(item, at))));
+    this.#facts.holders.set(questionKey(question), answer);
+  }
+
   async job(question: JobQuestion): Promise<void> {
     const { type, word, job: id, id: about } = question;
     const job = type.jobs?.[word];
@@ -278,6 +323,8 @@ class Search {
   readonly found = new Map<string, JsonObject[]>();
   /** Everything that was seen; undefined when that is too much to keep. */
   items: JsonObject[] | undefined = [];
+  /** Whether the index of the platform has said what it knows. */
+  isAsked = false;
   readonly #questions: ReadonlyMap<string, Named>;
 
   constructor(type: ResourceType, parent: string | undefined, questions: readonly Named[]) {
@@ -287,10 +334,17 @@ class Search {
     for (const question of questions) this.found.set(questionKey(question), []);
   }
 
+  /** Items of a listing: each is kept, as long as they are not too many. */
   take(answered: readonly JsonObject[]): void {
     const items = answered.map((item) => inParent(item, this.parent));
-    if (this.items && this.items.length + items.length > MOST_KEPT) this.items = undefined;
+    const count = (this.items?.length ?? 0) + items.length;
+    if (count > MOST_KEPT && !isUnique(this.type)) this.items = undefined;
     this.items?.push(...items);
+    this.match(items);
+  }
+
+  /** Objects that may have one of the names, each once. */
+  match(items: readonly JsonObject[]): void {
     for (const item of items) {
       const question = this.#questions.get(folded(this.type, identityOf(this.type, item)));
       if (!question || !isNamed(this.type, item, question.live)) continue;
@@ -404,24 +458,12 @@ export async function readSection(
 async function findDeleted(session: Session, type: ResourceType, live: string): Promise<JsonObject | null> {
   const restore = type.remove?.restore;
   if (!restore?.find) return null;
-  const { op, body, at } = restore.find;
-  const answer = await session.call({ op, body: named(body, live) }, { repeat: 'always', reads: true });
-  const found = valueAt(answer, at);
-  const item = (isArray(found) ? found : [])
-    .filter(isObject)
-    .find(
-      (candidate) =>
-        isGone(type, candidate) && folded(type, identityOf(type, candidate)) === folded(type, live),
-    );
+  const found = await searched(session, restore.find, [live]);
+  const item = found.find(
+    (candidate) =>
+      isGone(type, candidate) && folded(type, identityOf(type, candidate)) === folded(type, live),
+  );
   return item ? readObject(session, type, idOfObject(item), restore.read) : null;
-}
-
-/** The body of a search with the name in it. */
-function named(body: Json, live: string): Json {
-  if (body === '$name') return live;
-  if (isArray(body)) return body.map((item) => named(item, live));
-  if (!isObject(body)) return body;
-  return objectOf(Object.entries(body).map(([key, value]) => [key, named(value, live)]));
 }
 
 /** A child's ID says what it belongs to, wherever the engine speaks of it. */

@@ -1,5 +1,5 @@
 import { typeNamed } from '../catalog/index.ts';
-import type { ResourceType } from '../catalog/vocabulary.ts';
+import type { Holders, ResourceType } from '../catalog/vocabulary.ts';
 import { equal, get, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
 import { valueAt } from '../json/pointer.ts';
 
@@ -43,6 +43,14 @@ export type Question =
   | { readonly ask: 'draft'; readonly type: ResourceType; readonly id: string }
   /** Which flows use an object. */
   | { readonly ask: 'consumers'; readonly kind: string; readonly id: string }
+  /** Who holds an object in a part. */
+  | {
+      readonly ask: 'holders';
+      readonly listing: Holders;
+      readonly id: string;
+      /** The most calls that it is worth: planning can do without. */
+      readonly most: number;
+    }
   /** How far a job of the type is. */
   | {
       readonly ask: 'job';
@@ -125,6 +133,8 @@ export class Facts {
   readonly deleted = new Map<string, JsonObject | null>();
   /** Which flows use an object; `hidden` where the client has no right to know. */
   readonly consumers = new Map<string, Consumers | 'hidden'>();
+  /** The IDs of those who hold an object in a part, or why they are not known. */
+  readonly holders = new Map<string, ReadonlySet<string> | Unlisted>();
   /** What the platform answers about jobs; null where it knows none of that ID. */
   readonly jobs = new Map<string, Json>();
   grants: readonly Grant[] | undefined;
@@ -148,6 +158,8 @@ export function questionKey(question: Question): string {
       return `${question.type.type}/${folded(question.type, question.live)}`;
     case 'consumers':
       return `${question.kind}/${question.id}`;
+    case 'holders':
+      return `${question.listing.op}/${question.id}`;
     case 'job':
       return `${question.type.type}/${question.word}/${question.id ?? ''}/${question.job}`;
     case 'grants':
@@ -310,6 +322,15 @@ export class Inquiry {
   consumers(kind: string, id: string): Consumers | 'hidden' | undefined {
     const question: Question = { ask: 'consumers', kind, id };
     return this.#known(this.#facts.consumers.get(questionKey(question)), question);
+  }
+
+  /**
+   * The IDs of those who hold an object in a part; `hidden` where the client has no right to know.
+   * @param most how many calls that is worth: where it takes more, they are `long`
+   */
+  holders(listing: Holders, id: string, most: number): ReadonlySet<string> | Unlisted | undefined {
+    const question: Question = { ask: 'holders', listing, id, most };
+    return this.#known(this.#facts.holders.get(questionKey(question)), question);
   }
 
   /** How far a job is: what its watch answers; null where the platform knows no such job. */

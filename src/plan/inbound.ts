@@ -79,20 +79,30 @@ export function inboundOf(
     const items = eachOnce(type, listed).filter(
       (item) => !isGone(type, item) && idOfObject(item) !== target && !isInherent(type, item),
     );
-    const affordable = parts.filter((part) => isAffordable(type, part, items, inquiry, most));
+    const holdings = parts.map((part) => holdingOf(type, part, items, subject, inquiry, most));
+    if (holdings.includes(undefined)) complete = false;
+    const known = holdings.filter((holding) => holding !== undefined);
     const isThin = lacksReferences(type, subject.type.type);
     const isRead = isThin && items.length <= (most ?? MAX_PART_READS);
     if (isThin && !isRead) unchecked.push(`${items.length} ${type.noun}s`);
-    for (const part of parts) {
-      if (!affordable.includes(part)) unchecked.push(`the ${part} of ${items.length} ${type.noun}s`);
+    for (const { part, named, isAsked } of known) {
+      if (!named && !isAsked) unchecked.push(`the ${part} of ${items.length} ${type.noun}s`);
     }
     for (const item of items) {
-      const document = documentAfter(type, item, { parts: affordable, isRead }, changes, inquiry);
+      const id = idOfObject(item);
+      const own = known.filter(({ named }) => named?.has(id) ?? true);
+      const asked = own.flatMap(({ part, isAsked }) => (isAsked ? [part] : []));
+      const document = documentAfter(type, item, { parts: asked, isRead }, changes, inquiry);
       if (document === undefined) complete = false;
-      else if (document && isChild && parentId(idOfObject(item)) === target) {
-        holders.push(`its ${type.noun} "${identityOf(type, item)}"`);
-      } else if (document && linksOf(type, document).some((link) => isLinkTo(link, subject))) {
-        holders.push(`${type.noun} "${labels.of(idOfObject(item)) ?? identityOf(type, item)}"`);
+      if (!document) continue;
+      const isUnder = isChild && parentId(id) === target;
+      const isLinked = linksOf(type, document).some((link) => isLinkTo(link, subject));
+      const isNamed = own.some(
+        ({ part, named, isAsked }) => named && !isAsked && !Object.hasOwn(document, part),
+      );
+      if (isUnder) holders.push(`its ${type.noun} "${identityOf(type, item)}"`);
+      else if (isLinked || isNamed) {
+        holders.push(`${type.noun} "${labels.of(id) ?? identityOf(type, item)}"`);
       }
     }
   }
@@ -118,6 +128,32 @@ function isLinkTo(link: Link, { type, id, before }: Change): boolean {
   if (link.isKey) return false;
   if (link.name === undefined) return link.id !== undefined && link.id === id;
   return link.type === type.type && link.name === identityOf(type, before ?? {});
+}
+
+/** How it is found out who holds an object in a part. */
+interface Holding {
+  readonly part: string;
+  /** The IDs of the only ones that may, where a listing tells them; any may without. */
+  readonly named: ReadonlySet<string> | undefined;
+  /** Whether the part of each of these is read. Who is named, and not asked, counts as one that does. */
+  readonly isAsked: boolean;
+}
+
+/** Undefined while the listing is not known. */
+function holdingOf(
+  type: ResourceType,
+  part: string,
+  items: readonly JsonObject[],
+  subject: Change,
+  inquiry: Inquiry,
+  most: number | undefined,
+): Holding | undefined {
+  const listing = type.parts?.[part]?.read.holders?.[subject.type.type];
+  const told = listing ? inquiry.holders(listing, subject.id ?? '', most ?? MAX_PART_READS) : 'hidden';
+  if (told === undefined) return undefined;
+  const named = typeof told === 'string' ? undefined : told;
+  const may = items.filter((item) => named?.has(idOfObject(item)) ?? true);
+  return { part, named, isAsked: isAffordable(type, part, may, inquiry, most) };
 }
 
 function isAffordable(

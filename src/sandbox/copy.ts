@@ -57,6 +57,8 @@ const PLACES: Readonly<Record<string, Take>> = {
   '/api/v2/tokens/me': (copy, body) => copy.client(at(body, 'OAuthClient')),
   [`${SUBJECTS}/me`]: (copy, body) => copy.clientGrants(body),
   [`${SUBJECTS}/{}`]: (copy, body, [id = '']) => copy.grants(body, id),
+  [`${paths.ROLES}/{}/subjectgrants`]: (copy, body, [id = '']) => copy.roleSubjects(body, id),
+  [`${paths.DIVISIONS}/{}/grants`]: (copy, body) => copy.listedGrants(arrayOf(at(body, 'entities'))),
   [`${paths.DIVISIONS}/home`]: (copy, body) => copy.object(paths.DIVISIONS, body),
   [`${paths.DIVISIONS}/deleted`]: (copy, body) =>
     copy.list(paths.DIVISIONS, body, `${paths.DIVISIONS}/deleted`),
@@ -150,6 +152,7 @@ class Copy {
   readonly #asked = new Set<string>();
   /** Objects that others name, by the path of their collection and their ID. */
   readonly #named = new Map<string, { path: string; document: Document }>();
+  readonly #listedGrants: Json[] = [];
   readonly #left = new Set<string>();
 
   organization(body: Json): void {
@@ -290,16 +293,42 @@ class Copy {
 
   /** The grants that a subject holds itself. */
   grants(body: Json, subjectId: string): void {
-    for (const grant of arrayOf(at(body, 'grants'))) {
-      if (at(grant, 'subjectId') !== subjectId) continue;
-      const [role, division] = [at(grant, 'role'), at(grant, 'division')];
-      const pair = { roleId: idIn(role) ?? '', divisionId: idIn(division) ?? '' };
-      const made = Date.parse(textOf(at(grant, 'grantMadeAt')) ?? '') || 0;
-      this.#put(grantsPath(subjectId), grantOf(pair, made));
-      this.#name(paths.ROLES, { id: pair.roleId, name: at(role, 'name') ?? '' });
-      if (pair.divisionId !== '*')
-        this.#name(paths.DIVISIONS, { id: pair.divisionId, name: at(division, 'name') ?? '' });
-    }
+    this.#asked.add(grantsPath(subjectId));
+    for (const grant of arrayOf(at(body, 'grants')))
+      if (at(grant, 'subjectId') === subjectId) this.#grant(grant);
+  }
+
+  /** The subjects that hold a role, each with its divisions. */
+  roleSubjects(body: Json, roleId: string): void {
+    for (const subject of arrayOf(at(body, 'entities')))
+      this.listedGrants(
+        arrayOf(at(subject, 'divisions')).map((division) => ({
+          subjectId: idIn(subject) ?? '',
+          role: { id: roleId },
+          division,
+        })),
+      );
+  }
+
+  /** Grants as a listing tells them: what a subject itself has told counts before them. */
+  listedGrants(grants: readonly Json[]): void {
+    this.#listedGrants.push(...grants);
+  }
+
+  #grant(grant: Json): void {
+    const [role, division] = [at(grant, 'role'), at(grant, 'division')];
+    const pair = { roleId: idIn(role) ?? '', divisionId: idIn(division) ?? '' };
+    const made = Date.parse(textOf(at(grant, 'grantMadeAt')) ?? '') || 0;
+    this.#put(grantsPath(textOf(at(grant, 'subjectId')) ?? ''), grantOf(pair, made));
+    const name = at(role, 'name');
+    this.#name(paths.ROLES, { id: pair.roleId, ...(name === undefined ? {} : { name }) });
+    if (pair.divisionId !== '*')
+      this.#name(paths.DIVISIONS, { id: pair.divisionId, name: at(division, 'name') ?? '' });
+  }
+
+  #completeGrants(): void {
+    const isTold = (grant: Json) => this.#asked.has(grantsPath(textOf(at(grant, 'subjectId')) ?? ''));
+    for (const grant of this.#listedGrants) if (!isTold(grant)) this.#grant(grant);
   }
 
   /** The member divisions of a skill group beside its own. */
@@ -417,6 +446,7 @@ class Copy {
 
   finished(): CopiedOrg {
     const read = this.#counts();
+    this.#completeGrants();
     this.#completeNames();
     this.#completeTeams();
     this.#completeSites();

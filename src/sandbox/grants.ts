@@ -101,6 +101,29 @@ export function roleHolders(org: Org, roleId: string): { id: string; divisionIds
   });
 }
 
+/** Those that a listing of who holds a role names: as a setting has it, users who have it from a group as well. */
+export function roleSubjects(org: Org, roleId: string): { id: string; divisionIds: string[] }[] {
+  const own = roleHolders(org, roleId);
+  if (org.switches.roleSubjects === 'own') return own;
+  const names = new Set(own.map(({ id }) => id));
+  const inheriting = org.all(USERS).flatMap((user) => {
+    if (names.has(user.id) || !lives(user)) return [];
+    const groups = rolesGroups(org, user.id);
+    const divisionIds = own.filter(({ id }) => groups.includes(id)).flatMap((one) => one.divisionIds);
+    return divisionIds.length > 0 ? [{ id: user.id, divisionIds: [...new Set(divisionIds)] }] : [];
+  });
+  return [...own, ...inheriting];
+}
+
+/** The grants in a division, of whatever subject, as the API answers them. */
+export function grantsIn(org: Org, divisionId: string): JsonObject[] {
+  return org.collectionsLike(GRANTS).flatMap((path) => {
+    const id = path.slice(SUBJECTS.length + 1, -'/grants'.length);
+    const own = org.all(path).filter((grant) => pairOf(grant).divisionId === divisionId);
+    return own.length > 0 && subjectOf(org, id) ? own.map((grant) => renderGrant(org, id, grant)) : [];
+  });
+}
+
 /** What a user may do, however it was granted. */
 export function authorizationOf(org: Org, userId: string): JsonObject {
   const grants = grantsOf(org, userId);

@@ -17,6 +17,8 @@ interface Write {
   /** The moment from which on lists show it, and how many lists do not before that. */
   readonly until: number;
   lists: number;
+  /** The moment from which on searches find it. */
+  readonly unindexedUntil: number;
 }
 
 interface OrgSettings {
@@ -81,12 +83,34 @@ export class Org {
 
   /** The documents that a list shows: as they were one list delay ago. */
   listed(path: string): Document[] {
-    this.#recent = this.#recent.filter(({ until, lists }) => until > this.now() || lists > 0);
-    const hidden = this.#recent.filter((write) => write.path === path);
-    if (hidden.length === 0) return this.all(path);
+    this.#forget();
+    const hidden = this.#recent.filter(
+      ({ path: own, until, lists }) => own === path && (until > this.now() || lists > 0),
+    );
     for (const write of hidden) write.lists -= 1;
+    return this.#without(path, hidden);
+  }
+
+  /** The documents that a search finds: as its index had them. */
+  indexed(path: string): Document[] {
+    this.#forget();
+    const hidden = this.#recent.filter(
+      ({ path: own, until, unindexedUntil }) => own === path && Math.max(until, unindexedUntil) > this.now(),
+    );
+    return this.#without(path, hidden);
+  }
+
+  #forget(): void {
+    this.#recent = this.#recent.filter(
+      ({ until, lists, unindexedUntil }) => Math.max(until, unindexedUntil) > this.now() || lists > 0,
+    );
+  }
+
+  /** The documents of a collection as they were before these writes. */
+  #without(path: string, hidden: readonly Write[]): Document[] {
+    if (hidden.length === 0) return this.all(path);
     const documents = new Map(Object.entries(this.state.collections[path] ?? {}));
-    for (const { id, before } of hidden.reverse()) {
+    for (const { id, before } of hidden.toReversed()) {
       if (before) documents.set(id, before);
       else documents.delete(id);
     }
@@ -218,7 +242,10 @@ export class Org {
     if (left !== undefined && left !== idIn(at(after, 'division'))) this.#vacated.set(left, this.now());
     const { lists } = this.hiding;
     const ms = Math.max(this.#listDelayMs, this.hiding.ms);
-    if (ms > 0 || lists > 0) this.#recent.push({ path, id, before, until: this.now() + ms, lists });
+    const { searchDelayMs } = this.switches;
+    if (ms === 0 && lists === 0 && searchDelayMs === 0) return;
+    const [until, unindexedUntil] = [this.now() + ms, this.now() + searchDelayMs];
+    this.#recent.push({ path, id, before, until, lists, unindexedUntil });
   }
 }
 

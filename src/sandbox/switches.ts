@@ -75,6 +75,10 @@ export interface Switches {
   readonly newRoleGrant: 'found' | 'missingOnce';
   /** Which of several grants of the same role and division an answer without duplicates tells. */
   readonly duplicateGrants: 'own' | 'inherited';
+  /** Whether the listing of who holds a role names only subjects of its grants, or also users who have it from a group. */
+  readonly roleSubjects: 'own' | 'inheriting';
+  /** How long searches do not know what was written, in milliseconds. */
+  readonly searchDelayMs: number;
   /** Whether settings are read as they are at once, or as the lists are. */
   readonly settingsReads: 'atOnce' | 'lagging';
   /** What the platform adds to the name of an e-mail subdomain; each region has its own. */
@@ -209,6 +213,8 @@ export const DEFAULT_SWITCHES = {
   roleWildcards: 'expanded',
   newRoleGrant: 'found',
   duplicateGrants: 'own',
+  roleSubjects: 'own',
+  searchDelayMs: 0,
   settingsReads: 'atOnce',
   subDomainSuffix: 'mypurecloud.com',
   emailDomainCreate: 'answered',

@@ -41,6 +41,8 @@ export const FLIPPED = {
   roleWildcards: 'kept',
   newRoleGrant: 'missingOnce',
   duplicateGrants: 'inherited',
+  roleSubjects: 'inheriting',
+  searchDelayMs: 5000,
   settingsReads: 'lagging',
   subDomainSuffix: 'mypurecloud.ie',
   emailDomainCreate: 'refusedButMade',

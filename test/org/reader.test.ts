@@ -1,5 +1,5 @@
 import nock from 'nock';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { typeNamed } from '../../src/catalog/index.ts';
 import { answer } from '../../src/org/reader.ts';
 import { Facts, type Question } from '../../src/plan/facts.ts';
@@ -113,6 +113,16 @@ test('a listing of which every page was read answers for the whole type', async 
   const { facts } = await ask(named(queue, 'A', 'missing'));
   expect(facts.listed.get('routing_queue')).toHaveLength(2);
   expect(facts.named.get('routing_queue/missing')).toEqual([]);
+});
+
+test('however many there are, they are kept where a name is missing: who asks for it asks for all then', async () => {
+  const all = Array.from({ length: 20_001 }, (_, i) => `Q${i}`);
+  nock(API)
+    .get('/api/v2/routing/queues')
+    .query(true)
+    .reply(200, page(all, 1, 1));
+  const { facts } = await ask(named(queue, 'Q7', 'missing'));
+  expect(facts.listed.get('routing_queue')).toHaveLength(all.length);
 });
 
 test('members come without totals: the link to the next page says whether there is more', async () => {
@@ -262,6 +272,37 @@ test("users' skills come with their listing, and one by one where an expansion i
     {},
     { t: { proficiency: 1 } },
   ]);
+});
+
+describe('who holds an object in a part', () => {
+  const listing = { op: 'getAuthorizationRoleSubjectgrants', size: 100, at: '/id' };
+  const path = '/api/v2/authorization/roles/r/subjectgrants';
+  const holders = async (most: number) => {
+    const { facts, reads } = await ask([{ ask: 'holders', listing, id: 'r', most }]);
+    return { answer: facts.holders.get('getAuthorizationRoleSubjectgrants/r'), reads };
+  };
+
+  test('is told by all pages of a listing', async () => {
+    for (const number of [1, 2])
+      nock(API)
+        .get(path)
+        .query({ pageSize: 100, pageNumber: number })
+        .reply(200, page([`s${number}`], number, 2));
+    expect(await holders(2)).toEqual({ answer: new Set(['id-s1', 'id-s2']), reads: 2 });
+  });
+
+  test('is not told where that takes more calls than it is worth', async () => {
+    nock(API)
+      .get(path)
+      .query({ pageSize: 100, pageNumber: 1 })
+      .reply(200, page(['s1'], 1, 4));
+    expect(await holders(3)).toEqual({ answer: 'long', reads: 1 });
+  });
+
+  test.each([400, 403, 404])('is not told with status %i', async (status) => {
+    nock(API).get(path).query(true).reply(status, { status, code: 'no', message: 'No.' });
+    expect(await holders(3)).toEqual({ answer: 'hidden', reads: 1 });
+  });
 });
 
 test('the grants of the client are read with their wildcards', async () => {

@@ -2,6 +2,7 @@ import { catalog } from '../../src/catalog/index.ts';
 import { readChangeset } from '../../src/changeset/read.ts';
 import { readMapping } from '../../src/environment/read.ts';
 import type { JsonObject } from '../../src/json/json.ts';
+import { halvesOf } from '../../src/plan/document.ts';
 import { type Draft, draft } from '../../src/plan/draft.ts';
 import { type Consumers, Facts, Inquiry } from '../../src/plan/facts.ts';
 import type { Ledger } from '../../src/plan/identify.ts';
@@ -23,9 +24,30 @@ class Index extends Map<string, Consumers | 'hidden'> {
   }
 }
 
+/** Listings of holders that name whoever has an object in a part. */
+class Holders extends Map<string, ReadonlySet<string>> {
+  readonly #parts: readonly (readonly [key: string, elements: JsonObject])[];
+
+  constructor(parts: Readonly<Record<string, JsonObject>>) {
+    super();
+    this.#parts = Object.entries(parts);
+  }
+
+  override get(key: string): ReadonlySet<string> {
+    const id = key.slice(key.indexOf('/') + 1);
+    const having = this.#parts.filter(([, elements]) =>
+      Object.keys(elements).some((element) => halvesOf(element).includes(id)),
+    );
+    return new Set(having.map(([path]) => path.split('/')[1] ?? ''));
+  }
+}
+
 /** Facts that answer everything about such an org. */
 export function factsOf({ objects = {}, parts = {}, consumers = {} }: TestOrg): Facts {
-  const facts = Object.assign(new Facts(), { consumers: new Index(Object.entries(consumers)) });
+  const facts = Object.assign(new Facts(), {
+    consumers: new Index(Object.entries(consumers)),
+    holders: new Holders(parts),
+  });
   for (const type of catalog.values()) {
     const items = (objects[type.type] ?? []).map((given) => {
       const fields = typeof given === 'string' ? { [type.identity.slice(1)]: given } : given;

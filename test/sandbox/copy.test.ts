@@ -104,6 +104,36 @@ describe('an org made of answers', () => {
     );
   });
 
+  test('has the grants that listings tell, but of a subject that has told its own only those', async () => {
+    const live = await open({ switches: { roleSubjects: 'inheriting' } });
+    const listings = [
+      `${paths.ROLES}/${idOf(paths.ROLES, 'Skills desk')}/subjectgrants?pageSize=100`,
+      `${paths.DIVISIONS}/${idOf(paths.DIVISIONS, 'Cards')}/grants?pageSize=500`,
+    ];
+    const everybody = await asked(live, listings);
+    const told = everybody.map(({ body }) => (body as { entities: { id: string }[] }).entities);
+    const users = told[0]?.flatMap(({ id }) => (live.snapshot().collections[paths.USERS]?.[id] ? [id] : []));
+    expect(users?.length).toBeGreaterThan(0);
+    const subjects = (users ?? []).map((id) => `/api/v2/authorization/subjects/${id}?includeDuplicates=true`);
+    const { state, left } = orgFromAnswers(
+      await asked(
+        live,
+        [paths.USERS, paths.GROUPS]
+          .map((path) => `${path}?pageSize=500`)
+          .concat(`${paths.ROLES}?pageSize=100`, ...listings, ...subjects),
+      ),
+    );
+    expect(left).toEqual([]);
+    const copy = await open({ seed: state });
+    const [role, division] = await asked(copy, listings);
+    const ids = (answer: PlatformAnswer | undefined, field: string) =>
+      ((answer?.body ?? {}) as { entities?: Record<string, string>[] }).entities
+        ?.map((one) => one[field])
+        .sort();
+    expect(ids(role, 'id')).toEqual([idOf(paths.GROUPS, 'Service desk')]);
+    expect(ids(division, 'subjectId')).toEqual(ids(everybody[1], 'subjectId'));
+  });
+
   test('believes what was read of an object by its ID before what a listing says', async () => {
     const live = await open();
     const [group = ''] = Object.keys(live.snapshot().collections[paths.SKILL_GROUPS] ?? {});

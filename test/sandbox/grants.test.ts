@@ -188,3 +188,31 @@ test('a deleted division ends the grants in it', async () => {
   await del(`${DIVISIONS}/${divisionId}`);
   expect(await grants(ADA)).toHaveLength(2);
 });
+
+test.each([
+  ['own', [LEADS]],
+  ['inheriting', expect.arrayContaining([LEADS, ALAN])],
+] as const)('a role names its subjects: %s', async (roleSubjects, expected) => {
+  const { get, kinds } = await open({ switches: { roleSubjects } });
+  const { body } = await get(`${ROLES}/${LEAD}/subjectgrants?pageSize=100`);
+  expect(body.entities.map(({ id }) => id)).toEqual(expected);
+  expect(kinds()).toEqual([]);
+});
+
+test('a division names the grants in it, of users and groups, page by page', async () => {
+  const { get, kinds } = await open();
+  const path = `${DIVISIONS}/${CARDS}/grants`;
+  const { body } = await get(`${path}?pageSize=500`);
+  expect(body.entities).toContainEqual(
+    expect.objectContaining({ subjectId: LEADS, role: expect.objectContaining({ name: 'Team lead' }) }),
+  );
+  expect(body.entities).toContainEqual(
+    expect.objectContaining({ subjectId: ALAN, role: expect.objectContaining({ name: 'Engage User' }) }),
+  );
+  const second = await get(`${path}?pageSize=2&pageNumber=2`);
+  expect(second.body.entities).toEqual(body.entities.slice(2, 4));
+  expect(second.body).toMatchObject({ total: body.total, pageCount: Math.ceil(body.total / 2) });
+  expect((await get(`${path}?pageSize=501`)).status).toBe(400);
+  expect((await get(`${DIVISIONS}/none/grants`)).status).toBe(404);
+  expect(kinds()).toEqual([]);
+});

@@ -154,3 +154,14 @@ test('a search by what is not supported is refused, not ignored', async () => {
   const query = [{ type: 'RANGE', fields: ['name'], startValue: 'a' }];
   expect((await post(`${USERS}/search`, { query })).status).toBe(400);
 });
+
+test('the index knows later than the lists what was written, where it is said so', async () => {
+  const { now, pass } = clock();
+  const { names, post, get } = await people({ now, switches: { searchDelayMs: 60_000 } });
+  const query = [{ type: 'EXACT', fields: ['email'], value: 'eve.new@x.example' }];
+  await post(USERS, { name: 'Eve New', email: 'eve.new@x.example', divisionId: idOf(DIVISIONS, 'Cards') });
+  expect(await names(query)).toEqual([]);
+  expect((await get(`${USERS}?pageSize=100`)).body.entities.map(({ name }) => name)).toContain('Eve New');
+  pass(60_000);
+  expect(await names(query)).toEqual(['Eve New']);
+});

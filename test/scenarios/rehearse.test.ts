@@ -89,6 +89,17 @@ describe('without faults', () => {
     }
   });
 
+  test('a role that somebody lets go of and that is deleted then is held by nobody else in the copy', async () => {
+    const { sandbox } = await openWorkbench({ switches: { roleSubjects: 'inheriting' } });
+    const text = entriesAsText([
+      { type: 'group', name: 'Service desk', action: 'update', set: { roles: { exactly: {} } } },
+      { type: 'auth_role', name: 'Skills desk', action: 'delete' },
+    ]);
+    const rehearsal = await rehearsed(sandbox, text, { positions: 0 });
+    expect(problemsOf(rehearsal)).toEqual([]);
+    expect(rehearsal).toMatchObject({ proven: true, left: [] });
+  });
+
   test.each([
     'routing_skill_group',
     'team',

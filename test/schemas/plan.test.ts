@@ -15,7 +15,6 @@ const validate = new Ajv2020({ allErrors: true }).compile(schemaFile('plan.schem
 let saved: readonly JsonObject[];
 let store: string;
 
-// A rollback of the whole release comes near the limit of a minute, and may have to wait for the next one.
 beforeAll(async () => {
   store = await mkdtemp(join(tmpdir(), 'plan-schema-'));
   const project = { folder: ROOT, store, env: {} };
@@ -31,7 +30,7 @@ beforeAll(async () => {
   await simulate(project, 'sandbox', 'release-42.yaml');
   await rollback(project, { ...given, deploymentId: deployment?.id ?? '', onConflict: 'stop' });
   saved = await plansIn(join(store, 'plans'));
-}, 150_000);
+});
 
 afterAll(() => rm(store, { recursive: true, force: true }));
 

@@ -20,6 +20,18 @@ export const user = {
   caseless: true,
   list: {
     size: 500,
+    search: {
+      op: 'postUsersSearch',
+      body: {
+        pageSize: 100,
+        query: [
+          { type: 'EXACT', fields: ['email'], values: '$names' },
+          { type: 'EXACT', fields: ['state'], values: ['active', 'inactive'] },
+        ],
+      },
+      at: '/results',
+      most: 100,
+    },
     passes: [{ state: 'active' }, { state: 'inactive' }],
     lacks: ['/biography', '/certifications', '/employerInfo', '/locations'],
   },

@@ -6,11 +6,13 @@ import { notFound } from '../errors.ts';
 import {
   authorizationOf,
   grantOf,
+  grantsIn,
   grantsOf,
   grantsPath,
   type Pair,
   pairOf,
   roleHolders,
+  roleSubjects,
   subjectOf,
   withoutDuplicates,
 } from '../grants.ts';
@@ -25,8 +27,11 @@ import { found } from './documents.ts';
 import { clientSubject } from './me.ts';
 
 const MAX_PAGE = 100;
+/** Source: the Platform API's description of the listing. */
+const MAX_GRANTS_PAGE = 500;
 
 const roles = collectionAt(ROLES);
+const divisions = collectionAt(DIVISIONS);
 
 /** A subject with its grants: those of its groups too, twice where it has them twice only if that is asked for. */
 export function readSubject(call: Call): Answer {
@@ -177,7 +182,20 @@ export function listRoleSubjects(call: Call): Answer {
     );
     return { id, name: subject?.document.name ?? '', type: subject?.type ?? 'UNKNOWN', divisions };
   };
-  return { body: numberedPage(call, roleHolders(org, role.id), MAX_PAGE, render) };
+  return { body: numberedPage(call, roleSubjects(org, role.id), MAX_PAGE, render) };
+}
+
+/** The grants in a division. */
+export function listDivisionGrants(call: Call): Answer {
+  const division = found(call, divisions, param(call, 'divisionId'));
+  const {
+    entities = [],
+    pageSize = 25,
+    pageNumber = 1,
+    total = 0,
+    pageCount = 0,
+  } = numberedPage(call, grantsIn(call.org, division.id), MAX_GRANTS_PAGE, (grant) => grant);
+  return { body: { entities, pageSize, pageNumber, total, pageCount } };
 }
 
 /** The users that hold a role themselves. */

@@ -1,6 +1,6 @@
 /**
- * The search endpoints: `results` instead of `entities`, pages in the body, and an index of its own that lags behind
- * like the lists do.
+ * The search endpoints: `results` instead of `entities`, pages in the body, and an index of its own that lags behind at
+ * least as the lists do.
  */
 import { type Answer, type Call, first, type Handler } from '../call.ts';
 import { type Collection, collectionAt } from '../collections.ts';
@@ -42,7 +42,7 @@ function answer(call: Call, collection: Collection, type: string, request: JsonO
   const deleted = asksFor(criteria, 'state');
   const expand = arrayOf(request.expand).flatMap((one) => textOf(one) ?? []);
   const results = call.org
-    .listed(collection.path)
+    .indexed(collection.path)
     .filter((document) => (deleted || lives(document)) && sees(call, collection.path, document))
     .filter((document) => request.enforcePermissions !== true || isViewable(call, document))
     .filter((document) => isFound(document, criteria))

@@ -14,6 +14,7 @@ import type { Routes } from './places.ts';
 export const AUTHORIZATION_ROUTES: Routes = {
   'DELETE /api/v2/authorization/divisions/{}': deleteDivision,
   'GET /api/v2/authorization/divisions/deleted': listDeleted,
+  'GET /api/v2/authorization/divisions/{}/grants': grants.listDivisionGrants,
   'GET /api/v2/authorization/divisions/home': readHome,
   'GET /api/v2/authorization/divisionspermitted/paged/me': listPermittedDivisions,
   'POST /api/v2/authorization/divisions/{}/objects/{}': moveObjects,

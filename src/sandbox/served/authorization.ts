@@ -4,6 +4,7 @@ export const AUTHORIZATION: Readonly<Record<string, string>> = {
   '/api/v2/authorization/divisions/deleted': 'GET',
   '/api/v2/authorization/divisions/home': 'GET',
   '/api/v2/authorization/divisions/{divisionId}': 'GET PUT DELETE',
+  '/api/v2/authorization/divisions/{divisionId}/grants': 'GET',
   '/api/v2/authorization/divisions/{divisionId}/objects/{objectType}': 'POST',
   '/api/v2/authorization/divisions/{divisionId}/restore': 'POST',
   '/api/v2/authorization/divisionspermitted/paged/me': 'GET',

@@ -139,6 +139,7 @@ export default {
     [{ type, name: 'mary.winston@harbour.example', was: name }],
   ],
   unflipped: {
+    searchDelayMs: 'a user that was just deleted is not found by the address that it still holds',
     deletedSkillNames: 'what is rolled back is applied again under the same name',
     deletedLanguageNames: 'what is rolled back is applied again under the same name',
     expansions: 'a field that is never answered cannot be compared with what is asked for',
