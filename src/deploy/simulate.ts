@@ -15,7 +15,6 @@ import type { Ledger } from '../plan/identify.ts';
 import type { Plan } from '../plan/plan.ts';
 import { resolve } from '../plan/resolve.ts';
 import { arrangeWithRights } from '../plan/rights.ts';
-import { NO_SECRETS } from '../plan/secrets.ts';
 import { secretsNamedBy } from '../plan/substitute.ts';
 import {
   loadChangeset,
