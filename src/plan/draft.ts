@@ -346,13 +346,14 @@ class Drafter {
 
   #edited(intent: Intent, before: Document, edits: readonly Edit[], self: JsonObject | string) {
     const { type } = intent;
+    const labelled = (reference: NamedReference, id: Json | undefined): Json | undefined => {
+      if (typeof id === 'string' && reference.special === undefined)
+        this.#labels.set(reference.type, id, reference.live);
+      return id;
+    };
     const result = edited(type, before, edits, {
-      idOf: (reference) => {
-        const id = this.#identifier.reference(reference);
-        if (typeof id === 'string' && reference.special === undefined)
-          this.#labels.set(reference.type, id, reference.live);
-        return id;
-      },
+      idOf: (reference) => labelled(reference, this.#identifier.reference(reference)),
+      leaving: (reference) => labelled(reference, this.#identifier.leaving(reference)),
       all: (name) =>
         this.#inquiry
           .listed(typeNamed(name))

@@ -22,6 +22,8 @@ import {
 export interface EditFacts {
   /** The ID behind a reference; undefined while it is not known. */
   readonly idOf: (reference: NamedReference) => Json | undefined;
+  /** The same for what is taken out of a set: null for what is gone already. */
+  readonly leaving: (reference: NamedReference) => Json | null | undefined;
   /** Every object of a type, where `"*"` stands for them one by one; undefined while they are not known. */
   readonly all: (type: string) => readonly string[] | undefined;
   /** Elements of a part that belong to something else. */
@@ -123,8 +125,8 @@ class Editor {
     );
   }
 
-  #idOf(reference: NamedReference): Json {
-    const id = this.#facts.idOf(reference);
+  #idOf(reference: NamedReference, idOf = this.#facts.idOf): Json {
+    const id = idOf(reference);
     if (id === undefined) this.#complete = false;
     return id ?? null;
   }
@@ -134,17 +136,21 @@ class Editor {
   }
 
   /** The key of a set's element. */
-  #key(reference: NamedReference | PlainValue): string {
+  #key(reference: NamedReference | PlainValue, idOf = this.#facts.idOf): string {
     if (reference instanceof PlainValue) return reference.name;
-    const id = this.#idOf(reference);
+    const id = this.#idOf(reference, idOf);
     const creator = creatorOf(id);
     return creator === undefined ? String(id) : createdKey(creator);
   }
 
   /** The keys of what an element stands for: one, unless it is all of a type. */
-  #keys(edit: ElementsEdit, { reference, other }: Pick<WantedElement, 'reference' | 'other'>): string[] {
-    const key = this.#key(reference);
-    if (other) return [pairKey(key, this.#key(other))];
+  #keys(
+    edit: ElementsEdit,
+    { reference, other }: Pick<WantedElement, 'reference' | 'other'>,
+    idOf = this.#facts.idOf,
+  ): string[] {
+    const key = this.#key(reference, idOf);
+    if (other) return [pairKey(key, this.#key(other, idOf))];
     const own = this.#own(edit);
     const part = this.#type.parts?.[edit.path.slice(1)];
     if (key !== '*' || !part?.all || part.type === undefined) return key === own ? [] : [key];
@@ -181,15 +187,18 @@ class Editor {
     this.#document = withValuesAt(this.#document, places);
   }
 
-  /** An element that is made of pairs goes with all of them, unless one is said. */
+  /** An element that is made of pairs goes with all of them, unless one is said. What is deleted already is in no set. */
   #keysToRemove(
     edit: ElementsEdit,
     elements: JsonObject,
     element: Pick<WantedElement, 'reference' | 'other'>,
   ): string[] {
+    const { leaving } = this.#facts;
+    const halves = [element.reference, element.other].filter((half) => half instanceof NamedReference);
+    if (halves.some((half) => leaving(half) === null)) return [];
     const isPaired = this.#type.parts?.[edit.path.slice(1)]?.pair !== undefined;
-    if (!isPaired || element.other) return this.#keys(edit, element);
-    const start = pairKey(this.#key(element.reference), '');
+    if (!isPaired || element.other) return this.#keys(edit, element, leaving);
+    const start = pairKey(this.#key(element.reference, leaving), '');
     this.#touched.add(edit.path);
     return Object.keys(elements).filter((key) => key.startsWith(start));
   }

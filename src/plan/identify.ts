@@ -256,6 +256,17 @@ export class Identifier {
     return this.#inOrg(type, reference, typeof parent === 'string' ? parent : undefined);
   }
 
+  /** The same for what is taken out of a set: it may be deleted by the changeset as well, and null is gone already. */
+  leaving(reference: NamedReference): Json | null | undefined {
+    const { type, live, parent, special } = reference;
+    const intent =
+      special === undefined ? this.#byName.get(keyOf({ type: typeNamed(type), live, parent })) : undefined;
+    if (intent?.action !== 'delete') return this.reference(reference);
+    const found = this.identify(intent);
+    if (found?.state === 'absent') return null;
+    return found?.state === 'found' ? found.id : undefined;
+  }
+
   #marked(type: ResourceType, reference: NamedReference): Json | undefined {
     const flags = type.marked?.[reference.special ?? ''];
     const items = this.#inquiry.listed(type);
