@@ -4,7 +4,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { equal, isObject, type Json, type JsonObject } from '../json/json.ts';
 import { pointer, valueAt } from '../json/pointer.ts';
 import type { FreshDocuments } from '../org/fresh.ts';
-import { type Before, NotSent, type Session } from '../org/session.ts';
+import { type Before, type Session, unsent } from '../org/session.ts';
 import { type Values, valuesAt } from '../plan/difference.ts';
 import { type Document, normalize, updateBody } from '../plan/document.ts';
 import { hasFields } from '../plan/facts.ts';
@@ -134,10 +134,6 @@ export class DraftPublisher {
 function sameContent(one: Document, other: Document): boolean {
   const bare = ({ id: _, ...document }: Document): Document => document;
   return equal(bare(one), bare(other));
-}
-
-function unsent(cause: unknown): never {
-  throw cause instanceof NotSent ? cause : new NotSent(cause);
 }
 
 function taken(operation: Operation): ChangesetError {

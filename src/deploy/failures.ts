@@ -38,7 +38,7 @@ export function isRefusal(error: unknown): boolean {
   if (error instanceof NotSent) return true;
   const answer =
     error instanceof ChangesetError && error.cause instanceof PlatformError ? error.cause : error;
-  if (!(answer instanceof PlatformError) || answer.isAfterLoss) return false;
+  if (!(answer instanceof PlatformError) || answer.isInconclusive) return false;
   const { status } = answer as PlatformError;
   return isStale(answer) || (status >= 400 && status < 500 && status !== 408);
 }

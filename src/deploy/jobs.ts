@@ -4,7 +4,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { isObject, type Json } from '../json/json.ts';
 import { UploadFailed } from '../org/errors.ts';
 import { endOfJob, isUploadable, uploadIn } from '../org/jobs.ts';
-import { type CallOptions, NotSent, type Session } from '../org/session.ts';
+import { type CallOptions, type Session, unsent } from '../org/session.ts';
 import { idOfObject } from '../plan/facts.ts';
 
 /** How long, in milliseconds, a job may go on waiting for a file of which nobody knows whether it arrived. */
@@ -93,7 +93,3 @@ function outcomeOf(
 }
 
 function nothing(): undefined {}
-
-function unsent(cause: unknown): never {
-  throw cause instanceof NotSent ? cause : new NotSent(cause);
-}

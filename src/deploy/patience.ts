@@ -31,8 +31,8 @@ export async function patiently<T>(
       // What one attempt may have done, no later one takes back by not being sent.
       const error: unknown = isLost && thrown instanceof NotSent ? thrown.cause : thrown;
       if (error instanceof PlatformError) {
-        isLost ||= error.isAfterLoss;
-        error.isAfterLoss = isLost;
+        isLost ||= error.isInconclusive;
+        error.isInconclusive = isLost;
       }
       const wait = waitsAfter(error, step, isFollowing)[attempts];
       if (wait === undefined) throw error;

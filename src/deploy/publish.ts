@@ -4,7 +4,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { equal, isObject, type Json, type JsonObject } from '../json/json.ts';
 import { type Pointer, valueAt } from '../json/pointer.ts';
 import { isMissing } from '../org/errors.ts';
-import { type Before, type Call, NotSent, type Session } from '../org/session.ts';
+import { type Before, type Call, type Session, unsent } from '../org/session.ts';
 import { type Document, normalize } from '../plan/document.ts';
 import { titleOf } from '../plan/operations.ts';
 import type { Operation } from '../plan/plan.ts';
@@ -81,10 +81,6 @@ export async function publish(session: Session, facts: Publication): Promise<voi
 }
 
 function nothing(): undefined {}
-
-function unsent(error: unknown): never {
-  throw error instanceof NotSent ? error : new NotSent(error);
-}
 
 function versionOf(draft: JsonObject | undefined): Json {
   return valueAt(draft ?? {}, '/version') ?? null;

@@ -10,7 +10,7 @@ import { FRESH_MS, type FreshDocuments } from '../org/fresh.ts';
 import { FreshParts } from '../org/fresh-parts.ts';
 import { attributesOf, readPart } from '../org/parts.ts';
 import { answer, readObject } from '../org/reader.ts';
-import { type Before, type CallOptions, NotSent, type Session } from '../org/session.ts';
+import { type Before, type CallOptions, NotSent, type Session, unsent } from '../org/session.ts';
 import { holds, otherwise, said, type Values, valuesAt } from '../plan/difference.ts';
 import {
   childId,
@@ -354,7 +354,7 @@ export class Writer {
 
   /** Brings a deleted object back under its ID. */
   async #restore(type: ResourceType, step: Step, id: string, state: StepState): Promise<Values> {
-    const deleted = await readObject(this.#session, type, id, type.remove?.restore?.read);
+    const deleted = await readObject(this.#session, type, id, type.remove?.restore?.read).catch(unsent);
     const version = deleted ? get(deleted, 'version') : undefined;
     const body = await this.#send({ ...step, body: withVersion(step.body ?? null, version ?? null) });
     const answered = this.#documentIn(type, id, body);
@@ -366,7 +366,9 @@ export class Writer {
   /** A create is sent once. If its answer is lost, the object is looked for before anybody sends another. */
   async #create(operation: Operation, step: Step, type: ResourceType, asked: Values): Promise<Effect> {
     const [first] = type.parent === undefined ? [] : Object.values(this.#params(step));
-    const carried = isObject(step.body) ? await this.#carry(type, this.#withIds(step.body)) : null;
+    const carried = isObject(step.body)
+      ? await this.#carry(type, this.#withIds(step.body)).catch(unsent)
+      : null;
     const isAnswer = (body: Json | undefined): boolean => isObject(body) && idOfObject(body) !== '';
     const once = { repeat: 'refused', isAnswer } as const;
     const send = (): Promise<Json | undefined> => this.#send({ ...step, body: carried ?? null }, once);

@@ -14,8 +14,11 @@ export class PlatformError extends ChangesetError {
   readonly headers: Readonly<Record<string, string>>;
   /** Whether it is not in the platform's words: a proxy may have answered in its place. */
   readonly isForeign: boolean;
-  /** Whether an earlier attempt at the call may have had its effect, so that this is no word on all of it. */
-  isAfterLoss = false;
+  /**
+   * Whether it leaves open if a write was done: an earlier attempt may have had its effect, or it is about a read, which
+   * may have come after.
+   */
+  isInconclusive = false;
 
   /** @param more what is to be said beside the platform's words */
   constructor(operation: string, answer: Answer, more: { message?: string; hint?: string } = {}) {

@@ -382,7 +382,8 @@ export class NotSent extends Error {
   }
 }
 
-function unsent(cause: unknown): never {
+/** @throws NotSent with this reason: the call was not sent */
+export function unsent(cause: unknown): never {
   throw cause instanceof NotSent ? cause : new NotSent(cause);
 }
 
@@ -429,11 +430,12 @@ class Failures {
    */
   verdict(error: unknown): unknown {
     const cause = error instanceof NotSent ? error.cause : error;
+    if (this.#kind === 'read' && error instanceof PlatformError) error.isInconclusive = true;
     if (this.#unknown === undefined || this.#kind === 'read') {
       return cause instanceof Interrupted && this.#kind !== 'read' ? new NotSent(cause) : error;
     }
     if (!isMissing(error) || this.#kind === 'update') return isOfOrg(cause) ? this.#unknown : cause;
-    error.isAfterLoss = true;
+    error.isInconclusive = true;
     return error;
   }
 }
