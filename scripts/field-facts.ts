@@ -37,6 +37,7 @@ function operationsNamedBy(type: ResourceType): string[] {
     begin.op,
     ...(watch ? [watch.op] : []),
   ]);
+  const files = Object.values(type.files ?? {}).flatMap(({ fetch }) => (fetch ? [fetch.call.op] : []));
   const versions = type.versions ? [type.versions.draft, type.versions.publish] : [];
   const { restore } = type.remove ?? {};
   const back = restore ? [restore.op, ...(restore.find ? [restore.find.op] : [])] : [];
@@ -51,6 +52,7 @@ function operationsNamedBy(type: ResourceType): string[] {
     ...sections,
     ...moves,
     ...jobs,
+    ...files,
     ...versions,
     ...back,
     ...search,

@@ -23,6 +23,7 @@ import { oauthClient } from './oauth/oauth-client.ts';
 import { processautomationTrigger } from './processautomation/processautomation-trigger.ts';
 import { responsemanagementLibrary } from './responses/responsemanagement-library.ts';
 import { responsemanagementResponse } from './responses/responsemanagement-response.ts';
+import { responsemanagementResponseasset } from './responses/responsemanagement-responseasset.ts';
 import { routingEmailDomain } from './routing/routing-email-domain.ts';
 import { routingEmailRoute } from './routing/routing-email-route.ts';
 import { routingLanguage } from './routing/routing-language.ts';
@@ -71,6 +72,7 @@ export const catalog: ReadonlyMap<string, ResourceType> = new Map(
     processautomationTrigger,
     responsemanagementLibrary,
     responsemanagementResponse,
+    responsemanagementResponseasset,
     routingEmailDomain,
     routingEmailRoute,
     routingLanguage,

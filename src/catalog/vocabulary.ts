@@ -212,6 +212,16 @@ export interface FileFacts {
   readonly by?: (raw: JsonObject) => string | undefined;
   /** How the org has again what it showed once. [it cannot] */
   readonly back?: Back;
+  /** How the org hands it out: what a deletion takes away is kept, so that it can come back. [it does not] */
+  readonly fetch?: Fetch;
+}
+
+/** A call whose answer has the address that a file can be fetched from. As long as it is good it is a secret. */
+export interface Fetch {
+  /** `$id` is the object. */
+  readonly call: Call;
+  /** Where the answer has the address. */
+  readonly at: Pointer;
 }
 
 /** How an earlier publication of a file takes effect again. */
@@ -333,6 +343,10 @@ export interface ListFacts {
   readonly only?: JsonObject;
   /** Places that only `read` answers. [none: an item is the whole object] */
   readonly lacks?: readonly Pointer[];
+  /** What is sent beside the page, where the listing is a search by POST. [it is a GET] */
+  readonly body?: JsonObject;
+  /** Where the answer has the items. [/entities] */
+  readonly at?: Pointer;
 }
 
 /** A question to an index of the platform, which is behind the org: what it finds counts as reading by ID answers it. */
@@ -536,7 +550,7 @@ export interface PartCall extends Call {
 /**
  * A call of the contract with what goes where. In `params`, `query` and `body` these texts stand for the real thing:
  * `$id` (the object), `$value` (a moved field's new value), `$element` (one element's ID or key), `$other` (the second
- * half of a pair), `$elements` (the elements, `{ id }` each), `$attributes` (the elements with their attributes), `$ids` (their
+ * half of a pair), `$body` (of a job that makes an object: all that a create says of it), `$elements` (the elements, `{ id }` each), `$attributes` (the elements with their attributes), `$ids` (their
  * plain IDs), `$idList` (the same, joined by commas) and `$pairs` (both halves of each, as `pair.as` names them).
  */
 export interface Call {
@@ -561,6 +575,8 @@ export interface Job {
   readonly upload?: Upload;
   /** How it is asked how far it is. [once the file is there it is done] */
   readonly watch?: Watch;
+  /** What it does with an object, in a word for messages. [publish] */
+  readonly work?: string;
   /** Permissions that the work takes beside those of the calls, where it makes an object. [none] */
   readonly making?: readonly string[];
   /** The same where it changes one. [none] */
@@ -601,6 +617,8 @@ export interface Watch {
   readonly state: Pointer;
   /** What stands there before anything was uploaded. [nothing does] */
   readonly idle?: readonly Json[];
+  /** Whether nothing tells that from being at work: what has not ended in time never got its file. [something does] */
+  readonly blind?: boolean;
   /** What stands there after a success. */
   readonly done: readonly Json[];
   /** What stands there after a failure. Anything else means that it goes on. */

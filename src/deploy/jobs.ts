@@ -69,7 +69,7 @@ export async function runJob(run: JobRun): Promise<string | undefined> {
   // Nobody can be asked whether the file arrived.
   if (lost && !job.watch) throw lost;
   const end = await endOfJob(session, begun, words, lost && LOST_UPLOAD_MS);
-  if (lost && end.is === 'idle') unsent(lost);
+  if (lost && (end.is === 'idle' || (end.is === 'running' && job.watch?.blind))) unsent(lost);
   return outcomeOf(run, id, end);
 }
 

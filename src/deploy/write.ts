@@ -194,7 +194,7 @@ export class Writer {
     await this.#readyFor(operation, type, state, known).catch((error: unknown) => {
       throw new NotSent(error);
     });
-    const work = `${step.does} ${titleOf(operation)}`;
+    const work = `${job.work ?? step.does} ${titleOf(operation)}`;
     const begin = (options: CallOptions): Promise<Json | undefined> => this.#send(step, options);
     const facts = { session: this.#session, job, begin, bytes, about: known, work, noted };
     const made = await runJob(facts).catch(async (error: unknown) => {

@@ -27,6 +27,8 @@ export interface Request {
   readonly body: Json | undefined;
   /** Whether the answer is taken as plain text, whatever it looks like. [JSON] */
   readonly text?: boolean;
+  /** Whether it only asks, whatever its method. [GET does] */
+  readonly reads?: boolean;
 }
 
 /** A file on its way to the storage that the platform has named for it. */

@@ -241,7 +241,7 @@ export class Session {
     this.sent[kind === 'read' ? 'read' : 'write'] += 1;
     const { params = {}, query = {}, body, text = false } = call;
     const answer = await this.#transport
-      .send({ ...facts, params, query, body, text })
+      .send({ ...facts, params, query, body, text, reads: kind === 'read' })
       .catch((error: unknown) => {
         this.#throttle.done(passage);
         throw new NoAnswer(name, error);

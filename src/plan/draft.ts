@@ -748,6 +748,7 @@ function isPinned({ references = {} }: ResourceType): boolean {
 /** Whether an existing object can get another value at that place. */
 function isChangeable(type: ResourceType, path: Pointer): boolean {
   const [field = ''] = segmentsOf(path);
+  if (Object.hasOwn(type.files ?? {}, path)) return !type.createOnly?.includes(path);
   const isElsewhere = sectionOf(type, path) !== undefined || isDrafted(type, path);
   if (isElsewhere || isApart(type, field) || Object.hasOwn(type.moves ?? {}, path)) return true;
   const createOnly = [

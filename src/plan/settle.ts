@@ -47,8 +47,11 @@ export type Settlement =
       readonly reason: string;
       readonly id?: string;
       readonly ours?: Values;
-      /** The platform works on it still: look again after so many milliseconds, at most for so long after the call. */
-      readonly again?: { readonly afterMs: number; readonly forMs: number };
+      /**
+       * The platform works on it still: look again after so many milliseconds, at most for so long after the call. `isBlind`:
+       * it may as well wait for its file; what still says so then had no effect.
+       */
+      readonly again?: { readonly afterMs: number; readonly forMs: number; readonly isBlind?: boolean };
     };
 
 const REFUSED = { status: 'refused' } as const;
@@ -147,9 +150,9 @@ function settleJob(open: OpenStep, type: ResourceType, job: Job, inquiry: Inquir
   const title = titleOf(open.operation);
   if (state.is === 'idle') return REFUSED;
   if (state.is === 'running') {
-    const { everyMs: afterMs = 0, forMs = 0 } = job.watch ?? {};
+    const { everyMs: afterMs = 0, forMs = 0, blind: isBlind = false } = job.watch ?? {};
     const reason = `Genesys Cloud works on ${title} still (job ${open.job}).`;
-    return { status: 'unknown', reason, again: { afterMs, forMs } };
+    return { status: 'unknown', reason, again: { afterMs, forMs, ...(isBlind ? { isBlind } : {}) } };
   }
   const made = state.is === 'done' ? (state.made ?? id) : id;
   const raw = made === undefined ? namedOnce(open, type, inquiry) : inquiry.document(type, made);

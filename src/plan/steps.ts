@@ -74,7 +74,7 @@ function removeStep({ type, id, force }: StepFacts): Step {
 /** What is created, and set right after it because a create does not take it. */
 function bringSteps(facts: StepFacts, after: Document): Step[] {
   const { type, id, parent, restore, deleted } = facts;
-  const made = fileSteps(facts, differences({}, after));
+  const made = fileSteps(facts, differences({}, after), createBody(type, after));
   if (made.length > 0) return made.map((step) => ({ ...step, asks: { '': after } }));
   const own = objectOf(Object.entries(after).filter(([field]) => !isApart(type, field)));
   if (restore) {
@@ -216,7 +216,7 @@ function sectionSteps({ type, id, parent }: StepFacts, changes: readonly Differe
 }
 
 /** Jobs that hand files over, or have the org take back what it showed of one before. */
-function fileSteps({ type, id }: StepFacts, changes: readonly Difference[]): Step[] {
+function fileSteps({ type, id }: StepFacts, changes: readonly Difference[], body: Json = null): Step[] {
   return changes.flatMap(({ path, after }) => {
     const facts = type.files?.[path];
     if (facts?.job === undefined || typeof after !== 'string') return [];
@@ -225,7 +225,7 @@ function fileSteps({ type, id }: StepFacts, changes: readonly Difference[]): Ste
     const job = name === undefined ? undefined : type.jobs?.[name];
     if (name === undefined || !job) return [];
     const value = isFile ? after : (facts.back?.value(after) ?? '');
-    const call = filled(job.begin, { $id: id, $value: value });
+    const call = filled(job.begin, { $id: id, $value: value, $body: body });
     const content = isFile ? { content: after } : {};
     return [{ ...call, does: 'publish' as const, job: name, ...content, asks: { [path]: after } }];
   });

@@ -7,6 +7,7 @@ import {
   GRAMMARS,
   GROUPS,
   QUEUES,
+  RESPONSE_ASSETS,
   SKILL_GROUPS,
   USERS,
   WEB_CONFIGURATIONS,
@@ -43,6 +44,12 @@ const OWN: Readonly<Record<string, (document: JsonObject) => JsonObject>> = {
   [GROUPS]: ({ addresses, ...group }) => ({ ...group, ...undisplayed(addresses) }),
   [GRAMMARS]: (grammar) => without(grammar, ['languages']),
   [QUEUES]: withoutOwnRule,
+  // The file is not read: as many empty bytes stand for it.
+  [RESPONSE_ASSETS]: (asset) => ({
+    ...without(asset, ['contentLocation', 'responses']),
+    content: Buffer.alloc(Number(asset.contentLength ?? 0)).toString('base64'),
+    standsIn: true,
+  }),
   [SKILL_GROUPS]: (group) => without(group, ['status']),
   [WEB_CONFIGURATIONS]: (configuration) => without(configuration, OF_VERSIONS),
   [WEB_DEPLOYMENTS]: ({ configuration, ...deployment }) => ({

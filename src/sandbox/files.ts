@@ -4,6 +4,7 @@ import { handGrammar } from './grammars.ts';
 import type { Reply } from './http.ts';
 import type { Org } from './org.ts';
 import { handAudio, takeAudio } from './prompts.ts';
+import { handAsset } from './response-assets.ts';
 import { bearerOf, type Tokens } from './tokens.ts';
 
 /** A request for a file, or with one. */
@@ -29,6 +30,7 @@ const PLACES: readonly Place[] = [
   { method: 'POST', path: '/uploads/prompts/', token: 'bare', handle: takeAudio },
   { method: 'GET', path: '/media/prompts/', token: 'none', handle: handAudio },
   { method: 'GET', path: '/media/grammars/', token: 'none', handle: handGrammar },
+  { method: 'GET', path: '/media/assets/', token: 'none', handle: handAsset },
 ];
 
 /** Source of the limit: help, "Add a user prompt". */

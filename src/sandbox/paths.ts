@@ -13,6 +13,8 @@ export const IVRS = '/api/v2/architect/ivrs';
 
 export const LANGUAGES = '/api/v2/routing/languages';
 export const LIBRARIES = '/api/v2/responsemanagement/libraries';
+export const RESPONSE_ASSETS = '/api/v2/responsemanagement/responseassets';
+export const ASSET_UPLOADS = `${RESPONSE_ASSETS}/uploads`;
 export const RESPONSES = '/api/v2/responsemanagement/responses';
 export const PROMPTS = '/api/v2/architect/prompts';
 export const PROMPT_RESOURCES = '/api/v2/architect/prompts/{}/resources';

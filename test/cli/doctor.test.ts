@@ -66,6 +66,7 @@ test('an environment in which all is well', async () => {
   processautomation_trigger                       yes      yes      yes      yes
   responsemanagement_library                      yes      yes      yes      yes
   responsemanagement_response                     yes      yes      yes      yes
+  responsemanagement_responseasset                yes      yes      yes      yes
   routing_email_domain                            yes      yes      yes      yes
   routing_email_route                             yes      yes      yes      yes
   routing_language                                yes      yes      -        yes

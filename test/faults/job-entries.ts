@@ -38,9 +38,18 @@ const FILED: readonly EntryFields[] = [
       },
     },
   },
+  { type: 'responsemanagement_responseasset', name: 'Storm.png', set: { file: '../assets/storm.png' } },
+  { type: 'responsemanagement_responseasset', name: 'Fees.pdf', action: 'delete' },
+  {
+    type: 'responsemanagement_response',
+    in: 'Letters',
+    name: 'Thanks',
+    set: { assets: { add: ['Storm.png'] } },
+  },
 ];
 
 const FILES: Files = {
+  '../assets/storm.png': new Uint8Array([0x89, 0x50, 0, 0xff]),
   '../flows/storm.yaml': callFlow('Storm line', 'We are closed', 'Storm calls'),
   '../flows/financial.yaml': callFlow('SimpleFinancialIvr', 'Hello', 'Storm calls'),
   '../flows/night.yaml': callFlow('Night line', 'Good night', 'General Overflow'),

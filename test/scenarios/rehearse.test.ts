@@ -106,6 +106,7 @@ describe('without faults', () => {
     'architect_datatable',
     'architect_grammar',
     'architect_user_prompt',
+    'responsemanagement_responseasset',
   ])('and for every change of a %s', async (type) => {
     const { states = [], files = {} } = all.find((one) => one.type === type) ?? {};
     const bench = await openWorkbench({ files });

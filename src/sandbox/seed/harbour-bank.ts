@@ -46,6 +46,7 @@ import { addOauth } from './oauth.ts';
 import { DELETED_USER, GROUP_ROWS, KNOWN, OTHERS, SIMPLE_FINANCIAL, some, TEAM_ROWS } from './people.ts';
 import { addPlaces } from './places.ts';
 import { addPromptLanguages } from './prompts.ts';
+import { addResponseAssets } from './response-assets.ts';
 import { addResponses } from './responses.ts';
 import { CODE_ROWS, DELETED_SKILL, QUEUE_ROWS, SKILL_GROUP_ROWS, SKILL_NAMES } from './routing.ts';
 import { addTables } from './tables.ts';
@@ -86,6 +87,7 @@ function build(): OrgState {
   addCapacity(state);
   addTables(state);
   addTriggers(state);
+  addResponseAssets(state);
   addResponses(state);
   addOauth(state);
   addWeb(state);
