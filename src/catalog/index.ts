@@ -6,6 +6,7 @@ import { architectSchedulegroups } from './architect/architect-schedulegroups.ts
 import { architectSchedules } from './architect/architect-schedules.ts';
 import { architectUserPrompt } from './architect/architect-user-prompt.ts';
 import { flow } from './architect/flow.ts';
+import { flowLoglevel } from './architect/flow-loglevel.ts';
 import { flowMilestone } from './architect/flow-milestone.ts';
 import { flowOutcome } from './architect/flow-outcome.ts';
 import { authDivision } from './authorization/auth-division.ts';
@@ -60,6 +61,7 @@ export const catalog: ReadonlyMap<string, ResourceType> = new Map(
     authPermission,
     authRole,
     flow,
+    flowLoglevel,
     flowMilestone,
     flowOutcome,
     group,

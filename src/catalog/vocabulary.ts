@@ -21,6 +21,11 @@ export interface ResourceType {
   readonly singleton?: boolean;
   /** The type of the objects that one of these belongs to. Entries name it with `in`; its ID stands first in paths. */
   readonly parent?: string;
+  /**
+   * Of each parent there is one at most, with the parent's name and ID: entries call it so, without `in`, and one listing
+   * has those of all parents. [an object has a name and an ID of its own]
+   */
+  readonly byParent?: boolean;
   /** The field that tells objects of the same identity apart. [none: the identity is enough] */
   readonly kind?: Pointer;
   /** How a child says what it belongs to where its paths do not. [the parent's ID stands first in its paths] */

@@ -129,7 +129,9 @@ function aboutLines(type: ResourceType): string[] {
     ['name', singleton ? 'none: there is only one' : identityWords(type)],
     [
       'in',
-      parent !== undefined && `the ${identityField(typeNamed(parent))} of its ${typeNamed(parent).noun}`,
+      parent !== undefined &&
+        !type.byParent &&
+        `the ${identityField(typeNamed(parent))} of its ${typeNamed(parent).noun}`,
     ],
     ['actions', abilities(type).join(', ') || 'none: it can only be referred to'],
     [
@@ -144,7 +146,7 @@ function aboutLines(type: ResourceType): string[] {
     [
       'undo',
       calls.remove !== undefined &&
-        (remove?.restore
+        (remove?.restore || type.byParent
           ? 'a deleted one is restored with its ID'
           : 'a deleted one comes back with a new ID'),
     ],
@@ -154,6 +156,7 @@ function aboutLines(type: ResourceType): string[] {
 }
 
 function identityWords(type: ResourceType): string {
+  if (type.byParent) return `the name of its ${typeNamed(type.parent ?? '').noun}, which has one at most`;
   const scope = { org: ', unique in the org', parent: ', unique in what it belongs to', none: '' };
   return `its ${identityField(type)}${scope[type.unique ?? 'none']}${type.caseless ? '; case does not matter' : ''}`;
 }

@@ -188,7 +188,7 @@ class Drafter {
   #create(intent: Intent): void {
     const { type } = intent;
     const kind = type.kind === undefined ? undefined : valueAt(saidIn(intent), type.kind);
-    const named = withValueAt({}, type.identity, intent.live);
+    const named = type.byParent ? {} : withValueAt({}, type.identity, intent.live);
     const start = kind === undefined ? named : withValueAt(named, type.kind ?? '', kind);
     const parent = intent.parent ? this.#identifier.reference(intent.parent) : undefined;
     const placed = withParent(type, start, parent);

@@ -1,7 +1,7 @@
 import { withArticle } from '../catalog/article.ts';
 import { operations } from '../catalog/generated/operations.ts';
 import { typeNamed } from '../catalog/index.ts';
-import { isRenamable } from '../catalog/renames.ts';
+import { calledAs, isRenamable } from '../catalog/renames.ts';
 import type { ResourceType } from '../catalog/vocabulary.ts';
 import type { Diagnostic, Position } from '../diagnostics.ts';
 import { changesetName, type Environment } from '../environment/environment.ts';
@@ -484,7 +484,7 @@ export class Identifier {
 
   /** An org name in the changeset's words. */
   #nameHere(type: ResourceType, live: string): string {
-    return changesetName(this.#around.environment, type.type, live);
+    return changesetName(this.#around.environment, calledAs(type), live);
   }
 
   #orgName(): string {

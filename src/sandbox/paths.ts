@@ -4,6 +4,7 @@ export const DIVISIONS = '/api/v2/authorization/divisions';
 export const EMERGENCY_GROUPS = '/api/v2/architect/emergencygroups';
 export const FLOWS = '/api/v2/flows';
 export const FLOW_JOBS = `${FLOWS}/jobs`;
+export const FLOW_LOG_LEVELS = '/api/v2/flows/instances/settings/loglevels';
 export const FLOW_MILESTONES = '/api/v2/flows/milestones';
 export const FLOW_OUTCOMES = '/api/v2/flows/outcomes';
 export const GRAMMARS = '/api/v2/architect/grammars';

@@ -91,6 +91,12 @@ export const LIBRARY_ROWS: readonly (readonly [string, string])[] = [
   ['Letters', 'Home'],
 ];
 
+/** Flow, how much is noted of its runs. */
+export const LOG_LEVEL_ROWS: readonly (readonly [string, string])[] = [
+  ['Cards IVR', 'Notes'],
+  ['E-mail triage', 'Base'],
+];
+
 /** Milestone, division. */
 export const MILESTONE_ROWS: readonly (readonly [string, string])[] = [
   ['Customer identified', 'Home'],

@@ -13,6 +13,7 @@ import type { JsonObject } from '../json.ts';
 import type { OrgState } from '../model.ts';
 import {
   DIVISIONS,
+  FLOW_LOG_LEVELS,
   FLOW_MILESTONES,
   FLOW_OUTCOMES,
   FLOWS,
@@ -30,6 +31,7 @@ import {
 import {
   FLOW_ROWS,
   LIBRARY_ROWS,
+  LOG_LEVEL_ROWS,
   MILESTONE_ROWS,
   OUTCOME_ROWS,
   PROMPT_ROWS,
@@ -166,6 +168,13 @@ function addArchitect(state: OrgState): void {
     addTo(state, FLOWS, { name, type, ...flags, publishedBy, publishedVersion, ...inDivision(division) });
   }
   addTo(state, FLOWS, { name: 'Old IVR', type: 'INBOUNDCALL', active: false, system: false, deleted: true });
+  for (const [name, level] of LOG_LEVEL_ROWS)
+    addTo(state, FLOW_LOG_LEVELS, {
+      id: idOf(FLOWS, name),
+      logLevelCharacteristics: { level },
+      dateModified: '2026-10-01T09:30:00.000Z',
+      modifiedBy: refTo(USERS, 'm.lee@harbour.example'),
+    });
   for (const [name, division] of MILESTONE_ROWS)
     addTo(state, FLOW_MILESTONES, { name, ...inDivision(division) });
   for (const [name, description, division] of OUTCOME_ROWS)
