@@ -215,6 +215,8 @@ export interface FileFacts {
   readonly shown?: (raw: JsonObject) => string | undefined;
   /** Who put it there, in words. [nobody knows] */
   readonly by?: (raw: JsonObject) => string | undefined;
+  /** What makes it effective once it is there: `$id` is the object. [it is so at once] */
+  readonly then?: Call;
   /** How the org has again what it showed once. [it cannot] */
   readonly back?: Back;
   /** How the org hands it out: what a deletion takes away is kept, so that it can come back. [it does not] */
@@ -574,8 +576,10 @@ export interface Call {
  * A step that names one of these is over when the work is.
  */
 export interface Job {
-  /** What begins it. Its answer has the job's ID. */
-  readonly begin: Call;
+  /** What begins it. Its answer has the job's ID. [its `import` does] */
+  readonly begin?: Call;
+  /** The file begins it, at a place beside the API. [it is handed over later, or there is none] */
+  readonly import?: Import;
   /** How the file of the step is handed over; before that nothing is done. [it takes none: the call begins the work] */
   readonly upload?: Upload;
   /** How it is asked how far it is. [once the file is there it is done] */
@@ -596,6 +600,20 @@ export interface Upload {
   readonly headers?: Pointer;
   /** The file goes as the field of a form. [it is the body of a PUT to a storage, which takes no token] */
   readonly form?: Form;
+}
+
+/** How a file goes to a service of the platform, which makes or changes an object of it. A second one is another one. */
+export interface Import {
+  /** The path on the host of the platform's applications (`apps.` for `api.`). */
+  readonly path: string;
+  /** The field that has the file. */
+  readonly form: Form;
+  /** The field with the name of the object. */
+  readonly name: string;
+  /** The field with the ID of the object that is changed. */
+  readonly replaces: string;
+  /** Where the answer has the job's ID. */
+  readonly id: Pointer;
 }
 
 /** A form (POST, multipart/form-data) with one file, for a service of the platform. */
@@ -648,6 +666,8 @@ export interface Removal {
   readonly restore?: Restore;
   /** What it must be before the platform deletes it: an update of its own makes it so. [nothing] */
   readonly first?: Readonly<Record<Pointer, Json>>;
+  /** Whether the contract does not have the call: it may be refused one day. [it has it] */
+  readonly undocumented?: boolean;
   /** Whether a deletion that was answered as done may fail afterwards. [false] */
   readonly mayFail?: boolean;
   /** Parameters that every deletion has. [none] */

@@ -2,7 +2,7 @@ import { typeNamed } from '../catalog/index.ts';
 import type { Fetch } from '../catalog/vocabulary.ts';
 import { failure } from '../diagnostics.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { isObject } from '../json/json.ts';
+import { isObject, type Json } from '../json/json.ts';
 import { type Pointer, pointer, segmentsOf, valueAt } from '../json/pointer.ts';
 import { isMissing } from '../org/errors.ts';
 import type { Session } from '../org/session.ts';
@@ -13,6 +13,9 @@ import type { Published } from '../plan/identify.ts';
 import { titleOf } from '../plan/operations.ts';
 import type { Operation, Step } from '../plan/plan.ts';
 import type { StepState } from './write.ts';
+
+/** How long until a second look, in milliseconds. */
+const AGAIN_MS = 1000;
 
 /** Files that a deployment kept of what it took away: digests, by the places that held them. */
 export type KeptFiles = Readonly<Record<Pointer, string>>;
@@ -55,7 +58,9 @@ export async function keepFiles(
   for (const leaving of [...own, ...leavingFiles(operation, step, state)]) {
     const digest = leaving.key === '' ? digestOf?.(id, leaving.path, leaving.file) : leaving.file;
     if (isDigest(digest) && (await content(digest))) continue;
-    const address = await addressOf(session, id, leaving);
+    const address = await addressOf(session, id, leaving).catch((cause: unknown) => {
+      throw lost(operation, leaving, cause);
+    });
     if (address === undefined) continue;
     const bytes = await session.download(address).catch((cause: unknown) => {
       throw lost(operation, leaving, cause);
@@ -66,10 +71,10 @@ export async function keepFiles(
 }
 
 /** The files that an object is made of, where a call deletes it or has another file take the place of one. */
-function ownFiles({ type: name, before }: Operation, { does, asks }: Step): Leaving[] {
+function ownFiles({ type: name, before }: Operation, { does, asks, job }: Step): Leaving[] {
   return Object.entries(typeNamed(name).files ?? {}).flatMap(([path, { fetch }]) => {
     const file = said(before, path);
-    const isLeaving = does === 'delete' || Object.hasOwn(asks, path);
+    const isLeaving = does === 'delete' || (job !== undefined && Object.hasOwn(asks, path));
     return fetch && isLeaving && typeof file === 'string' ? [{ fetch, path, key: '', file }] : [];
   });
 }
@@ -101,7 +106,10 @@ function leavingFiles({ type: name, before }: Operation, { asks }: Step, { now }
   });
 }
 
-/** Where a file can be fetched; undefined where the platform says of none. */
+/**
+ * Where a file can be fetched; undefined where the platform says of none: an element may have none any more.
+ * @throws PlatformError and the like; of what an object is made of, also where there is no address
+ */
 async function addressOf(
   session: Session,
   id: string,
@@ -110,14 +118,24 @@ async function addressOf(
   const known: Readonly<Record<string, string>> = { $id: id, $element: key };
   const params = Object.entries(call.params).map(([name, value]) => [name, known[value] ?? value] as const);
   const { op, body } = call;
-  const item = await session
-    .call({ op, params: Object.fromEntries(params), body }, { repeat: 'always', reads: true })
-    .catch((error: unknown) => {
-      if (isMissing(error)) return undefined;
-      throw error;
-    });
-  const address = valueAt(item, at);
-  return typeof address === 'string' && URL.canParse(address) ? address : undefined;
+  const addressIn = (answer: Json | undefined): string | undefined => {
+    const address = valueAt(answer, at);
+    return typeof address === 'string' && URL.canParse(address) ? address : undefined;
+  };
+  const isAnswer = (answer: Json | undefined): boolean => key !== '' || addressIn(answer) !== undefined;
+  const ask = (): Promise<Json | undefined> =>
+    session.call(
+      { op, params: Object.fromEntries(params), body },
+      { repeat: 'always', reads: true, isAnswer },
+    );
+  const asked = ask().catch(async (error: unknown) => {
+    if (!isMissing(error)) throw error;
+    if (key !== '') return undefined;
+    // It was there just now: it is missing only when it is missing twice.
+    await session.clock.sleep(AGAIN_MS);
+    return ask();
+  });
+  return addressIn(await asked);
 }
 
 function lost(operation: Operation, { key }: Leaving, cause: unknown): Error {

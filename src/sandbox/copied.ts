@@ -8,6 +8,7 @@ import {
   GROUPS,
   QUEUES,
   RESPONSE_ASSETS,
+  SCRIPTS,
   SKILL_GROUPS,
   USERS,
   WEB_CONFIGURATIONS,
@@ -50,6 +51,8 @@ const OWN: Readonly<Record<string, (document: JsonObject) => JsonObject>> = {
     content: Buffer.alloc(Number(asset.contentLength ?? 0)).toString('base64'),
     standsIn: true,
   }),
+  // The content is not read.
+  [SCRIPTS]: (script) => ({ ...script, content: '', standsIn: true }),
   [SKILL_GROUPS]: (group) => without(group, ['status']),
   [WEB_CONFIGURATIONS]: (configuration) => without(configuration, OF_VERSIONS),
   [WEB_DEPLOYMENTS]: ({ configuration, ...deployment }) => ({

@@ -27,6 +27,7 @@ export const LOCATIONS = '/api/v2/locations';
 export const OAUTH_CLIENTS = '/api/v2/oauth/clients';
 export const ROLES = '/api/v2/authorization/roles';
 export const SCRIPTS = '/api/v2/scripts';
+export const SCRIPT_UPLOADS = `${SCRIPTS}/uploads`;
 export const SKILL_GROUPS = '/api/v2/routing/skillgroups';
 export const SKILLS = '/api/v2/routing/skills';
 export const TEAMS = '/api/v2/teams';

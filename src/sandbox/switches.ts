@@ -165,6 +165,10 @@ export interface Switches {
   readonly responseAssetContent: 'open' | 'closed';
   /** Whether a file that a response sends along can be deleted. */
   readonly usedResponseAssetDelete: 'refused' | 'accepted';
+  /** How long the import of a script takes, in milliseconds. */
+  readonly scriptImportMs: number;
+  /** Whether the call that deletes a script, which is not documented, is there. */
+  readonly scriptDelete: 'accepted' | 'refused';
   /** Whether the names of triggers are unique. */
   readonly triggerNames: 'unique' | 'free';
   /** How long audio is transcoded, in milliseconds. */
@@ -264,6 +268,8 @@ export const DEFAULT_SWITCHES = {
   responseAssetMs: 1500,
   responseAssetContent: 'open',
   usedResponseAssetDelete: 'refused',
+  scriptImportMs: 1500,
+  scriptDelete: 'accepted',
   triggerNames: 'free',
   promptTranscodingMs: 1500,
   promptRename: 'accepted',

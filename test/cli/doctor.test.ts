@@ -79,6 +79,7 @@ test('an environment in which all is well', async () => {
   routing_utilization                             yes      -        yes      -
   routing_utilization_label                       yes      yes      yes      yes
   routing_wrapupcode                              yes      yes      yes      yes
+  script                                          yes      yes      yes      ?
   team                                            yes      yes      yes      yes
   telephony_providers_edges_did_pool              yes      yes      yes      yes
   telephony_providers_edges_edge_group            yes      yes      yes      yes
@@ -89,6 +90,7 @@ test('an environment in which all is well', async () => {
   user                                            yes      yes      yes      yes
   webdeployments_configuration                    yes      yes      yes      yes
   webdeployments_deployment                       yes      yes      yes      yes
+  ?: Genesys Cloud does not say what it takes
   -: not possible with this type
 
 No problems.

@@ -86,6 +86,8 @@ export const FLIPPED = {
   responseAssetMs: 12_000,
   responseAssetContent: 'closed',
   usedResponseAssetDelete: 'accepted',
+  scriptImportMs: 12_000,
+  scriptDelete: 'refused',
   triggerNames: 'unique',
   promptTranscodingMs: 12_000,
   promptRename: 'refused',

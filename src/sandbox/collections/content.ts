@@ -5,6 +5,7 @@ import { textOf } from '../json.ts';
 import { DIVISIONS, LIBRARIES, RESPONSE_ASSETS, RESPONSES, SCRIPTS, USERS } from '../paths.ts';
 import { renderedAsset } from '../response-assets.ts';
 import { isInLibrary, renderResponse } from '../responses.ts';
+import { renderedScript } from '../scripts.ts';
 import type { Collection } from './collection.ts';
 import { BY_DIVISION, contains, name, prefix } from './filters.ts';
 import { DATES, LOOKUP } from './rows.ts';
@@ -18,6 +19,7 @@ export const CONTENT: readonly Collection[] = [
     filters: { name: name(contains), divisionIds: BY_DIVISION },
     references: { '/division': DIVISIONS },
     move: { type: 'SCRIPT', permission: 'scripter:script:edit' },
+    render: renderedScript,
   },
   {
     ...LOOKUP,

@@ -36,6 +36,7 @@ import {
   OUTCOME_ROWS,
   PROMPT_ROWS,
   SCRIPT_ROWS,
+  scriptOf,
 } from './architect.ts';
 import { addAuthorization } from './authorization.ts';
 import { addCapacity } from './capacity.ts';
@@ -188,6 +189,8 @@ function addArchitect(state: OrgState): void {
     addTo(state, SCRIPTS, {
       name,
       id: id ?? idOf(SCRIPTS, name),
+      versionId: idOf(SCRIPTS, `${name} 1`),
+      content: Buffer.from(scriptOf(name)).toString('base64'),
       createdDate,
       ...published,
       ...inDivision(division),

@@ -9,7 +9,9 @@ export const CONTENT: Readonly<Record<string, string>> = {
   '/api/v2/responsemanagement/responses': 'GET POST',
   '/api/v2/responsemanagement/responses/{responseId}': 'GET PUT DELETE',
   '/api/v2/scripts': 'GET',
-  '/api/v2/scripts/published': 'GET',
+  '/api/v2/scripts/published': 'GET POST',
   '/api/v2/scripts/published/{scriptId}': 'GET',
-  '/api/v2/scripts/{scriptId}': 'GET',
+  '/api/v2/scripts/uploads/{uploadId}/status': 'GET',
+  '/api/v2/scripts/{scriptId}': 'GET DELETE',
+  '/api/v2/scripts/{scriptId}/export': 'POST',
 };
