@@ -88,7 +88,8 @@ export class Identifier {
       return { state: 'found', id: idOfObject(item), raw: item, by: 'name' };
     }
     const [renamed, other] = old;
-    if (!renamed) return this.#byRecord(intent);
+    // What the record knows by this name is the object that gets another one.
+    if (!renamed) return claimed ? { state: 'absent' } : this.#byRecord(intent);
     if (other) return this.#severalOldNames(intent, old);
     const [oldItem, twin] = renamed.found;
     if (oldItem && twin) return this.#ambiguous(intent.type, renamed.name, renamed.found, renamed.at);
