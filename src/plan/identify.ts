@@ -8,7 +8,7 @@ import { changesetName, type Environment } from '../environment/environment.ts';
 import { equal, isObject, type Json, type JsonObject } from '../json/json.ts';
 import type { Pointer } from '../json/pointer.ts';
 import { isSlipOf, nearest } from '../nearest.ts';
-import { childId, createdBy, creatorOf, idOf } from './document.ts';
+import { childId, createdBy, creatorOf, idOf, parentId } from './document.ts';
 import { folded, type Grant, hasFields, type Inquiry, identityOf, idOfObject, isGone } from './facts.ts';
 import { type Intent, mayBe, type NamedReference, type OperationKey, saidIn } from './intent.ts';
 
@@ -186,10 +186,13 @@ export class Identifier {
   /** Not found by name: an earlier deployment may know it by ID, under another name or not listed yet. */
   #byRecord(intent: Intent): Identified | undefined {
     const known = this.#around.ledger.get(intent.key);
-    if (!known) return { state: 'absent' };
+    const { byParent } = intent.type;
+    const parent = byParent && intent.parent ? this.reference(intent.parent) : undefined;
+    if (!known || (byParent && parentId(known.id) !== parent)) return { state: 'absent' };
     const raw = this.#inquiry.document(intent.type, known.id);
     if (raw === undefined) return undefined;
     if (raw === null) return { state: 'absent' };
+    if (byParent) return { state: 'found', id: known.id, raw, by: 'record' };
     const name = identityOf(intent.type, raw);
     if (folded(intent.type, name) === folded(intent.type, intent.live)) {
       return { state: 'found', id: known.id, raw, by: 'record' };

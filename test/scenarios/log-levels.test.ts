@@ -92,6 +92,17 @@ test('a level that was taken for lost is found by its flow, not by a name', asyn
   expect(levelOf(bench, 'Main IVR')).toEqual({ level: 'All' });
 });
 
+test('a level that is not listed yet is known from the record', async () => {
+  const bench = await openWorkbench({ listDelayMs: 600_000 });
+  const entries = [level('Main IVR', 'All')];
+  expect((await bench.apply(entries)).error).toBeUndefined();
+  expect((await bench.simulate(entries)).operations).toEqual([]);
+  const plan = await bench.simulate([level('Main IVR', 'Base')]);
+  expect(plan.operations.map(({ action, identifiedBy }) => [action, identifiedBy])).toEqual([
+    ['update', 'record'],
+  ]);
+});
+
 test('a mapping says nothing of log levels by themselves', () => {
   const mapping = 'environment: test\nnames: { flow_loglevel: { A: B } }\n';
   const { diagnostics } = readMapping('mappings/test.yaml', Buffer.from(mapping), {});

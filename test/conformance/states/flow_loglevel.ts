@@ -13,26 +13,26 @@ const level = (word: string): Record<string, unknown> => ({
 export default {
   type,
   files: {
-    '../flows/line.yaml': lineOf('Branch line'),
-    '../flows/branches.yaml': lineOf('Branches'),
+    '../flows/kiosk.yaml': lineOf('Kiosk line'),
+    '../flows/kiosks.yaml': lineOf('Kiosks'),
   },
   // What it is called goes by the names of flows.
   mapping: { names: { flow: { 'Main line': 'Main IVR' } } },
   states: [
     [{ type, name: 'Main line', ...level('Notes') }],
     [
-      { type: 'flow', name: 'Branch line', set: { file: '../flows/line.yaml' } },
-      { type, name: 'Branch line', ...level('All') },
+      { type: 'flow', name: 'Kiosk line', set: { file: '../flows/kiosk.yaml' } },
+      { type, name: 'Kiosk line', ...level('All') },
       { type, name: 'Cards IVR', ...level('VerboseNotes') },
     ],
     [
-      { type: 'flow', name: 'Branches', was: 'Branch line', set: { file: '../flows/branches.yaml' } },
-      { type, name: 'Branches', ...level('Disabled') },
+      { type: 'flow', name: 'Kiosks', was: 'Kiosk line', set: { file: '../flows/kiosks.yaml' } },
+      { type, name: 'Kiosks', ...level('Disabled') },
       { type, name: 'Main line', action: 'delete' },
     ],
     [
-      { type, name: 'Branches', action: 'delete' },
-      { type: 'flow', name: 'Branches', action: 'delete' },
+      { type, name: 'Kiosks', action: 'delete' },
+      { type: 'flow', name: 'Kiosks', action: 'delete' },
       { type, name: 'Cards IVR', action: 'delete' },
     ],
   ],
