@@ -99,7 +99,7 @@ const intent = objectOf<AnnouncedIntent>(
     at: timestamp,
     key: ref('operationKey'),
     step,
-    op: { ...text, description: 'The operation ID of the Platform API' },
+    op: { ...text, description: 'The operation ID of the Platform API, or the path of a service beside it' },
     asked: ref('values'),
   },
   {},

@@ -1,5 +1,6 @@
 import type { Field, OperationFacts, TypeFacts } from '../src/catalog/facts.ts';
 import { isConfigurable } from '../src/catalog/index.ts';
+import { UNDOCUMENTED } from '../src/catalog/undocumented.ts';
 import type { ResourceType } from '../src/catalog/vocabulary.ts';
 import { answerOf, bodyOf, type Contract, type ContractSchema, operationOf, resolved } from './contract.ts';
 
@@ -34,8 +35,12 @@ function operationsNamedBy(type: ResourceType): string[] {
   const sections = Object.values(type.sections ?? {}).flatMap(({ read, update }) => [read, update]);
   const moves = Object.values(type.moves ?? {}).map((move) => move.op);
   const jobs = Object.values(type.jobs ?? {}).flatMap(({ begin, watch }) => [
-    begin.op,
+    ...(begin ? [begin.op] : []),
     ...(watch ? [watch.op] : []),
+  ]);
+  const files = Object.values(type.files ?? {}).flatMap(({ fetch, then }) => [
+    ...(fetch ? [fetch.call.op] : []),
+    ...(then ? [then.op] : []),
   ]);
   const versions = type.versions ? [type.versions.draft, type.versions.publish] : [];
   const { restore } = type.remove ?? {};
@@ -51,6 +56,7 @@ function operationsNamedBy(type: ResourceType): string[] {
     ...sections,
     ...moves,
     ...jobs,
+    ...files,
     ...versions,
     ...back,
     ...search,
@@ -61,6 +67,8 @@ function operationsNamedBy(type: ResourceType): string[] {
 }
 
 function factsOfOperation(contract: Contract, id: string): OperationFacts {
+  const other = UNDOCUMENTED[id];
+  if (other) return other;
   const operation = operationOf(contract, id);
   const needs = operation['x-inin-requires-permissions'];
   const method = operation.method as OperationFacts['method'];
@@ -77,7 +85,11 @@ export function typeFacts(contract: Contract, types: readonly ResourceType[]): R
 }
 
 function factsOfType(contract: Contract, type: ResourceType): TypeFacts {
-  const create = type.calls.create && bodyOf(contract, operationOf(contract, type.calls.create));
+  // Of what an import makes, no body says what it has.
+  const isImported = Object.values(type.jobs ?? {}).some((job) => job.import !== undefined);
+  const create = isImported
+    ? answerOf(contract, operationOf(contract, type.calls.read))
+    : type.calls.create && bodyOf(contract, operationOf(contract, type.calls.create));
   const update = type.calls.update && bodyOf(contract, operationOf(contract, type.calls.update));
   // Where a read answers versions, the body says what one of them has.
   const answer = type.versions

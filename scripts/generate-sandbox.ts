@@ -8,6 +8,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { argv, exit, stderr, stdout } from 'node:process';
 import { SERVED } from '../src/sandbox/served.ts';
+import { UNDOCUMENTED } from '../src/sandbox/undocumented.ts';
 import { type OpenApi, renderContract } from './sandbox/contract-facts.ts';
 
 const TARGET = 'src/sandbox/generated/contract.ts';
@@ -20,7 +21,9 @@ async function read(source: string): Promise<OpenApi> {
 }
 
 async function main(source: string, { check }: { check: boolean }): Promise<number> {
-  const text = renderContract(await read(source), SERVED);
+  const api = await read(source);
+  for (const [path, methods] of Object.entries(UNDOCUMENTED)) Object.assign(api.paths[path] ?? {}, methods);
+  const text = renderContract(api, SERVED);
   if (!check) {
     writeFileSync(TARGET, text);
     stdout.write(`${TARGET} written\n`);

@@ -167,6 +167,16 @@ function mappingSchema(types: readonly ResourceType[]): JsonSchema {
     properties: Object.fromEntries(types.map((type) => [type.type, value])),
     additionalProperties: false,
   });
+  const byOwnName = (value: JsonSchema): JsonSchema => ({
+    type: 'object',
+    properties: Object.fromEntries(
+      types.map(({ type, noun, parent, byParent }) => {
+        const message = `A ${noun} goes by the name of its ${parent}: say it there.`;
+        return [type, byParent ? { not: {}, errorMessage: message } : value];
+      }),
+    ),
+    additionalProperties: false,
+  });
   const fromEnvironment = {
     type: 'string',
     pattern: '^\\$\\{env\\.[A-Za-z_][A-Za-z0-9_]*\\}$',
@@ -197,13 +207,13 @@ function mappingSchema(types: readonly ResourceType[]): JsonSchema {
         dependentRequired: { clientId: ['clientSecret'], clientSecret: ['clientId'] },
         additionalProperties: false,
       },
-      names: perType({
+      names: byOwnName({
         type: 'object',
         additionalProperties: text,
         description: "The changeset's name: this org's name. One * stands for any text",
       }),
       absent: perType({ type: 'array', items: text }),
-      ids: perType({ type: 'object', additionalProperties: text }),
+      ids: byOwnName({ type: 'object', additionalProperties: text }),
       variables: { type: 'object', additionalProperties: { type: ['string', 'number', 'boolean'] } },
       handOver: handOverSchema(types),
       secrets: {
@@ -301,7 +311,7 @@ function typeSchema(type: ResourceType, facts: TypeFacts, known: Types): JsonSch
     properties: { ...limits(type), ...naming(type, isRenamable(type, facts.createOnly)) },
     ...setsOf(type, switches.length > 0),
     ...(type.singleton ? {} : { anyOf: [{ required: ['name'] }, { required: ['names'] }] }),
-    ...(type.parent === undefined ? {} : { required: ['in'] }),
+    ...(type.parent === undefined || type.byParent ? {} : { required: ['in'] }),
     $defs: { ...defs, ...writer.defs },
   };
 }
@@ -332,7 +342,7 @@ function naming(type: ResourceType, canRename: boolean): Readonly<Record<string,
   return {
     ...(canRename ? {} : { was: false }),
     ...(type.singleton ? { name: false, names: false } : {}),
-    ...(type.parent === undefined ? { in: false } : {}),
+    ...(type.parent === undefined || type.byParent ? { in: false } : {}),
   };
 }
 

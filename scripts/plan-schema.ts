@@ -86,7 +86,7 @@ export const definitions = {
 
 const step = objectOf<Step>(
   {
-    op: { ...text, description: 'The operation ID of the Platform API' },
+    op: { ...text, description: 'The operation ID of the Platform API, or the path of a service beside it' },
     params: { type: 'object' },
     query: { type: 'object' },
     body: anything,

@@ -30,9 +30,13 @@ export function switchExampleOf(type: ResourceType): JsonObject | undefined {
 function headOf(type: ResourceType): JsonObject {
   return {
     type: type.type,
-    ...(type.parent === undefined ? {} : { in: nameOf({ type: type.parent }) }),
-    ...(type.singleton ? {} : { name: `<${identityField(type)} of the ${type.noun}>` }),
+    ...(type.parent === undefined || type.byParent ? {} : { in: nameOf({ type: type.parent }) }),
+    ...(type.singleton ? {} : { name: nameIn(type) }),
   };
+}
+
+function nameIn(type: ResourceType): Json {
+  return type.byParent ? nameOf({ type: type.parent ?? '' }) : `<${identityField(type)} of the ${type.noun}>`;
 }
 
 function fieldsOf(type: ResourceType): readonly NamedShape[] {

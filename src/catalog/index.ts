@@ -6,6 +6,7 @@ import { architectSchedulegroups } from './architect/architect-schedulegroups.ts
 import { architectSchedules } from './architect/architect-schedules.ts';
 import { architectUserPrompt } from './architect/architect-user-prompt.ts';
 import { flow } from './architect/flow.ts';
+import { flowLoglevel } from './architect/flow-loglevel.ts';
 import { flowMilestone } from './architect/flow-milestone.ts';
 import { flowOutcome } from './architect/flow-outcome.ts';
 import { authDivision } from './authorization/auth-division.ts';
@@ -23,6 +24,7 @@ import { oauthClient } from './oauth/oauth-client.ts';
 import { processautomationTrigger } from './processautomation/processautomation-trigger.ts';
 import { responsemanagementLibrary } from './responses/responsemanagement-library.ts';
 import { responsemanagementResponse } from './responses/responsemanagement-response.ts';
+import { responsemanagementResponseasset } from './responses/responsemanagement-responseasset.ts';
 import { routingEmailDomain } from './routing/routing-email-domain.ts';
 import { routingEmailRoute } from './routing/routing-email-route.ts';
 import { routingLanguage } from './routing/routing-language.ts';
@@ -59,6 +61,7 @@ export const catalog: ReadonlyMap<string, ResourceType> = new Map(
     authPermission,
     authRole,
     flow,
+    flowLoglevel,
     flowMilestone,
     flowOutcome,
     group,
@@ -71,6 +74,7 @@ export const catalog: ReadonlyMap<string, ResourceType> = new Map(
     processautomationTrigger,
     responsemanagementLibrary,
     responsemanagementResponse,
+    responsemanagementResponseasset,
     routingEmailDomain,
     routingEmailRoute,
     routingLanguage,

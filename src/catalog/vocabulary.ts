@@ -21,6 +21,11 @@ export interface ResourceType {
   readonly singleton?: boolean;
   /** The type of the objects that one of these belongs to. Entries name it with `in`; its ID stands first in paths. */
   readonly parent?: string;
+  /**
+   * Of each parent there is one at most, with the parent's name and ID: entries call it so, without `in`, and one listing
+   * has those of all parents. [an object has a name and an ID of its own]
+   */
+  readonly byParent?: boolean;
   /** The field that tells objects of the same identity apart. [none: the identity is enough] */
   readonly kind?: Pointer;
   /** How a child says what it belongs to where its paths do not. [the parent's ID stands first in its paths] */
@@ -210,8 +215,20 @@ export interface FileFacts {
   readonly shown?: (raw: JsonObject) => string | undefined;
   /** Who put it there, in words. [nobody knows] */
   readonly by?: (raw: JsonObject) => string | undefined;
+  /** What makes it effective once it is there: `$id` is the object. [it is so at once] */
+  readonly then?: Call;
   /** How the org has again what it showed once. [it cannot] */
   readonly back?: Back;
+  /** How the org hands it out: what a deletion takes away is kept, so that it can come back. [it does not] */
+  readonly fetch?: Fetch;
+}
+
+/** A call whose answer has the address that a file can be fetched from. As long as it is good it is a secret. */
+export interface Fetch {
+  /** `$id` is the object. */
+  readonly call: Call;
+  /** Where the answer has the address. */
+  readonly at: Pointer;
 }
 
 /** How an earlier publication of a file takes effect again. */
@@ -333,6 +350,10 @@ export interface ListFacts {
   readonly only?: JsonObject;
   /** Places that only `read` answers. [none: an item is the whole object] */
   readonly lacks?: readonly Pointer[];
+  /** What is sent beside the page, where the listing is a search by POST. [it is a GET] */
+  readonly body?: JsonObject;
+  /** Where the answer has the items. [/entities] */
+  readonly at?: Pointer;
 }
 
 /** A question to an index of the platform, which is behind the org: what it finds counts as reading by ID answers it. */
@@ -536,7 +557,7 @@ export interface PartCall extends Call {
 /**
  * A call of the contract with what goes where. In `params`, `query` and `body` these texts stand for the real thing:
  * `$id` (the object), `$value` (a moved field's new value), `$element` (one element's ID or key), `$other` (the second
- * half of a pair), `$elements` (the elements, `{ id }` each), `$attributes` (the elements with their attributes), `$ids` (their
+ * half of a pair), `$body` (of a job that makes an object: all that a create says of it), `$elements` (the elements, `{ id }` each), `$attributes` (the elements with their attributes), `$ids` (their
  * plain IDs), `$idList` (the same, joined by commas) and `$pairs` (both halves of each, as `pair.as` names them).
  */
 export interface Call {
@@ -555,12 +576,16 @@ export interface Call {
  * A step that names one of these is over when the work is.
  */
 export interface Job {
-  /** What begins it. Its answer has the job's ID. */
-  readonly begin: Call;
+  /** What begins it. Its answer has the job's ID. [its `import` does] */
+  readonly begin?: Call;
+  /** The file begins it, at a place beside the API. [it is handed over later, or there is none] */
+  readonly import?: Import;
   /** How the file of the step is handed over; before that nothing is done. [it takes none: the call begins the work] */
   readonly upload?: Upload;
   /** How it is asked how far it is. [once the file is there it is done] */
   readonly watch?: Watch;
+  /** What it does with an object, in a word for messages. [publish] */
+  readonly work?: string;
   /** Permissions that the work takes beside those of the calls, where it makes an object. [none] */
   readonly making?: readonly string[];
   /** The same where it changes one. [none] */
@@ -575,6 +600,20 @@ export interface Upload {
   readonly headers?: Pointer;
   /** The file goes as the field of a form. [it is the body of a PUT to a storage, which takes no token] */
   readonly form?: Form;
+}
+
+/** How a file goes to a service of the platform, which makes or changes an object of it. A second one is another one. */
+export interface Import {
+  /** The path on the host of the platform's applications (`apps.` for `api.`). */
+  readonly path: string;
+  /** The field that has the file. */
+  readonly form: Form;
+  /** The field with the name of the object. */
+  readonly name: string;
+  /** The field with the ID of the object that is changed. */
+  readonly replaces: string;
+  /** Where the answer has the job's ID. */
+  readonly id: Pointer;
 }
 
 /** A form (POST, multipart/form-data) with one file, for a service of the platform. */
@@ -601,6 +640,8 @@ export interface Watch {
   readonly state: Pointer;
   /** What stands there before anything was uploaded. [nothing does] */
   readonly idle?: readonly Json[];
+  /** Whether nothing tells that from being at work: what has not ended in time never got its file. [something does] */
+  readonly blind?: boolean;
   /** What stands there after a success. */
   readonly done: readonly Json[];
   /** What stands there after a failure. Anything else means that it goes on. */
@@ -625,6 +666,8 @@ export interface Removal {
   readonly restore?: Restore;
   /** What it must be before the platform deletes it: an update of its own makes it so. [nothing] */
   readonly first?: Readonly<Record<Pointer, Json>>;
+  /** Whether the contract does not have the call: it may be refused one day. [it has it] */
+  readonly undocumented?: boolean;
   /** Whether a deletion that was answered as done may fail afterwards. [false] */
   readonly mayFail?: boolean;
   /** Parameters that every deletion has. [none] */

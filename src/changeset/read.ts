@@ -232,6 +232,10 @@ function parentFindings(entry: MapNode, type: ResourceType): Diagnostic[] {
       : [];
   }
   const { noun } = typeNamed(type.parent);
+  if (type.byParent)
+    return inside
+      ? say(`${subjectOf(type)} goes by the name of its ${noun}.`, 'Take `in` out.', inside.key.at)
+      : [];
   return inside
     ? []
     : say(`The entry does not say which ${noun} it is in.`, `Add  in: <name of the ${noun}>`, at);
@@ -422,6 +426,7 @@ function entryOf(node: MapNode, type: string, { name, at }: Named, set: MapNode)
   return {
     type,
     name,
+    ...(typeNamed(type).byParent ? { in: { name, at } } : {}),
     ...(inside?.kind === 'scalar' ? { in: namedBy(inside) } : {}),
     action: (textChild(node, 'action') ?? 'ensure') as Action,
     was: texts(child(node, 'was')),

@@ -123,13 +123,15 @@ function titleOf({ singleton, noun }: ResourceType): string {
 /** What it is known by, and what can and cannot be done with it. */
 function aboutLines(type: ResourceType): string[] {
   const { calls, parent, remove, operational = [], singleton } = type;
-  const fixed = [...(type.fixed ?? []), ...(remove?.never ?? [])].map(({ why }) => why);
+  const fixed = new Set([...(type.fixed ?? []), ...(remove?.never ?? [])].map(({ why }) => why));
   const createOnly = createOnlyOf(type);
   const rows: (readonly [string, string | false])[] = [
     ['name', singleton ? 'none: there is only one' : identityWords(type)],
     [
       'in',
-      parent !== undefined && `the ${identityField(typeNamed(parent))} of its ${typeNamed(parent).noun}`,
+      parent !== undefined &&
+        !type.byParent &&
+        `the ${identityField(typeNamed(parent))} of its ${typeNamed(parent).noun}`,
     ],
     ['actions', abilities(type).join(', ') || 'none: it can only be referred to'],
     [
@@ -140,11 +142,11 @@ function aboutLines(type: ResourceType): string[] {
     ],
     ['switches', operational.length > 0 && `${dotted(operational)}: only with  action: switch`],
     ['once', createOnly.length > 0 && `${dotted(createOnly)}: said when it is created, never changed`],
-    ...fixed.map((why): [string, string] => ['fixed', why]),
+    ...[...fixed].map((why): [string, string] => ['fixed', why]),
     [
       'undo',
       calls.remove !== undefined &&
-        (remove?.restore
+        (remove?.restore || type.byParent
           ? 'a deleted one is restored with its ID'
           : 'a deleted one comes back with a new ID'),
     ],
@@ -154,6 +156,7 @@ function aboutLines(type: ResourceType): string[] {
 }
 
 function identityWords(type: ResourceType): string {
+  if (type.byParent) return `the name of its ${typeNamed(type.parent ?? '').noun}, which has one at most`;
   const scope = { org: ', unique in the org', parent: ', unique in what it belongs to', none: '' };
   return `its ${identityField(type)}${scope[type.unique ?? 'none']}${type.caseless ? '; case does not matter' : ''}`;
 }
@@ -197,10 +200,15 @@ function rightsOf(type: ResourceType): RightsLine[] {
       ? Object.entries(type.moves).map(([path, { op }]) => [`move ${dotted([path])}`, [op]] as const)
       : []),
   ];
-  return rows.flatMap(([what, ops]) => {
+  const called = rows.flatMap(([what, ops]) => {
     const calls = ops.filter((op) => op !== undefined);
     return calls.length === 0 ? [] : [{ what, needs: needsOfAll(calls) }];
   });
+  const worked = Object.entries(type.jobs ?? {}).flatMap(([name, { making, changing }]) => [
+    ...(making ? [{ what: `${name} a new one`, needs: making }] : []),
+    ...(changing ? [{ what: `${name} another version`, needs: changing }] : []),
+  ]);
+  return [...called, ...worked];
 }
 
 /** Each permission once, and alternatives only where none of them is needed anyway. */

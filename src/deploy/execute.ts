@@ -5,6 +5,7 @@ import { Interrupted, NotSent, type Session } from '../org/session.ts';
 import { overlaid, said, type Values } from '../plan/difference.ts';
 import { creatorOf } from '../plan/document.ts';
 import type { Facts } from '../plan/facts.ts';
+import type { Published } from '../plan/identify.ts';
 import type { OperationKey } from '../plan/intent.ts';
 import type { Operation, Plan, Step } from '../plan/plan.ts';
 import { NO_SECRETS, type SecretValues } from '../plan/secrets.ts';
@@ -45,6 +46,8 @@ export interface Surroundings {
   /** What was read when the plan was made or made again, and when. */
   readonly facts: Facts;
   readonly observedAt: number;
+  /** What objects show in the place of a file, by what it is a publication of. [nobody knows] */
+  readonly published?: () => Promise<Published>;
   /** The files that steps hand over. [none do] */
   readonly contents?: Contents;
   /** Who is given what the platform says only once. [nobody] */
@@ -237,7 +240,8 @@ class Executor {
 
   #keeping(): FileKeeping {
     const { session, contents: content = async () => undefined, journal } = this.#around;
-    return { session, content, keep: (bytes) => journal.keep(bytes) };
+    const { published = async () => (_id, _path, shown) => shown } = this.#around;
+    return { session, content, published, keep: (bytes) => journal.keep(bytes) };
   }
 
   /** Sends one call and writes down what became of it. */

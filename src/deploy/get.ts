@@ -1,5 +1,6 @@
 import { withCapitalArticle } from '../catalog/article.ts';
 import { catalog, isConfigurable } from '../catalog/index.ts';
+import { calledAs } from '../catalog/renames.ts';
 import { typeHint } from '../catalog/type-hint.ts';
 import type { ResourceType } from '../catalog/vocabulary.ts';
 import { type ChangesetError, type Diagnostic, failure, throwErrors } from '../diagnostics.ts';
@@ -95,11 +96,11 @@ function wanted(
   if (names.length === 0) return present;
   const unknown: Diagnostic[] = [];
   const objects = names.flatMap((name) => {
-    const live = liveName(environment, type.type, name);
+    const live = liveName(environment, calledAs(type), name);
     const found = present.filter(
       (raw) => isNamed(type, raw, live) || folded(type, identityOf(type, raw)) === folded(type, name),
     );
-    const known = present.map((raw) => changesetName(environment, type.type, identityOf(type, raw)));
+    const known = present.map((raw) => changesetName(environment, calledAs(type), identityOf(type, raw)));
     if (found.length === 0)
       unknown.push({
         severity: 'error',

@@ -30,9 +30,14 @@ export function publishedIn(deployments: readonly Deployment[]): Published {
   const origins = new Map<string, string>();
   const keyOf = (id: string, path: Pointer, shown: Json): string => JSON.stringify([id, path, shown]);
   for (const { operations } of deployments) {
-    for (const { operation, id, steps } of operations) {
+    for (const { operation, id, steps, kept } of operations) {
       const paths = Object.keys(typeNamed(operation.type).files ?? {});
       if (id === undefined) continue;
+      for (const path of paths) {
+        const shown = said(operation.before, path);
+        if (kept?.[path] !== undefined && shown !== undefined)
+          origins.set(keyOf(id, path, shown), kept[path]);
+      }
       for (const { state, asked, ours } of steps) {
         if (state !== 'done' || !ours) continue;
         for (const path of paths) {

@@ -1,10 +1,11 @@
-import type { Job } from '../catalog/vocabulary.ts';
+import type { Import, Job } from '../catalog/vocabulary.ts';
 import { ChangesetError, failure } from '../diagnostics.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { isObject, type Json } from '../json/json.ts';
+import { isObject, type Json, type JsonObject } from '../json/json.ts';
+import { valueAt } from '../json/pointer.ts';
 import { UploadFailed } from '../org/errors.ts';
-import { endOfJob, isUploadable, uploadIn } from '../org/jobs.ts';
-import { type CallOptions, type Session, unsent } from '../org/session.ts';
+import { endOfJob, formUpload, isUploadable, uploadIn } from '../org/jobs.ts';
+import { type CallOptions, NotSent, type Session, unsent } from '../org/session.ts';
 import { idOfObject } from '../plan/facts.ts';
 
 /** How long, in milliseconds, a job may go on waiting for a file of which nobody knows whether it arrived. */
@@ -18,6 +19,8 @@ export interface JobRun {
   readonly begin: (options: CallOptions) => Promise<Json | undefined>;
   /** The file; undefined where the job takes none. */
   readonly bytes: Uint8Array | undefined;
+  /** What an import says beside its file. [nothing] */
+  readonly fields?: JsonObject;
   /** The element of the object that it is about. [the object itself] */
   readonly element?: string;
   /** The ID of the object that it is about; undefined for a new one. */
@@ -50,6 +53,7 @@ export class JobFailed extends ChangesetError {
 export async function runJob(run: JobRun): Promise<string | undefined> {
   const { session, job, bytes, about, work, noted, element } = run;
   const { upload } = job;
+  if (job.import) return runImport(run, job.import);
   const idIn = (answer: Json | undefined): string => (isObject(answer) ? idOfObject(answer) : '');
   const isAnswer = (answer: Json | undefined): boolean =>
     !upload || ((idIn(answer) !== '' || !job.watch) && isUploadable(upload, answer));
@@ -69,7 +73,26 @@ export async function runJob(run: JobRun): Promise<string | undefined> {
   // Nobody can be asked whether the file arrived.
   if (lost && !job.watch) throw lost;
   const end = await endOfJob(session, begun, words, lost && LOST_UPLOAD_MS);
-  if (lost && end.is === 'idle') unsent(lost);
+  if (lost && (end.is === 'idle' || (end.is === 'running' && job.watch?.blind))) unsent(lost);
+  return outcomeOf(run, id, end);
+}
+
+/** Hands a file over that begins a job, once: a second one would be taken as another one. */
+async function runImport(run: JobRun, { path, form, id: at }: Import): Promise<string | undefined> {
+  const { session, job, bytes = new Uint8Array(), fields, about, work, noted } = run;
+  const file = formUpload(form, path, bytes, fields);
+  const answer = await session.upload({ ...file, once: true }).catch((error: unknown) => {
+    throw error instanceof UploadFailed && error.isRefused ? new NotSent(error) : error;
+  });
+  const id = valueAt(answer, at);
+  if (typeof id !== 'string' || id === '') {
+    const message = `Genesys Cloud took the file that it was to ${work} of, and did not say under which ID it works on it.`;
+    throw failure(exitCodes.failure, 'platform.unreadable', message);
+  }
+  await noted(id);
+  const end = await endOfJob(session, { job, id, about }, `Genesys Cloud to ${work}`);
+  // Nothing but time tells a failure.
+  if (end.is === 'running') throw new JobFailed(work, id, end.messages ?? []);
   return outcomeOf(run, id, end);
 }
 

@@ -84,7 +84,7 @@ export function transportTo(sandbox: Sandbox, client: Sandbox['client'] = sandbo
       return exchange(method, `${pathOf(path, encoded(params))}?${searchOf(query)}`, headers, text);
     },
     upload: ({ method, address, headers, bytes, token: sent }) => {
-      const { pathname, search } = new URL(address);
+      const { pathname, search } = new URL(address, sandbox.url);
       const named = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
       const authorization = sent === 'bearer' ? `Bearer ${token}` : token;
       const all = { ...Object.fromEntries(named), ...(sent ? { authorization } : {}) };

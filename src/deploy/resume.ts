@@ -135,9 +135,16 @@ function demandKnown({ id }: Deployment, settled: readonly Settled[]): void {
       code: 'resume.unknown',
       message: `${titleOf(open.operation)}: ${settlement.status === 'unknown' ? settlement.reason : ''}`,
       hint: [
-        'Nothing was written. Look at it in Genesys Cloud; if it should not be there, delete it, then',
+        open.id === undefined
+          ? 'Nothing was written. Look at it in Genesys Cloud; if it should not be there, delete it, then'
+          : 'Nothing was written. Look at it in Genesys Cloud; once it is as it was before,',
         `changeset resume ${id}      goes on`,
         `changeset rollback ${id} --on-conflict keep     goes back and leaves it as it is`,
+        ...(open.id === undefined
+          ? []
+          : [
+              `changeset rollback ${id} --on-conflict force    goes back, over what others may have done to it`,
+            ]),
       ].join('\n'),
     })),
   );

@@ -2,6 +2,7 @@ import type { Environment } from '../environment/environment.ts';
 import type { Org } from '../org/open.ts';
 import type { CallCounts } from '../org/session.ts';
 import type { Facts } from '../plan/facts.ts';
+import type { Published } from '../plan/identify.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { SecretValues } from '../plan/secrets.ts';
 import {
@@ -17,6 +18,7 @@ import { contentPath, type Journal, type Store } from '../store/store.ts';
 import { toolVersion } from '../version.ts';
 import { type Execution, execute, isOver } from './execute.ts';
 import { demandHands, type Hands, handsIn } from './hand-over.ts';
+import { publishedIn } from './history.ts';
 import { interruption } from './interruption.ts';
 import { isFinished } from './progress.ts';
 import type { Provenance } from './provenance.ts';
@@ -116,7 +118,9 @@ async function carriedOut(
     await journal.append(begin);
     const contents = (digest: string): Promise<Uint8Array | undefined> => store.content(digest);
     const hands = handsOf(run);
-    const execution = await execute(plan, { ...run, session, journal, contents, hands });
+    const published = async (): Promise<Published> =>
+      publishedIn(await store.deployments(run.environment.name));
+    const execution = await execute(plan, { ...run, session, journal, contents, published, hands });
     const sent = { read: session.sent.read - since.read, write: session.sent.write - since.write };
     const ended = {
       event: 'ended',

@@ -44,8 +44,14 @@ export async function settleOpen(
     if (isEarly) await session.clock.sleep(LOOK_AGAIN_MS);
     else if (waits.length > 0)
       await session.pause(Math.min(...waits), 'job', 'the end of what Genesys Cloud works on');
-    else return settled;
+    else return settled.map(withoutFile);
   }
+}
+
+/** What has waited for its file for all that time never got it. */
+function withoutFile({ open, settlement }: Settled): Settled {
+  const isWaiting = settlement.status === 'unknown' && settlement.again?.isBlind;
+  return { open, settlement: isWaiting ? { status: 'refused' } : settlement };
 }
 
 /** What became of the calls without an outcome of several deployments, by the ID of the deployment. */

@@ -5,7 +5,7 @@ import { type ChangesetError, failure } from '../diagnostics.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { equal, get, isArray, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
 import { pointer, segmentsOf, valueAt, withValueAt } from '../json/pointer.ts';
-import { isDuplicate, isMissing, type PlatformError } from '../org/errors.ts';
+import { isDuplicate, isMissing, PlatformError, UploadFailed } from '../org/errors.ts';
 import { FRESH_MS, type FreshDocuments } from '../org/fresh.ts';
 import { FreshParts } from '../org/fresh-parts.ts';
 import { attributesOf, readPart } from '../org/parts.ts';
@@ -147,7 +147,10 @@ export class Writer {
       const isGoing = step.does === 'delete' || step.does === 'remove';
       const isDone = (isMissing(error) && isGoing) || (isDuplicate(error) && step.does === 'add');
       if (isDone && (await this.#isSo(operation, step, id, state))) return undefined;
-      throw error;
+      const mayLack = step.does === 'delete' && type.remove?.undocumented;
+      throw mayLack && isRefusal(error) && isMissingCall(error)
+        ? new NotSent(undeletable(operation, error))
+        : error;
     });
     if (step.does === 'delete') {
       if (type.remove?.mayFail) await this.#deleteSurely(operation, step, type, id);
@@ -157,6 +160,10 @@ export class Writer {
     // Whoever changes something beside an object may change its version with it.
     if (type.update?.version) this.#documents.forget(type, id);
     if (step.does === 'move') return { ours: await this.#settled(type, id, body, state) };
+    if (step.does === 'publish') {
+      const raw = (await this.#documents.again(type, id)) ?? {};
+      return { ours: valuesAt(normalize(type, raw), Object.keys(state.asked)) };
+    }
     const ours = elementsAnswered(type, step, body, state.asked);
     if (part)
       for (const [path, value] of Object.entries(ours)) {
@@ -194,13 +201,18 @@ export class Writer {
     await this.#readyFor(operation, type, state, known).catch((error: unknown) => {
       throw new NotSent(error);
     });
-    const work = `${step.does} ${titleOf(operation)}`;
+    const work = `${job.work ?? step.does} ${titleOf(operation)}`;
     const begin = (options: CallOptions): Promise<Json | undefined> => this.#send(step, options);
-    const facts = { session: this.#session, job, begin, bytes, about: known, work, noted };
+    const fields = job.import && isObject(step.body) ? { fields: step.body } : {};
+    const facts = { session: this.#session, job, begin, bytes, about: known, work, noted, ...fields };
     const made = await runJob(facts).catch(async (error: unknown) => {
+      // It is sent once; what the plan did not see, and is there now, is what it has made.
+      const isLost = job.import && known === undefined && error instanceof UploadFailed;
+      const found = isLost ? await this.#nowThere(operation, type, state).catch(() => '') : '';
+      if (found !== '') return found;
       throw error instanceof JobFailed ? await this.#afterFailure(operation, state, known, error) : error;
     });
-    const id = made ?? known ?? idOfObject((await this.#alike(operation, type, state)) ?? {});
+    const id = made ?? known ?? (await this.#nowThere(operation, type, state));
     const raw = id === '' ? null : await this.#documents.again(type, id);
     if (!raw) throw vanished(operation);
     const document = normalize(type, raw);
@@ -243,6 +255,16 @@ export class Writer {
   ): Promise<JsonObject | undefined> {
     const named = await this.#named(operation.live, type, undefined);
     return named.find((raw) => isOfKind(type, raw, asked['']));
+  }
+
+  /** The ID of what a job has made without saying which: a listing may not show it at once. */
+  async #nowThere(operation: Operation, type: ResourceType, state: StepState): Promise<string> {
+    for (const wait of [0, ...LOOKS_MS]) {
+      if (wait > 0) await this.#session.clock.sleep(wait);
+      const found = await this.#alike(operation, type, state);
+      if (found) return idOfObject(found);
+    }
+    return '';
   }
 
   /** A job that takes the file of one element, and then the element as the platform has it. */
@@ -739,6 +761,19 @@ export class Writer {
 function inTheWayOf(operation: Operation, type: ResourceType, id: string, cause?: unknown): ChangesetError {
   const message = `There is ${withArticle(type.noun)} "${operation.live}" already. It has the ID ${id}.`;
   return failure(exitCodes.conflict, 'create.duplicate', message, { hint: 'Simulate again.', cause });
+}
+
+/** Whether an answer may mean that there is no such call. */
+function isMissingCall(error: unknown): error is PlatformError {
+  return error instanceof PlatformError && !error.isForeign && [404, 405].includes(error.status);
+}
+
+/** A deletion that the contract does not have, where the org does not have it either. */
+function undeletable(operation: Operation, error: PlatformError): ChangesetError {
+  const { noun } = typeNamed(operation.type);
+  const message = `Genesys Cloud documents no call that deletes a ${noun}, and this org refuses the one that others have: ${error.platformMessage} ${titleOf(operation)} is still there.`;
+  const hint = `Delete it in Genesys Cloud itself, and run this again: what is gone counts as deleted.`;
+  return failure(exitCodes.failure, 'delete.undocumented', message, { hint, cause: error });
 }
 
 /** Somebody has begun to work on it since the plan was made. */

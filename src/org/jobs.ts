@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Form, Job, Upload } from '../catalog/vocabulary.ts';
-import { isObject, type Json } from '../json/json.ts';
+import { isObject, type Json, type JsonObject } from '../json/json.ts';
 import { valueAt } from '../json/pointer.ts';
 import { type JobState, jobStateIn, watchCall } from '../plan/jobs.ts';
 import { isMissing } from './errors.ts';
@@ -83,12 +83,24 @@ export function uploadIn(upload: Upload, answer: Json | undefined, bytes: Uint8A
   return { method: 'PUT', address, headers: Object.fromEntries(named), bytes };
 }
 
-/** A form with one file. */
-export function formUpload({ field, ending, token }: Form, address: string, bytes: Uint8Array): FileUpload {
+/** A form with one file, and further fields. */
+export function formUpload(
+  { field, ending, token }: Form,
+  address: string,
+  bytes: Uint8Array,
+  fields: JsonObject = {},
+): FileUpload {
   const digest = createHash('sha256').update(bytes).digest('hex');
   // Nothing that stands in a file is its own digest.
   const boundary = `file-${digest}`;
+  const others = Object.entries(fields).flatMap(([name, value]) => [
+    `--${boundary}`,
+    `Content-Disposition: form-data; name="${name}"`,
+    '',
+    String(value),
+  ]);
   const head = [
+    ...others,
     `--${boundary}`,
     `Content-Disposition: form-data; name="${field}"; filename="${digest}${ending}"`,
     'Content-Type: application/octet-stream',

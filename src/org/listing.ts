@@ -19,6 +19,8 @@ export interface ListRequest {
   readonly op: string;
   readonly params?: Readonly<Record<string, string>>;
   readonly query: JsonObject;
+  /** What is sent beside the page, where the listing is a search by POST. [it is a GET] */
+  readonly body?: JsonObject;
   /** `one`: everything comes at once. */
   readonly pages: 'numbered' | 'cursor' | 'one';
   /** Where the answer has its items. [/entities] */
@@ -38,17 +40,19 @@ export function listRequests(
   const { list, calls } = type;
   if (!list || !calls.list) return [];
   const { list: op } = calls;
-  const { size, pages = 'numbered', passes = [{}], only } = list;
+  const { size, pages = 'numbered', passes = [{}], only, body, at } = list;
   const params = parent === undefined ? {} : { params: ownParams(op, parent) as Record<string, string> };
   const within = type.within && parent !== undefined ? { [type.within.query]: parent } : {};
   const paging = size === undefined ? {} : { pageSize: size };
   const filter = only === undefined ? {} : { only };
+  const search = { ...(body ? { body } : {}), ...(at === undefined ? {} : { at }) };
   return passes.map((pass) => ({
     op,
     ...params,
     query: { ...paging, ...pass, ...within, ...query },
     pages,
     ...filter,
+    ...search,
   }));
 }
 
@@ -57,17 +61,19 @@ export async function page(session: Session, request: ListRequest, at?: JsonObje
   const first = request.pages === 'numbered' ? { pageNumber: 1 } : {};
   const query = { ...request.query, ...(at ?? first) };
   const isAnswer = (body: Json | undefined): boolean => isPage(request, body ?? null);
-  const call = { op: request.op, params: request.params ?? {}, query };
+  const asked = request.body ? { query: {}, body: { ...request.body, ...query } } : { query };
+  const call = { op: request.op, params: request.params ?? {}, ...asked };
   const heard = request.heard ? { heard: request.heard } : {};
-  const body = await session.call(call, { repeat: 'always', isAnswer, ...heard });
+  const body = await session.call(call, { repeat: 'always', reads: true, isAnswer, ...heard });
   return pageOf(request, query, body ?? null);
 }
 
 /** An empty listing may leave its list out, but something in between that answers `{}` must not look like one. */
-function isPage({ at }: ListRequest, body: Json): boolean {
+function isPage({ at, body: search }: ListRequest, body: Json): boolean {
   const entities = valueAt(body, at ?? '/entities') ?? undefined;
   if (entities !== undefined) return isArray(entities);
-  return isObject(body) && (at !== undefined || valueAt(body, '/total') === 0);
+  const mayLack = at !== undefined && !search;
+  return isObject(body) && (mayLack || valueAt(body, '/total') === 0);
 }
 
 function pageOf(request: ListRequest, query: JsonObject, body: Json): Page {

@@ -100,7 +100,7 @@ class Reader {
     else
       this.#facts.listed.set(
         key,
-        items.map((item) => inParent(item, parent)),
+        items.map((item) => asListed(type, item, parent)),
       );
   }
 
@@ -336,7 +336,7 @@ class Search {
 
   /** Items of a listing: each is kept, as long as they are not too many. */
   take(answered: readonly JsonObject[]): void {
-    const items = answered.map((item) => inParent(item, this.parent));
+    const items = answered.map((item) => asListed(this.type, item, this.parent));
     const count = (this.items?.length ?? 0) + items.length;
     if (count > MOST_KEPT && !isUnique(this.type)) this.items = undefined;
     this.items?.push(...items);
@@ -469,6 +469,11 @@ async function findDeleted(session: Session, type: ResourceType, live: string): 
 /** A child's ID says what it belongs to, wherever the engine speaks of it. */
 export function inParent(raw: JsonObject, parent: string | undefined): JsonObject {
   return parent === undefined ? raw : { ...raw, id: childId(parent, idOfObject(raw)) };
+}
+
+/** An item of a listing that was asked for what is in a parent. */
+function asListed(type: ResourceType, item: JsonObject, parent: string | undefined): JsonObject {
+  return inParent(item, type.byParent ? idOfObject(item) : parent);
 }
 
 function isUnique(type: ResourceType): boolean {

@@ -27,18 +27,25 @@ export interface Request {
   readonly body: Json | undefined;
   /** Whether the answer is taken as plain text, whatever it looks like. [JSON] */
   readonly text?: boolean;
+  /** Whether it only asks, whatever its method. [GET does] */
+  readonly reads?: boolean;
 }
 
 /** A file on its way to the storage that the platform has named for it. */
 export interface FileUpload {
   readonly method: string;
-  /** Signed: whoever knows it can upload in our place. */
+  /**
+   * Signed: whoever knows it can upload in our place. One that begins with `/` is a path on the host of the platform's
+   * applications.
+   */
   readonly address: string;
   /** All of them, and no others. */
   readonly headers: Readonly<Record<string, string>>;
   readonly bytes: Uint8Array;
   /** A service of the platform takes it, with the token as it is or behind `Bearer`. [a storage, which gets none] */
   readonly token?: 'bare' | 'bearer';
+  /** Whether a second one would be taken as another one. [it is the same] */
+  readonly once?: boolean;
 }
 
 /** The HTTP edge: requests of one org through the Genesys SDK. */
@@ -123,8 +130,10 @@ export function openTransport(
         ),
         secrets,
       ),
-    upload: async ({ method, address, headers, bytes, token }) => {
-      secrets.add(address);
+    upload: async ({ method, address: to, headers, bytes, token }) => {
+      const isOwn = to.startsWith('/');
+      const address = isOwn ? appsUrl(access) + to : to;
+      if (!isOwn) secrets.add(address);
       if (token && !isOfPlatform(address, access))
         throw new Error(`${new URL(address).host} is no host of the platform, and the token stays there`);
       const { accessToken = '' } = client.authentications['PureCloud OAuth'];
@@ -171,6 +180,12 @@ export function openTransport(
 function plainRequest(address: string): Readonly<Record<string, unknown>> {
   const isLocal = new URL(address).protocol === 'http:';
   return { url: address, timeout: UPLOAD_TIMEOUT_MS, maxRedirects: 0, ...(isLocal ? { proxy: false } : {}) };
+}
+
+/** The host of the platform's applications, beside that of the API. */
+function appsUrl({ apiUrl }: Access): string {
+  const { protocol, host } = new URL(apiUrl);
+  return `${protocol}//${host.replace(/^api\./, 'apps.')}`;
 }
 
 /** Whether an address is of the same region as the API: only there the token goes. */

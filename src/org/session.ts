@@ -159,23 +159,24 @@ export class Session {
 
   /**
    * Hands a file to the storage that the platform has named. No limit of the platform counts it. It is tried again
-   * where nobody knows what became of it: the same file at the same address is the same.
+   * where nobody knows what became of it: the same file at the same address is the same, unless it says otherwise.
+   * @returns what was answered, where that is JSON
    * @throws UploadFailed; NotSent when the signal came before
    */
-  async upload(file: FileUpload): Promise<void> {
-    const { host } = new URL(file.address);
+  async upload(file: FileUpload): Promise<Json | undefined> {
+    const { host } = new URL(file.address, 'https://apps');
     // What one attempt may have done, a later one that is refused does not take back.
     let lost: UploadFailed | undefined;
     for (let times = 1; ; times += 1) {
       if (!lost) this.#goOn('setting');
       const sent = this.#transport.upload(file);
       const failed = await sent.then(
-        (answer) => (isSuccess(answer) && !isOfProxy(answer) ? undefined : new UploadFailed(host, answer)),
+        (answer) => (isSuccess(answer) && !isOfProxy(answer) ? answer : new UploadFailed(host, answer)),
         (error: unknown) => new UploadFailed(host, undefined, error),
       );
-      if (!failed) return;
+      if (!(failed instanceof UploadFailed)) return jsonIn(failed.body);
       if (!failed.isRefused) lost ??= failed;
-      if (failed.isRefused || times === UPLOADS) throw lost ?? failed;
+      if (failed.isRefused || file.once || times === UPLOADS) throw lost ?? failed;
       await this.pause(
         pauseMs(this.#options.retryDelayMs ?? 1000, times),
         'retry',
@@ -241,7 +242,7 @@ export class Session {
     this.sent[kind === 'read' ? 'read' : 'write'] += 1;
     const { params = {}, query = {}, body, text = false } = call;
     const answer = await this.#transport
-      .send({ ...facts, params, query, body, text })
+      .send({ ...facts, params, query, body, text, reads: kind === 'read' })
       .catch((error: unknown) => {
         this.#throttle.done(passage);
         throw new NoAnswer(name, error);
@@ -314,11 +315,16 @@ export class Session {
 function isOfProxy({ headers, body }: Answer): boolean {
   const type = headers['content-type'] ?? '';
   if (!/json/i.test(type) || typeof body !== 'string') return /html/i.test(type);
+  return jsonIn(body) === undefined;
+}
+
+/** What a text says that is JSON. */
+function jsonIn(body: Json | undefined): Json | undefined {
+  if (typeof body !== 'string') return body;
   try {
-    parseJson(body);
-    return false;
+    return parseJson(body);
   } catch {
-    return true;
+    return undefined;
   }
 }
 

@@ -40,27 +40,35 @@ function abilities(type: ResourceType, grants: readonly Grant[]): TypeAbilities 
   ]);
   const reads = [list, read, ...parts.map((part) => part.read.op)];
   const updates = [update, ...[...writesOfParts, ...Object.values(type.moves ?? {})].map(({ op }) => op)];
-  const may = (...ops: readonly (string | undefined)[]): Ability =>
-    ability(
-      ops.filter((op) => op !== undefined),
-      isDivided(type),
-      grants,
-    );
-  const reading = may(...reads);
+  const may = (ops: readonly (string | undefined)[], work: readonly string[] = []): Ability => {
+    const needs = ops.flatMap((op) => (op === undefined ? [] : needsOf(op)));
+    const isCalled = ops.some((op) => op !== undefined) || work.length > 0;
+    return isCalled
+      ? ability([...needs, ...work.map((permission) => [permission])], isDivided(type), grants)
+      : { may: 'never' };
+  };
+  const replaced = Object.entries(type.files ?? {}).filter(([path]) => !type.createOnly?.includes(path));
+  const effective = replaced.flatMap(([, { then }]) => (then ? [then.op] : []));
+  const jobs = replaced.flatMap(([, { job }]) => (job === undefined ? [] : [type.jobs?.[job]]));
+  const reading = may(reads);
   return {
     type: type.type,
     // What can be read without any permission has none in the contract.
     read: reading.may === 'unknown' ? { may: 'yes' } : reading,
-    create: may(create),
-    update: may(...updates),
-    delete: may(remove),
+    create: may(
+      [create],
+      jobs.flatMap((job) => job?.making ?? []),
+    ),
+    update: may(
+      [...updates, ...effective],
+      jobs.flatMap((job) => job?.changing ?? []),
+    ),
+    delete: may([remove]),
   };
 }
 
-/** All of the calls together: as far as the narrowest of their permissions goes. */
-function ability(ops: readonly string[], divided: boolean, grants: readonly Grant[]): Ability {
-  if (ops.length === 0) return { may: 'never' };
-  const needs = ops.flatMap(needsOf);
+/** All needs together: as far as the narrowest of them goes. */
+function ability(needs: readonly (readonly string[])[], divided: boolean, grants: readonly Grant[]): Ability {
   if (needs.length === 0) return { may: 'unknown' };
   const extents = needs.map((need) => ({ need, in: extentOf(need, divided, grants) }));
   const lacks = extents

@@ -188,7 +188,7 @@ class Drafter {
   #create(intent: Intent): void {
     const { type } = intent;
     const kind = type.kind === undefined ? undefined : valueAt(saidIn(intent), type.kind);
-    const named = withValueAt({}, type.identity, intent.live);
+    const named = type.byParent ? {} : withValueAt({}, type.identity, intent.live);
     const start = kind === undefined ? named : withValueAt(named, type.kind ?? '', kind);
     const parent = intent.parent ? this.#identifier.reference(intent.parent) : undefined;
     const placed = withParent(type, start, parent);
@@ -748,6 +748,7 @@ function isPinned({ references = {} }: ResourceType): boolean {
 /** Whether an existing object can get another value at that place. */
 function isChangeable(type: ResourceType, path: Pointer): boolean {
   const [field = ''] = segmentsOf(path);
+  if (Object.hasOwn(type.files ?? {}, path)) return !type.createOnly?.includes(path);
   const isElsewhere = sectionOf(type, path) !== undefined || isDrafted(type, path);
   if (isElsewhere || isApart(type, field) || Object.hasOwn(type.moves ?? {}, path)) return true;
   const createOnly = [

@@ -1,4 +1,5 @@
 import { typeNamed } from '../catalog/index.ts';
+import { calledAs } from '../catalog/renames.ts';
 import { type ObjectShape, type Shape, shapeOf } from '../catalog/shape.ts';
 import type { Pair, Part, Reference, ResourceType } from '../catalog/vocabulary.ts';
 import { changesetName, type Environment } from '../environment/environment.ts';
@@ -83,7 +84,7 @@ class NameBook {
   }
 
   own(type: ResourceType, raw: JsonObject): string {
-    return changesetName(this.#environment, type.type, identityOf(type, raw));
+    return changesetName(this.#environment, calledAs(type), identityOf(type, raw));
   }
 
   /** How a changeset names the object; undefined for one that no name leads to. */
@@ -150,7 +151,8 @@ class EntryWriter {
     }
     const fixed = type.fixed?.find(({ where }) => hasFields(raw, where));
     if (fixed) this.#remarks.push(`cannot be changed: ${fixed.why}`);
-    const parent = type.parent === undefined ? undefined : this.#parentName(type.parent, idOfObject(raw));
+    const isIn = type.parent !== undefined && !type.byParent;
+    const parent = isIn ? this.#parentName(type.parent, idOfObject(raw)) : undefined;
     return {
       type: type.type,
       name: this.#names.own(type, raw),

@@ -2,6 +2,7 @@ import { typeNamed } from '../catalog/index.ts';
 import type { Holders, ResourceType } from '../catalog/vocabulary.ts';
 import { equal, get, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
 import { valueAt } from '../json/pointer.ts';
+import { parentId } from './document.ts';
 
 /** What the planner wants to know about the org. Each question is asked at most once in a run. */
 export type Question =
@@ -200,13 +201,15 @@ export class Inquiry {
 
   /** The live objects of that identity; undefined while that is not known. */
   named(type: ResourceType, live: string, parent?: string): readonly JsonObject[] | undefined {
+    if (type.byParent) return this.listed(type)?.filter((item) => parentId(idOfObject(item)) === parent);
     const all = this.#facts.listed.get(listKey(type, parent));
     if (all) return all.filter((item) => isNamed(type, item, live));
     const question: Question = { ask: 'named', type, live, parent };
     return this.#known(this.#facts.named.get(questionKey(question)), question);
   }
 
-  listed(type: ResourceType, parent?: string): readonly JsonObject[] | undefined {
+  listed(type: ResourceType, within?: string): readonly JsonObject[] | undefined {
+    const parent = type.byParent ? undefined : within;
     return this.#known(this.#facts.listed.get(listKey(type, parent)), { ask: 'listed', type, parent });
   }
 
@@ -221,7 +224,7 @@ export class Inquiry {
       const raw = this.document(type, type.type);
       return raw === undefined ? undefined : raw ? [raw] : [];
     }
-    if (type.parent === undefined) return this.#seen(type, undefined, most);
+    if (type.parent === undefined || type.byParent) return this.#seen(type, undefined, most);
     const parentType = typeNamed(type.parent);
     const parents = this.#seen(parentType, undefined, most);
     if (!parents || typeof parents === 'string') return parents;

@@ -1,14 +1,14 @@
 import { withArticle } from '../catalog/article.ts';
 import { operations } from '../catalog/generated/operations.ts';
 import { typeNamed } from '../catalog/index.ts';
-import { isRenamable } from '../catalog/renames.ts';
+import { calledAs, isRenamable } from '../catalog/renames.ts';
 import type { ResourceType } from '../catalog/vocabulary.ts';
 import type { Diagnostic, Position } from '../diagnostics.ts';
 import { changesetName, type Environment } from '../environment/environment.ts';
 import { equal, isObject, type Json, type JsonObject } from '../json/json.ts';
 import type { Pointer } from '../json/pointer.ts';
 import { isSlipOf, nearest } from '../nearest.ts';
-import { childId, createdBy, creatorOf, idOf } from './document.ts';
+import { childId, createdBy, creatorOf, idOf, parentId } from './document.ts';
 import { folded, type Grant, hasFields, type Inquiry, identityOf, idOfObject, isGone } from './facts.ts';
 import { type Intent, mayBe, type NamedReference, type OperationKey, saidIn } from './intent.ts';
 
@@ -88,7 +88,8 @@ export class Identifier {
       return { state: 'found', id: idOfObject(item), raw: item, by: 'name' };
     }
     const [renamed, other] = old;
-    if (!renamed) return this.#byRecord(intent);
+    // What the record knows by this name is the object that gets another one.
+    if (!renamed) return claimed ? { state: 'absent' } : this.#byRecord(intent);
     if (other) return this.#severalOldNames(intent, old);
     const [oldItem, twin] = renamed.found;
     if (oldItem && twin) return this.#ambiguous(intent.type, renamed.name, renamed.found, renamed.at);
@@ -185,10 +186,13 @@ export class Identifier {
   /** Not found by name: an earlier deployment may know it by ID, under another name or not listed yet. */
   #byRecord(intent: Intent): Identified | undefined {
     const known = this.#around.ledger.get(intent.key);
-    if (!known) return { state: 'absent' };
+    const { byParent } = intent.type;
+    const parent = byParent && intent.parent ? this.reference(intent.parent) : undefined;
+    if (!known || (byParent && parentId(known.id) !== parent)) return { state: 'absent' };
     const raw = this.#inquiry.document(intent.type, known.id);
     if (raw === undefined) return undefined;
     if (raw === null) return { state: 'absent' };
+    if (byParent) return { state: 'found', id: known.id, raw, by: 'record' };
     const name = identityOf(intent.type, raw);
     if (folded(intent.type, name) === folded(intent.type, intent.live)) {
       return { state: 'found', id: known.id, raw, by: 'record' };
@@ -484,7 +488,7 @@ export class Identifier {
 
   /** An org name in the changeset's words. */
   #nameHere(type: ResourceType, live: string): string {
-    return changesetName(this.#around.environment, type.type, live);
+    return changesetName(this.#around.environment, calledAs(type), live);
   }
 
   #orgName(): string {

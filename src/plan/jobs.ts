@@ -4,7 +4,9 @@ import { valueAt } from '../json/pointer.ts';
 
 /** How far a job is, as the platform answers it. `idle`: it waits for its file. `gone`: nobody knows of it. */
 export type JobState =
-  | { readonly is: 'idle' | 'running' | 'gone' }
+  | { readonly is: 'idle' | 'gone' }
+  /** With what it says meanwhile. */
+  | { readonly is: 'running'; readonly messages?: readonly string[] }
   /** With the ID of the object that it made or changed, where it says that. */
   | { readonly is: 'done'; readonly made: string | undefined }
   | { readonly is: 'failed'; readonly messages: readonly string[] };
@@ -23,7 +25,8 @@ export function jobStateIn({ watch }: Job, id: string, answer: Json | null): Job
     const made = watch.made === undefined ? undefined : valueAt(answer, watch.made);
     return { is: 'done', made: typeof made === 'string' && made !== '' ? made : undefined };
   }
-  return { is: isOne(watch.idle ?? []) ? 'idle' : 'running' };
+  if (isOne(watch.idle ?? [])) return { is: 'idle' };
+  return { is: 'running', messages: messagesIn(watch.messages ?? [], answer) };
 }
 
 /**

@@ -399,7 +399,7 @@ function undoing(type: ResourceType, change: Change): { reversible: Reversible; 
   if (!change.before && !change.restore && !type.calls.remove)
     return { reversible: 'none', losses: [`${withArticle(type.noun)} cannot be deleted: it stays`] };
   if (change.after) return undoingUpdate(type, change);
-  if (type.remove?.restore) return { reversible: 'full', losses: [] };
+  if (type.remove?.restore || type.byParent) return { reversible: 'full', losses: [] };
   const losses = [...(type.remove?.losses ?? []), ...change.lost];
   const final = type.calls.create ? change.final : `${withArticle(type.noun)} cannot be created again`;
   if (final !== undefined) return { reversible: 'none', losses: [final] };

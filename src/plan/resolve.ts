@@ -1,4 +1,5 @@
 import { typeNamed } from '../catalog/index.ts';
+import { calledAs } from '../catalog/renames.ts';
 import type { ResourceType } from '../catalog/vocabulary.ts';
 import type { Changeset, Entry } from '../changeset/changeset.ts';
 import type { Contents } from '../changeset/files.ts';
@@ -59,10 +60,10 @@ function intentOf(entry: Entry, name: string, around: Surroundings): Intent {
   const parent = parentOf(entry, type, environment, diagnostics);
   const edits = reader.edits(entry.set);
   return {
-    key: operationKey(entry.type, name, parent?.name),
+    key: operationKey(entry.type, name, type.byParent ? undefined : parent?.name),
     type,
     name,
-    live: liveName(environment, entry.type, name),
+    live: liveName(environment, calledAs(type), name),
     ...(parent ? { parent } : {}),
     ...(id === undefined ? {} : { id }),
     was: entry.was.map((old) => ({ ...old, live: liveName(environment, entry.type, old.name) })),

@@ -47,8 +47,11 @@ export type Settlement =
       readonly reason: string;
       readonly id?: string;
       readonly ours?: Values;
-      /** The platform works on it still: look again after so many milliseconds, at most for so long after the call. */
-      readonly again?: { readonly afterMs: number; readonly forMs: number };
+      /**
+       * The platform works on it still: look again after so many milliseconds, at most for so long after the call. `isBlind`:
+       * it may as well wait for its file; what still says so then had no effect.
+       */
+      readonly again?: { readonly afterMs: number; readonly forMs: number; readonly isBlind?: boolean };
     };
 
 const REFUSED = { status: 'refused' } as const;
@@ -87,6 +90,10 @@ export function settle(
   }
   if (isUnseen(type, Object.keys(open.asked))) return { ...UNSEEN, ours: open.asked };
   if (type.versions && step.does === 'publish' && versionNumber(raw) === undefined) return REFUSED;
+  if (step.does === 'publish' && Object.keys(open.asked).some((path) => type.files?.[path])) {
+    if (isAsBefore(document, open.asked, open.now)) return REFUSED;
+    return { status: 'done', ours: valuesAt(document, Object.keys(open.asked)) };
+  }
   if (step.section === undefined) return settleUpdate(open, document);
   const section = inquiry.section(type, id, step.section);
   if (section === undefined) return undefined;
@@ -141,15 +148,16 @@ function noteOn({ handOver }: ResourceType): { readonly note?: string } {
 function settleJob(open: OpenStep, type: ResourceType, job: Job, inquiry: Inquiry): Settlement | undefined {
   const { step, id } = open;
   if (open.job === undefined && job.upload) return REFUSED;
+  if (open.job === undefined && job.import) return settleImport(open, type, inquiry);
   const answer = open.job === undefined ? null : inquiry.job(type, step.job ?? '', open.job, id);
   if (answer === undefined) return undefined;
   const state = jobStateIn(job, open.job ?? '', answer);
   const title = titleOf(open.operation);
   if (state.is === 'idle') return REFUSED;
   if (state.is === 'running') {
-    const { everyMs: afterMs = 0, forMs = 0 } = job.watch ?? {};
+    const { everyMs: afterMs = 0, forMs = 0, blind: isBlind = false } = job.watch ?? {};
     const reason = `Genesys Cloud works on ${title} still (job ${open.job}).`;
-    return { status: 'unknown', reason, again: { afterMs, forMs } };
+    return { status: 'unknown', reason, again: { afterMs, forMs, ...(isBlind ? { isBlind } : {}) } };
   }
   const made = state.is === 'done' ? (state.made ?? id) : id;
   const raw = made === undefined ? namedOnce(open, type, inquiry) : inquiry.document(type, made);
@@ -174,6 +182,26 @@ function settleJob(open: OpenStep, type: ResourceType, job: Job, inquiry: Inquir
   const end = state.is === 'failed' ? 'failed' : 'is not known any more';
   const reason = `the job ${open.job ?? ''} for ${title} ${end}, and yet it is not as before: somebody changed it since.`;
   return { status: 'unknown', reason };
+}
+
+/**
+ * A file of which nobody knows under which ID it was taken, if it was. A new object of the name that was free before is its;
+ * of one that was there before and shows something else now, nobody can tell.
+ */
+function settleImport(open: OpenStep, type: ResourceType, inquiry: Inquiry): Settlement | undefined {
+  const { id, now, asked } = open;
+  const raw = id === undefined ? namedOnce(open, type, inquiry) : inquiry.document(type, id);
+  if (raw === undefined) return undefined;
+  if (!raw) return REFUSED;
+  const document = normalize(type, raw);
+  if (id === undefined) return { status: 'done', id: idOfObject(raw), ours: { '': document } };
+  if (isAsBefore(document, asked, now)) return REFUSED;
+  const reason = `${titleOf(open.operation)} is not as before; whether the call changed it or somebody else did cannot be told.`;
+  return { status: 'unknown', reason };
+}
+
+function isAsBefore(document: Document, asked: Values, now: Values): boolean {
+  return Object.keys(asked).every((path) => equal(valueAt(document, path) ?? null, said(now, path) ?? null));
 }
 
 /** Whether the org has again what a call without a file was to put back. It may be dated anew. */

@@ -1,8 +1,8 @@
 import { operations } from '../catalog/generated/operations.ts';
 import { shapeOf } from '../catalog/shape.ts';
-import type { Call, HeldFile, Part, PartCall, ResourceType } from '../catalog/vocabulary.ts';
+import type { Call, HeldFile, Import, Part, PartCall, ResourceType } from '../catalog/vocabulary.ts';
 import { equal, get, isArray, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
-import { isWithin, type Pointer, pointer, segmentsOf, valueAt } from '../json/pointer.ts';
+import { isWithin, type Pointer, pointer, segmentsOf, valueAt, withValueAt } from '../json/pointer.ts';
 import { isDigest } from './contents.ts';
 import { type Difference, differences, type Values } from './difference.ts';
 import {
@@ -51,7 +51,7 @@ export function stepsOf(facts: StepFacts): Step[] {
     ...discardSteps(facts),
     ...partSteps(facts, before, after, 'drop'),
     ...documentSteps(facts, before, after),
-    ...fileSteps(facts, changes),
+    ...fileSteps(facts, changes, after),
     ...sectionSteps(facts, changes),
     ...moveSteps(type, facts.id, changes),
     ...partSteps(facts, before, after, 'bring'),
@@ -74,8 +74,15 @@ function removeStep({ type, id, force }: StepFacts): Step {
 /** What is created, and set right after it because a create does not take it. */
 function bringSteps(facts: StepFacts, after: Document): Step[] {
   const { type, id, parent, restore, deleted } = facts;
-  const made = fileSteps(facts, differences({}, after));
-  if (made.length > 0) return made.map((step) => ({ ...step, asks: { '': after } }));
+  const [made, ...effective] = fileSteps(facts, differences({}, after), after);
+  if (made) {
+    const left = Object.keys(type.moves ?? {}).reduce<Json | undefined>(
+      (rest, place) => withValueAt(rest, place, undefined),
+      after,
+    );
+    const rest = differences(isObject(left) ? left : {}, after);
+    return [{ ...made, asks: { '': left ?? after } }, ...effective, ...moveSteps(type, id, rest)];
+  }
   const own = objectOf(Object.entries(after).filter(([field]) => !isApart(type, field)));
   if (restore) {
     const back = type.remove?.restore;
@@ -216,19 +223,31 @@ function sectionSteps({ type, id, parent }: StepFacts, changes: readonly Differe
 }
 
 /** Jobs that hand files over, or have the org take back what it showed of one before. */
-function fileSteps({ type, id }: StepFacts, changes: readonly Difference[]): Step[] {
-  return changes.flatMap(({ path, after }) => {
+function fileSteps({ type, id }: StepFacts, changes: readonly Difference[], after: Document): Step[] {
+  return changes.flatMap(({ path, after: file }) => {
     const facts = type.files?.[path];
-    if (facts?.job === undefined || typeof after !== 'string') return [];
-    const isFile = isDigest(after);
+    if (facts?.job === undefined || typeof file !== 'string') return [];
+    const isFile = isDigest(file);
     const name = isFile ? facts.job : facts.back?.job;
     const job = name === undefined ? undefined : type.jobs?.[name];
     if (name === undefined || !job) return [];
-    const value = isFile ? after : (facts.back?.value(after) ?? '');
-    const call = filled(job.begin, { $id: id, $value: value });
-    const content = isFile ? { content: after } : {};
-    return [{ ...call, does: 'publish' as const, job: name, ...content, asks: { [path]: after } }];
+    const value = isFile ? file : (facts.back?.value(file) ?? '');
+    const known = { $id: id, $value: value, $body: createBody(type, after) };
+    const call = job.import ? importCall(job.import, type, id, after) : job.begin && filled(job.begin, known);
+    if (!call) return [];
+    const content = isFile ? { content: file } : {};
+    const publish = { does: 'publish', asks: { [path]: file } } as const;
+    return [
+      { ...call, ...publish, job: name, ...content },
+      ...(facts.then ? [{ ...filled(facts.then, known), ...publish }] : []),
+    ];
   });
+}
+
+/** What an import says beside its file. */
+function importCall({ path, name, replaces }: Import, type: ResourceType, id: Json, after: Document) {
+  const old = typeof id === 'string' ? { [replaces]: id } : {};
+  return { op: path, params: {}, body: { [name]: valueAt(after, type.identity) ?? '', ...old } };
 }
 
 /** The fields of a section that comes as a whole: what the platform has put into others stays. */

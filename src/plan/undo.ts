@@ -415,7 +415,9 @@ class Undoer {
       }
       const again = isWriteOnly(type, path)
         ? this.#sentBefore(effect, id, path)
-        : this.#plain(effect, path, old);
+        : isHandedOver(type, path)
+          ? this.#fileBefore(effect, id, path, value)
+          : this.#plain(effect, path, old);
       if (again !== undefined) back.push([path, again === null ? undefined : again]);
     }
     const after = complete(type, withValuesAt(now, back), now);
@@ -458,6 +460,14 @@ class Undoer {
       code: 'rollback.draft',
       message: `The ${type.noun} "${name}" has a draft that is not published, with more in it than the deployment wrote. It is not touched: publish or discard it in Genesys Cloud`,
     });
+  }
+
+  /** The file that was there before; undefined where nobody kept it. */
+  #fileBefore(effect: Effect, id: string, path: Pointer, now: Json): string | undefined {
+    const digest = this.#facts.published(id, path, effect.before[path] ?? null);
+    if (isDigest(digest)) return digest;
+    this.#conflict(effect, path, now, 'the file that was there before was not kept', id);
+    return undefined;
   }
 
   /** Whether a rollback that stopped half-way left the place like this. */
@@ -662,6 +672,11 @@ function complete(type: ResourceType, after: Json | undefined, now: Document): J
 }
 
 /** Whether an object that is created again gets another ID. One whose ID is its name keeps it. */
+/** Whether a place comes back only by handing its file over again. */
+function isHandedOver({ files }: ResourceType, path: Pointer): boolean {
+  return files?.[path]?.job !== undefined && files[path]?.back === undefined;
+}
+
 function hasNewId(type: ResourceType): boolean {
   return !type.remove?.restore && type.identity !== '/id';
 }

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { collectionFor } from './collections.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
 import type { Document, OrgState } from './model.ts';
-import { FLOW_JOBS } from './paths.ts';
+import { ASSET_UPLOADS, FLOW_JOBS, SCRIPT_UPLOADS } from './paths.ts';
 import { stands } from './templates.ts';
 import { versionsPath } from './web.ts';
 
@@ -27,6 +27,11 @@ const SERVER_FIELDS: readonly string[] = [
   'dateCreated',
   'createdBy',
   'grantMadeAt',
+  // Of scripts.
+  'createdDate',
+  'modifiedDate',
+  'publishedDate',
+  'versionId',
   // Of flows: their content is told by its digest.
   'checkedInVersion',
   'currentOperation',
@@ -101,7 +106,9 @@ function comparableOf(now: OrgState, before: OrgState, passes: number): Comparab
   // Divisions that were deleted are listed apart; other deleted objects carry their state. Jobs are no part of the org,
   // and what was published of a messenger's configuration never goes.
   const isApart = (path: string): boolean =>
-    /\/(deleted|import\/jobs)$/.test(path) || path === FLOW_JOBS || stands(versionsPath('{}'), path);
+    /\/(deleted|import\/jobs)$/.test(path) ||
+    [ASSET_UPLOADS, FLOW_JOBS, SCRIPT_UPLOADS].includes(path) ||
+    stands(versionsPath('{}'), path);
   const listed = Object.entries(now.collections).filter(([path]) => !isApart(path));
   const all = listed.map(([path, documents]) => [path, essenceOf(documents, living)] as const);
   return Object.fromEntries(all.filter(([, documents]) => Object.keys(documents).length > 0));

@@ -4,9 +4,12 @@ import { arrayOf, idIn, isObject, type Json, type JsonObject, textOf } from './j
 import type { Document } from './model.ts';
 import {
   ACTIONS,
+  FLOW_LOG_LEVELS,
   GRAMMARS,
   GROUPS,
   QUEUES,
+  RESPONSE_ASSETS,
+  SCRIPTS,
   SKILL_GROUPS,
   USERS,
   WEB_CONFIGURATIONS,
@@ -40,9 +43,22 @@ const OWN: Readonly<Record<string, (document: JsonObject) => JsonObject>> = {
     ...action,
     ...(isObject(contract) ? { contract: plainContract(contract) } : {}),
   }),
+  [FLOW_LOG_LEVELS]: (level) => without(level, ['name', 'type']),
   [GROUPS]: ({ addresses, ...group }) => ({ ...group, ...undisplayed(addresses) }),
   [GRAMMARS]: (grammar) => without(grammar, ['languages']),
   [QUEUES]: withoutOwnRule,
+  // The file is not read: as many empty bytes stand for it.
+  [RESPONSE_ASSETS]: (asset) => ({
+    ...without(asset, ['contentLocation', 'responses']),
+    content: Buffer.alloc(Number(asset.contentLength ?? 0)).toString('base64'),
+    standsIn: true,
+  }),
+  // What is exported of it is not read: its name stands for it.
+  [SCRIPTS]: (script) => ({
+    ...script,
+    content: Buffer.from(JSON.stringify({ name: script.name ?? '' })).toString('base64'),
+    standsIn: true,
+  }),
   [SKILL_GROUPS]: (group) => without(group, ['status']),
   [WEB_CONFIGURATIONS]: (configuration) => without(configuration, OF_VERSIONS),
   [WEB_DEPLOYMENTS]: ({ configuration, ...deployment }) => ({

@@ -67,6 +67,8 @@ const PLACES: Readonly<Record<string, Take>> = {
   // Who uses what is found in the flows of the copy itself.
   '/api/v2/architect/dependencytracking/build': () => {},
   '/api/v2/architect/dependencytracking/consumingresources': () => {},
+  [`${paths.RESPONSE_ASSETS}/search`]: (copy, body) =>
+    copy.list(paths.RESPONSE_ASSETS, { entities: arrayOf(at(body, 'results')) }),
   '/api/v2/scripts/published': (copy, body) => copy.list(paths.SCRIPTS, body),
   [`${paths.QUEUES}/{}/members`]: (copy, body, _, path) => copy.queueMembers(body, path),
   [`${paths.QUEUES}/{}/wrapupcodes`]: (copy, body, _, path) => copy.elements(body, path),

@@ -4,6 +4,8 @@ import { handGrammar } from './grammars.ts';
 import type { Reply } from './http.ts';
 import type { Org } from './org.ts';
 import { handAudio, takeAudio } from './prompts.ts';
+import { handAsset } from './response-assets.ts';
+import { handScript, takeScript } from './scripts.ts';
 import { bearerOf, type Tokens } from './tokens.ts';
 
 /** A request for a file, or with one. */
@@ -29,6 +31,9 @@ const PLACES: readonly Place[] = [
   { method: 'POST', path: '/uploads/prompts/', token: 'bare', handle: takeAudio },
   { method: 'GET', path: '/media/prompts/', token: 'none', handle: handAudio },
   { method: 'GET', path: '/media/grammars/', token: 'none', handle: handGrammar },
+  { method: 'POST', path: '/uploads/v2/scripter', token: 'bearer', handle: takeScript },
+  { method: 'GET', path: '/media/scripts/', token: 'none', handle: handScript },
+  { method: 'GET', path: '/media/assets/', token: 'none', handle: handAsset },
 ];
 
 /** Source of the limit: help, "Add a user prompt". */

@@ -28,10 +28,11 @@ export function register(org: Org, client: Client): JsonObject {
   const id = randomUUID();
   // How many looks find it at work; it has no outcome as long as no file has come.
   org.put(FLOW_JOBS, { id, looks: org.switches.flowJobLooks });
-  const { address, headers } = org.storage.sign('flows', 'application/octet-stream', (text) => {
+  const { address, headers } = org.storage.sign('flows', 'application/octet-stream', (bytes) => {
     const job = org.get(FLOW_JOBS, id);
     // What has its file does not take another one.
-    if (job && !job.outcome) org.put(FLOW_JOBS, { ...job, outcome: asJson(publish(org, client, text)) });
+    if (job && !job.outcome)
+      org.put(FLOW_JOBS, { ...job, outcome: asJson(publish(org, client, bytes.toString())) });
   });
   return { id, presignedUrl: address, headers, selfUri: `${FLOW_JOBS}/${id}` };
 }

@@ -10,7 +10,7 @@ import { contractMethods } from './contract.ts';
 import { badRequest, methodNotAllowed, notFound, PlatformError, tooManyRequests } from './errors.ts';
 import { type FaultRule, Faults, isWrite, type Moment, type Struck } from './faults.ts';
 import { answerFile, isFilePath } from './files.ts';
-import { MAX_FILE_BYTES, parseJson, type Reply, readBytes, readText, send } from './http.ts';
+import { parseJson, type Reply, readBytes, readText, send } from './http.ts';
 import type {
   Client,
   Grant,
@@ -212,7 +212,7 @@ function requestOf(request: IncomingMessage): SandboxRequest {
     method,
     url,
     headers: Object.fromEntries(single),
-    text: () => readText(request, isStorage(url) ? MAX_FILE_BYTES : undefined),
+    text: () => readText(request),
     bytes: () => readBytes(request),
   };
 }
@@ -234,7 +234,7 @@ async function serve(runtime: Runtime, request: SandboxRequest): Promise<Reply> 
 }
 
 async function answered(runtime: Runtime, unread: Exchange): Promise<Reply> {
-  const isFile = isFilePath(unread.url.pathname);
+  const isFile = isFilePath(unread.url.pathname) || isStorage(unread.url.pathname);
   const { text: textOf, bytes: bytesOf = async () => Buffer.from(await textOf()) } = unread.request;
   const body = isFile ? bytesOf() : textOf();
   const read = await body.catch((error: unknown) => {
@@ -290,9 +290,14 @@ function turn(runtime: Runtime, exchange: Exchange, due: readonly FaultRule[]): 
   beside('before');
   const isLost = instead !== undefined && momentOf(instead) === 'before';
   const effect = (): Reply => {
-    if (exchange.bytes) return file(runtime, exchange, exchange.bytes);
     if (isStorage(exchange.url.pathname))
-      return org.storage.put(exchange.method, exchange.url, request.headers, text);
+      return org.storage.put(
+        exchange.method,
+        exchange.url,
+        request.headers,
+        exchange.bytes ?? Buffer.from(text),
+      );
+    if (exchange.bytes) return file(runtime, exchange, exchange.bytes);
     return victim.login ? login(runtime, exchange) : answer(runtime, exchange);
   };
   org.hiding = hidingOf(due);

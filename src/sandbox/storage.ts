@@ -13,7 +13,7 @@ const PATH = '/storage/';
 interface Awaited {
   readonly headers: Readonly<Record<string, string>>;
   /** Takes the file; a second one, too. */
-  readonly take: (text: string) => void;
+  readonly take: (bytes: Buffer) => void;
 }
 
 /** Whether a path is one of the storage's. */
@@ -27,7 +27,11 @@ export class Storage {
   readonly #awaited = new Map<string, Awaited>();
 
   /** An address that takes one file, and the headers that must go along. */
-  sign(folder: string, type: string, take: (text: string) => void): { address: string; headers: JsonObject } {
+  sign(
+    folder: string,
+    type: string,
+    take: (bytes: Buffer) => void,
+  ): { address: string; headers: JsonObject } {
     const path = `${PATH}${folder}/${randomUUID()}`;
     const signature = randomUUID();
     const headers = { 'content-type': type, 'x-amz-server-side-encryption': 'AES256' };
@@ -40,7 +44,7 @@ export class Storage {
     method: string,
     { pathname, search }: URL,
     headers: Readonly<Record<string, string | undefined>>,
-    text: string,
+    bytes: Buffer,
   ): Reply {
     const awaited = this.#awaited.get(pathname + search);
     if (headers['authorization'] !== undefined)
@@ -53,7 +57,7 @@ export class Storage {
       const message = 'The request signature we calculated does not match the signature you provided.';
       return refused(403, 'SignatureDoesNotMatch', message);
     }
-    awaited.take(text);
+    awaited.take(bytes);
     return { status: 200 };
   }
 }

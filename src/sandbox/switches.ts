@@ -159,6 +159,16 @@ export interface Switches {
   readonly outcomeNames: 'unique' | 'free';
   /** Whether the first response in a library that was just made is taken, or refused with 412. */
   readonly newLibraryResponse: 'taken' | 'refusedOnce';
+  /** How long the file of a response is looked through after its upload, in milliseconds. */
+  readonly responseAssetMs: number;
+  /** Whether the address of such a file hands it out to whoever has it. */
+  readonly responseAssetContent: 'open' | 'closed';
+  /** Whether a file that a response sends along can be deleted. */
+  readonly usedResponseAssetDelete: 'refused' | 'accepted';
+  /** How long the import of a script takes, in milliseconds. */
+  readonly scriptImportMs: number;
+  /** Whether the call that deletes a script, which is not documented, is there. */
+  readonly scriptDelete: 'accepted' | 'refused';
   /** Whether the names of triggers are unique. */
   readonly triggerNames: 'unique' | 'free';
   /** How long audio is transcoded, in milliseconds. */
@@ -255,6 +265,11 @@ export const DEFAULT_SWITCHES = {
   actionTemplates: 'inline',
   outcomeNames: 'unique',
   newLibraryResponse: 'taken',
+  responseAssetMs: 1500,
+  responseAssetContent: 'open',
+  usedResponseAssetDelete: 'refused',
+  scriptImportMs: 1500,
+  scriptDelete: 'accepted',
   triggerNames: 'free',
   promptTranscodingMs: 1500,
   promptRename: 'accepted',

@@ -136,6 +136,10 @@ function generalFinding(error: ErrorObject, root: Node, node: Node): Diagnostic 
       return wrongWord(wordsOf(error), node);
     case 'const':
       return say('value.choice', `Only ${String(params['allowedValue'])} is possible here.`);
+    case 'not': {
+      const said = get(error.parentSchema, 'errorMessage');
+      return say('field.elsewhere', typeof said === 'string' ? said : 'Nothing can stand here.');
+    }
     case 'minLength':
       return say('value.empty', 'The text is empty.');
     case 'minProperties':

@@ -54,6 +54,7 @@ test('an environment in which all is well', async () => {
   auth_division                                   yes      yes      yes      yes
   auth_role                                       yes      yes      yes      yes
   flow                                            yes      yes      yes      yes
+  flow_loglevel                                   yes      yes      yes      yes
   flow_milestone                                  yes      yes      yes      yes
   flow_outcome                                    yes      yes      yes      -
   group                                           yes      yes      yes      yes
@@ -66,6 +67,7 @@ test('an environment in which all is well', async () => {
   processautomation_trigger                       yes      yes      yes      yes
   responsemanagement_library                      yes      yes      yes      yes
   responsemanagement_response                     yes      yes      yes      yes
+  responsemanagement_responseasset                yes      yes      yes      yes
   routing_email_domain                            yes      yes      yes      yes
   routing_email_route                             yes      yes      yes      yes
   routing_language                                yes      yes      -        yes
@@ -77,6 +79,7 @@ test('an environment in which all is well', async () => {
   routing_utilization                             yes      -        yes      -
   routing_utilization_label                       yes      yes      yes      yes
   routing_wrapupcode                              yes      yes      yes      yes
+  script                                          yes      yes      yes      ?
   team                                            yes      yes      yes      yes
   telephony_providers_edges_did_pool              yes      yes      yes      yes
   telephony_providers_edges_edge_group            yes      yes      yes      yes
@@ -87,6 +90,7 @@ test('an environment in which all is well', async () => {
   user                                            yes      yes      yes      yes
   webdeployments_configuration                    yes      yes      yes      yes
   webdeployments_deployment                       yes      yes      yes      yes
+  ?: Genesys Cloud does not say what it takes
   -: not possible with this type
 
 No problems.

@@ -1,4 +1,5 @@
 /** Changesets whose calls are no plain creates and updates: jobs, uploads, drafts that are published. */
+import { scriptOf } from '../../src/sandbox/seed/architect.ts';
 import { grammarOf } from '../../src/sandbox/seed/grammars.ts';
 import { waveOf } from '../../src/sandbox/wave.ts';
 import { callFlow } from '../support/call-flow.ts';
@@ -38,9 +39,32 @@ const FILED: readonly EntryFields[] = [
       },
     },
   },
+  { type: 'responsemanagement_responseasset', name: 'Storm.png', set: { file: '../assets/storm.png' } },
+  { type: 'responsemanagement_responseasset', name: 'Fees.pdf', action: 'delete' },
+  {
+    type: 'responsemanagement_response',
+    in: 'Letters',
+    name: 'Thanks',
+    set: { assets: { add: ['Storm.png'] } },
+  },
+];
+
+/** Scripts that come, one in a division of its own, and one that goes. */
+const SCRIPTS: readonly EntryFields[] = [
+  { type: 'script', name: 'Storm intake', set: { file: '../scripts/storm.script', division: 'Cards' } },
+  { type: 'script', name: 'Flood intake', set: { file: '../scripts/flood.script' } },
+  { type: 'script', name: 'Complaint intake', action: 'delete' },
+];
+
+/** One of which another file takes the place. */
+const SCRIPT: readonly EntryFields[] = [
+  { type: 'script', name: 'Everyday greeting', set: { file: '../scripts/storm.script' } },
 ];
 
 const FILES: Files = {
+  '../scripts/storm.script': scriptOf('Storm'),
+  '../scripts/flood.script': scriptOf('Flood'),
+  '../assets/storm.png': new Uint8Array([0x89, 0x50, 0, 0xff]),
   '../flows/storm.yaml': callFlow('Storm line', 'We are closed', 'Storm calls'),
   '../flows/financial.yaml': callFlow('SimpleFinancialIvr', 'Hello', 'Storm calls'),
   '../flows/night.yaml': callFlow('Night line', 'Good night', 'General Overflow'),
@@ -97,4 +121,6 @@ const DRAFTS: readonly EntryFields[] = [
 
 export const flowStage = (): Promise<Stage> => Stage.of(FLOWS, {}, FILES);
 export const fileStage = (): Promise<Stage> => Stage.of(FILED, {}, FILES);
+export const scriptStage = (): Promise<Stage> => Stage.of(SCRIPTS, {}, FILES);
+export const otherScriptStage = (): Promise<Stage> => Stage.of(SCRIPT, {}, FILES);
 export const draftStage = (): Promise<Stage> => Stage.of(DRAFTS);

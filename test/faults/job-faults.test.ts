@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { FAULTS } from './faults.ts';
-import { draftStage, fileStage, flowStage } from './job-entries.ts';
+import { draftStage, fileStage, flowStage, scriptStage } from './job-entries.ts';
 import { matrix, nothingYet, tableOf, undisturbed } from './matrix.ts';
 
 /** At each write one of so many faults; all of them are for the long matrix. */
@@ -9,6 +9,7 @@ const EACH = Number(process.env['FAULTS_EACH'] ?? 4);
 describe.each([
   ['flows', flowStage],
   ['files', fileStage],
+  ['scripts', scriptStage],
   ['drafts', draftStage],
 ])('%s', (what, stage) => {
   const outcome = nothingYet();

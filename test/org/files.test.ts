@@ -83,7 +83,7 @@ test('a redirect is not followed to a file', async () => {
 });
 
 /** An upload that a storage answers with these, one after the other. */
-function uploaded(left: Answer[]): { done: Promise<void>; left: readonly Answer[] } {
+function uploaded(left: Answer[]): { done: Promise<unknown>; left: readonly Answer[] } {
   const answer = async (): Promise<Answer> => left.shift() ?? { status: 500, headers: {}, body: undefined };
   const transport = { send: answer, logIn: answer, download: answer, upload: answer };
   const session = new Session(transport, { clock: { now: () => 0, sleep: async () => {} } });

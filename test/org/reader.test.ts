@@ -125,6 +125,41 @@ test('however many there are, they are kept where a name is missing: who asks fo
   expect(facts.listed.get('routing_queue')).toHaveLength(all.length);
 });
 
+test('a listing that is a search asks for its pages in the body', async () => {
+  const asset = typeNamed('responsemanagement_responseasset');
+  for (const pageNumber of [1, 2]) {
+    nock(API)
+      .post('/api/v2/responsemanagement/responseassets/search', {
+        query: [],
+        sortBy: 'name',
+        sortOrder: 'ASC',
+        pageSize: 100,
+        pageNumber,
+      })
+      .reply(200, {
+        results: [{ id: `id-${pageNumber}`, name: `A${pageNumber}` }],
+        pageCount: 2,
+        total: 101,
+      });
+  }
+  const { facts, reads } = await ask([{ ask: 'listed', type: asset, parent: undefined }]);
+  expect(facts.listed.get('responsemanagement_responseasset')).toEqual([
+    { id: 'id-1', name: 'A1' },
+    { id: 'id-2', name: 'A2' },
+  ]);
+  expect(reads).toBe(2);
+});
+
+test('an answer without results is an empty search only where it says so', async () => {
+  const asset = typeNamed('responsemanagement_responseasset');
+  nock(API).post('/api/v2/responsemanagement/responseassets/search').times(10).reply(200, {});
+  await expect(ask([{ ask: 'listed', type: asset, parent: undefined }])).rejects.toThrow();
+  nock.cleanAll();
+  nock(API).post('/api/v2/responsemanagement/responseassets/search').reply(200, { total: 0 });
+  const { facts } = await ask([{ ask: 'listed', type: asset, parent: undefined }]);
+  expect(facts.listed.get('responsemanagement_responseasset')).toEqual([]);
+});
+
 test('members come without totals: the link to the next page says whether there is more', async () => {
   const member = (name: string, ringNumber: number, memberBy = 'user') => ({
     id: name,

@@ -106,15 +106,30 @@ describe('without faults', () => {
     'architect_datatable',
     'architect_grammar',
     'architect_user_prompt',
+    'responsemanagement_responseasset',
+    'script',
   ])('and for every change of a %s', async (type) => {
     const { states = [], files = {} } = all.find((one) => one.type === type) ?? {};
     const bench = await openWorkbench({ files });
     for (const entries of states) {
-      const rehearsal = await rehearsed(bench.sandbox, entriesAsText(entries), { files, positions: 0 });
+      const given = { files, positions: 0 };
+      const rehearsal = await rehearsed(bench.sandbox, entriesAsText(entries), given);
       expect(problemsOf(rehearsal)).toEqual([]);
       await bench.apply(entries);
     }
   });
+});
+
+test('what is listed with the name of something else is as it was on the copy', async () => {
+  const { sandbox } = await openWorkbench();
+  const type = 'flow_loglevel';
+  const text = entriesAsText([
+    { type, name: 'Cards IVR', set: { logLevelCharacteristics: { level: 'All' } } },
+    { type, name: 'E-mail triage', action: 'delete' },
+  ]);
+  const rehearsal = await rehearsed(sandbox, text);
+  expect(problemsOf(rehearsal)).toEqual([]);
+  expect(rehearsal).toMatchObject({ proven: true, writes: 2 });
 });
 
 describe('with faults', () => {

@@ -20,11 +20,13 @@ export const responsemanagementResponse = {
   update: { version: true },
   // The library that the entry is in, at least.
   optional: ['libraries'],
-  references: { '/libraries/*': { type: 'responsemanagement_library', weak: false } },
-  sets: ['/footer/applicableResources', '/libraries'],
+  references: {
+    '/assets/*': { type: 'responsemanagement_responseasset' },
+    '/libraries/*': { type: 'responsemanagement_library', weak: false },
+  },
+  sets: ['/assets', '/footer/applicableResources', '/libraries'],
   lists: { '/substitutions': { key: 'id', anyOrder: true }, '/texts': { anyOrder: true } },
   unsupported: {
-    '/assets': 'names files that are uploaded by calls of their own',
     '/messagingTemplate': 'names a messaging integration, which is not in the catalog yet',
     '/substitutionsSchema': 'names a JSON schema by its ID',
   },

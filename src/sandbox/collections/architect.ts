@@ -1,10 +1,12 @@
 /** Flows with what they report on; prompts have a file of their own. */
 
 import { flag } from '../call.ts';
+import { renderedLevel } from '../log-levels.ts';
 import { fillOutcome } from '../outcomes.ts';
 import {
   DIVISIONS,
   EMERGENCY_GROUPS,
+  FLOW_LOG_LEVELS,
   FLOW_MILESTONES,
   FLOW_OUTCOMES,
   FLOWS,
@@ -76,6 +78,19 @@ export const ARCHITECT: readonly Collection[] = [
     heldBy: () => [EMERGENCY_GROUPS, IVRS, QUEUES],
     render: ({ configuration: _, uses: __, versions: ___, ...flow }) => flow,
     move: { type: 'FLOW', permission: 'architect:flow:edit' },
+  },
+  {
+    ...LOOKUP,
+    path: FLOW_LOG_LEVELS,
+    entity: 'FlowLogLevel',
+    service: 'Architect',
+    division: 'none',
+    filters: {},
+    references: {},
+    stamps: { dateModified: '', modifiedBy: '' },
+    settled: ['name', 'type'],
+    identify: (_, { params }) => params['flowId'] ?? '',
+    render: renderedLevel,
   },
   {
     ...REPORTED,

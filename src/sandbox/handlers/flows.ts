@@ -10,6 +10,7 @@ import {
   DATA_TABLES,
   EMERGENCY_GROUPS,
   FLOW_JOBS,
+  FLOW_LOG_LEVELS,
   FLOWS,
   GRAMMARS,
   GROUPS,
@@ -89,6 +90,7 @@ export function deleteFlow(call: Call): Answer {
   const { id } = changeable(call, param(call, 'flowId'));
   const user = usersOf(call, FLOWS, id).find(({ isPublished }) => isPublished);
   if (user) throw conflict(`The flow is used by the flow ${user.flow.name}.`);
+  call.org.remove(FLOW_LOG_LEVELS, id);
   return documents.remove(call, flows);
 }
 

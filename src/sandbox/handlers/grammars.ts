@@ -13,8 +13,8 @@ export function askUpload(call: Call, kind: GrammarFile): Answer {
   objectBody(call, { mode: 'create', seen: undefined });
   const { org } = call;
   const { id, grammar } = languageIn(call);
-  const { address, headers } = org.storage.sign('grammars', 'application/octet-stream', (text) => {
-    org.put(grammarFilesPath(grammar), grammarDocument(id, kind, Buffer.from(text), org.now()));
+  const { address, headers } = org.storage.sign('grammars', 'application/octet-stream', (bytes) => {
+    org.put(grammarFilesPath(grammar), grammarDocument(id, kind, bytes, org.now()));
   });
   return { status: 201, body: { url: address, uploadKey: kind, headers } };
 }

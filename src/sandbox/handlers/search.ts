@@ -7,6 +7,7 @@ import { type Collection, collectionAt } from '../collections.ts';
 import { badField, badRequest } from '../errors.ts';
 import { arrayOf, at, idIn, isObject, type Json, type JsonObject, textOf } from '../json.ts';
 import type { Document } from '../model.ts';
+import type { Org } from '../org.ts';
 import { holds, sees } from '../permissions.ts';
 import { lives } from '../references.ts';
 import { asksFor, isFound } from '../search.ts';
@@ -16,11 +17,15 @@ import { rendered } from './documents.ts';
 const MAX_PAGE = 100;
 const DEFAULT_PAGE = 25;
 
-/** The search of a collection; `type` is what the answer calls it. */
-export function searchOf(path: string, type: string): Handler {
+/** The search of a collection; `type` is what the answer calls it, if it does. */
+export function searchOf(
+  path: string,
+  type?: string,
+  isFindable: (document: Document, org: Org) => boolean = () => true,
+): Handler {
   return (call) => {
     const request = requestOf(call);
-    return answer(call, collectionAt(path), type, request);
+    return answer(call, collectionAt(path), type, request, (document) => isFindable(document, call.org));
   };
 }
 
@@ -37,7 +42,13 @@ function requestOf(call: Call): JsonObject {
   throw badRequest();
 }
 
-function answer(call: Call, collection: Collection, type: string, request: JsonObject): Answer {
+function answer(
+  call: Call,
+  collection: Collection,
+  type: string | undefined,
+  request: JsonObject,
+  isFindable: (document: Document) => boolean,
+): Answer {
   const criteria = arrayOf(request.query);
   const deleted = asksFor(criteria, 'state');
   const expand = arrayOf(request.expand).flatMap((one) => textOf(one) ?? []);
@@ -45,7 +56,7 @@ function answer(call: Call, collection: Collection, type: string, request: JsonO
     .indexed(collection.path)
     .filter((document) => (deleted || lives(document)) && sees(call, collection.path, document))
     .filter((document) => request.enforcePermissions !== true || isViewable(call, document))
-    .filter((document) => isFound(document, criteria))
+    .filter((document) => isFindable(document) && isFound(document, criteria))
     .sort(byField(request));
   return { body: page(call, results, type, request, (one) => rendered(call, collection, one, expand)) };
 }
@@ -65,7 +76,7 @@ function byField({ sortBy, sortOrder, sort }: JsonObject): (one: JsonObject, oth
 function page(
   call: Call,
   results: readonly Document[],
-  type: string,
+  type: string | undefined,
   { pageSize, pageNumber }: JsonObject,
   render: (document: Document) => Json,
 ): JsonObject {
@@ -77,7 +88,7 @@ function page(
     pageCount,
     pageSize: size,
     pageNumber: number,
-    types: [type],
+    ...(type === undefined ? {} : { types: [type] }),
     results: results.slice((number - 1) * size, number * size).map(render),
   };
 }

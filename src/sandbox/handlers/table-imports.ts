@@ -21,9 +21,9 @@ export function startImport(call: Call): Answer {
   const { address: uploadURI, headers: uploadHeaders } = org.storage.sign(
     'datatables',
     'text/csv',
-    (text) => {
+    (bytes) => {
       const job = org.get(path, id);
-      if (job?.status === 'WaitingForUpload') org.put(path, withFile(org, job, text));
+      if (job?.status === 'WaitingForUpload') org.put(path, withFile(org, job, bytes.toString()));
     },
   );
   const dateCreated = new Date(org.now()).toISOString();

@@ -84,11 +84,22 @@ export const SCRIPT_ROWS: readonly (readonly [string, string | null, string, boo
   ['Loan interview', null, 'Home', false],
 ];
 
+/** What is exported of a script, in small. */
+export function scriptOf(name: string, organization = '7c1d3f52-9b0e-4a6d-8f21-3e5a9c40b7d6'): string {
+  return JSON.stringify({ name, organizationId: organization, pages: [{ name: 'Start' }] });
+}
+
 export const LIBRARY_ROWS: readonly (readonly [string, string])[] = [
   ['Everyday answers', 'Home'],
   ['Cards answers', 'Cards'],
   ['Private client answers', 'Private Clients'],
   ['Letters', 'Home'],
+];
+
+/** Flow, how much is noted of its runs. */
+export const LOG_LEVEL_ROWS: readonly (readonly [string, string])[] = [
+  ['Cards IVR', 'Notes'],
+  ['E-mail triage', 'Base'],
 ];
 
 /** Milestone, division. */

@@ -13,6 +13,7 @@ import type { JsonObject } from '../json.ts';
 import type { OrgState } from '../model.ts';
 import {
   DIVISIONS,
+  FLOW_LOG_LEVELS,
   FLOW_MILESTONES,
   FLOW_OUTCOMES,
   FLOWS,
@@ -30,10 +31,12 @@ import {
 import {
   FLOW_ROWS,
   LIBRARY_ROWS,
+  LOG_LEVEL_ROWS,
   MILESTONE_ROWS,
   OUTCOME_ROWS,
   PROMPT_ROWS,
   SCRIPT_ROWS,
+  scriptOf,
 } from './architect.ts';
 import { addAuthorization } from './authorization.ts';
 import { addCapacity } from './capacity.ts';
@@ -46,6 +49,7 @@ import { addOauth } from './oauth.ts';
 import { DELETED_USER, GROUP_ROWS, KNOWN, OTHERS, SIMPLE_FINANCIAL, some, TEAM_ROWS } from './people.ts';
 import { addPlaces } from './places.ts';
 import { addPromptLanguages } from './prompts.ts';
+import { addResponseAssets } from './response-assets.ts';
 import { addResponses } from './responses.ts';
 import { CODE_ROWS, DELETED_SKILL, QUEUE_ROWS, SKILL_GROUP_ROWS, SKILL_NAMES } from './routing.ts';
 import { addTables } from './tables.ts';
@@ -86,6 +90,7 @@ function build(): OrgState {
   addCapacity(state);
   addTables(state);
   addTriggers(state);
+  addResponseAssets(state);
   addResponses(state);
   addOauth(state);
   addWeb(state);
@@ -164,6 +169,13 @@ function addArchitect(state: OrgState): void {
     addTo(state, FLOWS, { name, type, ...flags, publishedBy, publishedVersion, ...inDivision(division) });
   }
   addTo(state, FLOWS, { name: 'Old IVR', type: 'INBOUNDCALL', active: false, system: false, deleted: true });
+  for (const [name, level] of LOG_LEVEL_ROWS)
+    addTo(state, FLOW_LOG_LEVELS, {
+      id: idOf(FLOWS, name),
+      logLevelCharacteristics: { level },
+      dateModified: '2026-10-01T09:30:00.000Z',
+      modifiedBy: refTo(USERS, 'm.lee@harbour.example'),
+    });
   for (const [name, division] of MILESTONE_ROWS)
     addTo(state, FLOW_MILESTONES, { name, ...inDivision(division) });
   for (const [name, description, division] of OUTCOME_ROWS)
@@ -177,6 +189,8 @@ function addArchitect(state: OrgState): void {
     addTo(state, SCRIPTS, {
       name,
       id: id ?? idOf(SCRIPTS, name),
+      versionId: idOf(SCRIPTS, `${name} 1`),
+      content: Buffer.from(scriptOf(name)).toString('base64'),
       createdDate,
       ...published,
       ...inDivision(division),

@@ -1,7 +1,7 @@
 /** The canned responses of Harbour Bank. */
 import { addTo, refTo } from '../build.ts';
 import type { OrgState } from '../model.ts';
-import { LIBRARIES, RESPONSES, USERS } from '../paths.ts';
+import { LIBRARIES, RESPONSE_ASSETS, RESPONSES, USERS } from '../paths.ts';
 
 /** Response, libraries, text. */
 const RESPONSE_ROWS: readonly (readonly [string, readonly string[], string])[] = [
@@ -23,6 +23,7 @@ export function addResponses(state: OrgState): void {
       libraries: libraries.map((library) => refTo(LIBRARIES, library)),
       texts: [{ content, contentType: 'text/plain' }],
       ...(substitution ? { substitutions: [{ id: substitution, defaultValue: '-' }] } : {}),
+      ...(name === 'Lost card' ? { assets: [refTo(RESPONSE_ASSETS, 'Card terms.pdf')] } : {}),
       ...(name === 'Card limit' ? { substitutionsSchema: { id: 'limits', title: 'Limits' } } : {}),
     });
   }

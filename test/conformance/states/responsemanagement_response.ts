@@ -15,6 +15,7 @@ export default {
       {
         ...entry,
         set: {
+          assets: { add: ['Logo.png'] },
           libraries: { add: ['Letters'] },
           texts: {
             change: [
@@ -41,6 +42,7 @@ export default {
       {
         ...entry,
         set: {
+          assets: { exactly: ['Fees.pdf'] },
           libraries: { exactly: ['Loan answers', 'Everyday answers'] },
           texts: { remove: [{ where: { contentType: 'text/html' } }] },
           substitutions: {
