@@ -254,7 +254,9 @@ export class Writer {
     { asked }: StepState,
   ): Promise<JsonObject | undefined> {
     const named = await this.#named(operation.live, type, undefined);
-    return named.find((raw) => isOfKind(type, raw, asked['']));
+    const found = named.find((raw) => isOfKind(type, raw, asked['']));
+    // A listing may still show what is deleted.
+    return found && (await this.#documents.again(type, idOfObject(found))) ? found : undefined;
   }
 
   /** The ID of what a job has made without saying which: a listing may not show it at once. */

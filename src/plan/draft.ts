@@ -426,7 +426,10 @@ class Drafter {
     if (read) return read;
     const lacks = type.list?.lacks ?? [];
     const isTouched = intent.edits.some(({ path }) => lacks.some((place) => isWithin(path, place)));
-    const isWhole = type.update?.is === 'changed' ? !isTouched : lacks.length === 0 && !this.#thin.has(type);
+    // A search may find what is deleted.
+    const isListed = type.list?.body === undefined;
+    const isWhole =
+      type.update?.is === 'changed' ? !isTouched : isListed && lacks.length === 0 && !this.#thin.has(type);
     if (isWhole || !changesDocument(intent, found)) return found.raw;
     return this.#inquiry.document(type, found.id) ?? undefined;
   }

@@ -199,8 +199,14 @@ export class Inquiry {
     return [...this.#open.values()];
   }
 
-  /** The live objects of that identity; undefined while that is not known. */
+  /** The live objects of that identity, without those that a read by ID does not find; undefined while that is not known. */
   named(type: ResourceType, live: string, parent?: string): readonly JsonObject[] | undefined {
+    return this.#named(type, live, parent)?.filter(
+      (item) => this.#facts.documents.get(documentKey(type, idOfObject(item))) !== null,
+    );
+  }
+
+  #named(type: ResourceType, live: string, parent?: string): readonly JsonObject[] | undefined {
     if (type.byParent) return this.listed(type)?.filter((item) => parentId(idOfObject(item)) === parent);
     const all = this.#facts.listed.get(listKey(type, parent));
     if (all) return all.filter((item) => isNamed(type, item, live));
