@@ -238,7 +238,7 @@ test('a start is accepted exactly where the rule has that day, and what is propo
       const fitting = isOccurrence(rule, start) ? [start] : startsAround(rule, start);
       for (const other of fitting) expect(isOccurrence(rule, other)).toBe(true);
     }),
-    { numRuns: 100 },
+    { numRuns: 40 },
   );
 });
 
@@ -254,7 +254,7 @@ test('any rule is either said in words or complained about', () => {
       expect(words).toContain(`first ${dateInWords(start)}`);
       expect(words).not.toMatch(/undefined|NaN| {2}/);
     }),
-    { numRuns: 100 },
+    { numRuns: 40 },
   );
 });
 
