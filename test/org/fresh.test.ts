@@ -37,16 +37,22 @@ function slowLists(): { transport: Transport; queues: Map<string, JsonObject>; a
   };
 }
 
-test('what was written while a listing was under way is not taken from it', async () => {
+/** What was read of these queues is too old, and a listing of them is under way, for the sake of one. */
+async function whileListing() {
   const { transport, queues, answerLists } = slowLists();
   let now = 0;
   const session = new Session(transport, { clock: { now: () => now, sleep: async () => {} } });
   const facts = new Facts();
   facts.listed.set(queue.type, [...queues.values()]);
   const documents = new FreshDocuments(session, facts, 0, () => 20);
-  now = 60_000; // what the plan read is too old
+  now = 60_000;
   const listing = documents.get(queue, 'q1');
   await new Promise((resolve) => setTimeout(resolve, 10));
+  return { documents, queues, listing, answerLists };
+}
+
+test('what was written while a listing was under way is not taken from it', async () => {
+  const { documents, queues, listing, answerLists } = await whileListing();
   queues.set('q0', { id: 'q0', name: 'Queue 0', description: 'written' });
   const again = documents.again(queue, 'q0');
   await new Promise((resolve) => setTimeout(resolve, 10));
@@ -56,15 +62,7 @@ test('what was written while a listing was under way is not taken from it', asyn
 });
 
 test('nor does such a listing take the place of what a write answered', async () => {
-  const { transport, queues, answerLists } = slowLists();
-  let now = 0;
-  const session = new Session(transport, { clock: { now: () => now, sleep: async () => {} } });
-  const facts = new Facts();
-  facts.listed.set(queue.type, [...queues.values()]);
-  const documents = new FreshDocuments(session, facts, 0, () => 20);
-  now = 60_000;
-  const listing = documents.get(queue, 'q1');
-  await new Promise((resolve) => setTimeout(resolve, 10));
+  const { documents, listing, answerLists } = await whileListing();
   documents.set(queue, 'q0', { id: 'q0', name: 'Queue 0', description: 'written' });
   answerLists();
   await listing;
@@ -72,15 +70,7 @@ test('nor does such a listing take the place of what a write answered', async ()
 });
 
 test('nor of what was read again because the answer of a write was lost', async () => {
-  const { transport, queues, answerLists } = slowLists();
-  let now = 0;
-  const session = new Session(transport, { clock: { now: () => now, sleep: async () => {} } });
-  const facts = new Facts();
-  facts.listed.set(queue.type, [...queues.values()]);
-  const documents = new FreshDocuments(session, facts, 0, () => 20);
-  now = 60_000;
-  const listing = documents.get(queue, 'q1');
-  await new Promise((resolve) => setTimeout(resolve, 10));
+  const { documents, queues, listing, answerLists } = await whileListing();
   queues.set('q0', { id: 'q0', name: 'Queue 0', description: 'written' });
   await documents.again(queue, 'q0');
   answerLists();
