@@ -12,8 +12,9 @@ import { titleOf } from '../plan/operations.ts';
 import type { Operation } from '../plan/plan.ts';
 import { ownParams } from '../plan/steps.ts';
 import { versionNumber } from '../plan/versions.ts';
+import { type StepState, withValues } from './calls.ts';
 import { goneMeanwhile, isRefusal } from './failures.ts';
-import { expect, type StepState, withValues } from './write.ts';
+import { expect } from './verify.ts';
 
 /** Waits, in milliseconds, between looks at a draft; the last one again and again. */
 const LOOKS_MS = [500, 1000, 2000, 3000];

@@ -21,6 +21,7 @@ import {
   valuesWithIds,
 } from '../store/events.ts';
 import type { Journal } from '../store/store.ts';
+import type { Effect, StepState } from './calls.ts';
 import {
   added,
   DoneInPart,
@@ -33,9 +34,10 @@ import {
 } from './failures.ts';
 import { type Hands, NOBODY } from './hand-over.ts';
 import { type FileKeeping, keepFiles } from './held-files.ts';
+import type { Contents } from './job-steps.ts';
 import { patiently } from './patience.ts';
 import { reachedBy } from './progress.ts';
-import { type Contents, type Effect, type StepState, Writer } from './write.ts';
+import { Writer } from './write.ts';
 
 /** Operations at once. */
 const AT_ONCE = 4;

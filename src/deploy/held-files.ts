@@ -12,7 +12,7 @@ import { heldIn } from '../plan/held.ts';
 import type { Published } from '../plan/identify.ts';
 import { titleOf } from '../plan/operations.ts';
 import type { Operation, Step } from '../plan/plan.ts';
-import type { StepState } from './write.ts';
+import type { StepState } from './calls.ts';
 
 /** How long until a second look, in milliseconds. */
 const AGAIN_MS = 1000;
