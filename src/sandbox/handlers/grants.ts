@@ -185,31 +185,28 @@ export function listRoleSubjects(call: Call): Answer {
   return { body: numberedPage(call, roleSubjects(org, role.id), MAX_PAGE, render) };
 }
 
+/** A page without the addresses of others. */
+function bareCounted({
+  entities = [],
+  pageSize = 25,
+  pageNumber = 1,
+  total = 0,
+  pageCount = 0,
+}: Partial<ReturnType<typeof numberedPage>>): Answer {
+  return { body: { entities, pageSize, pageNumber, total, pageCount } };
+}
+
 /** The grants in a division. */
 export function listDivisionGrants(call: Call): Answer {
   const division = found(call, divisions, param(call, 'divisionId'));
-  const {
-    entities = [],
-    pageSize = 25,
-    pageNumber = 1,
-    total = 0,
-    pageCount = 0,
-  } = numberedPage(call, grantsIn(call.org, division.id), MAX_GRANTS_PAGE, (grant) => grant);
-  return { body: { entities, pageSize, pageNumber, total, pageCount } };
+  return bareCounted(numberedPage(call, grantsIn(call.org, division.id), MAX_GRANTS_PAGE, (grant) => grant));
 }
 
 /** The users that hold a role themselves. */
 export function listRoleUsers(call: Call): Answer {
   const role = found(call, roles, param(call, 'roleId'));
   const ids = roleHolders(call.org, role.id).filter(({ id }) => call.org.get(USERS, id));
-  const {
-    entities = [],
-    pageSize = 25,
-    pageNumber = 1,
-    total = 0,
-    pageCount = 0,
-  } = numberedPage(call, ids, MAX_PAGE, ({ id }) => ({ id, selfUri: `${USERS}/${id}` }));
-  return { body: { entities, pageSize, pageNumber, total, pageCount } };
+  return bareCounted(numberedPage(call, ids, MAX_PAGE, ({ id }) => ({ id, selfUri: `${USERS}/${id}` })));
 }
 
 /** Gives a role to users, in the home division. */
