@@ -130,10 +130,12 @@ async function addressOf(
     );
   const asked = ask().catch(async (error: unknown) => {
     if (!isMissing(error)) throw error;
-    if (key !== '') return undefined;
     // It was there just now: it is missing only when it is missing twice.
     await session.clock.sleep(AGAIN_MS);
-    return ask();
+    return ask().catch((second: unknown) => {
+      if (key !== '' && isMissing(second)) return undefined;
+      throw second;
+    });
   });
   return addressIn(await asked);
 }

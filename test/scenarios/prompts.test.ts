@@ -112,4 +112,24 @@ describe('audio of a prompt', () => {
     });
     expect(bench.sandbox.snapshot().collections[audio]?.['en-us']?.['content']).toBe(lost);
   });
+
+  test('is kept, although its element was not found once', async () => {
+    const bench = await openWorkbench({ files: { '../a.wav': waveOf('a') } });
+    const heard = bench.sandbox.snapshot().collections[audio]?.['en-us']?.['content'];
+    const entries = [
+      {
+        type: 'architect_user_prompt',
+        name: 'Welcome',
+        set: { resources: { add: { 'en-us': { file: '../a.wav' } } } },
+      },
+    ];
+    const planned = await bench.plan(entries);
+    const operationId = 'getArchitectPromptResource';
+    bench.sandbox.inject({ when: { operationId, times: 1 }, do: { status: 404 } });
+    const { deployment, error } = await bench.apply(entries, planned);
+    expect(error).toBeUndefined();
+    expect(bench.sandbox.struck).toHaveLength(1);
+    expect((await bench.rollback(deployment)).error).toBeUndefined();
+    expect(bench.sandbox.snapshot().collections[audio]?.['en-us']?.['content']).toBe(heard);
+  });
 });
