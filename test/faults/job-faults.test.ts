@@ -2,16 +2,19 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { FAULTS } from './faults.ts';
 import { draftStage, fileStage, flowStage, scriptStage } from './job-entries.ts';
 import { matrix, nothingYet, tableOf, undisturbed } from './matrix.ts';
+import { Stage } from './stage.ts';
+import { TABLES } from './table-entries.ts';
 
 /** At each write one of so many faults; all of them are for the long matrix. */
-const EACH = Number(process.env['FAULTS_EACH'] ?? 4);
+const EACH = Number(process.env['FAULTS_EACH'] ?? 6);
 
 describe.each([
   ['flows', flowStage],
   ['files', fileStage],
   ['scripts', scriptStage],
   ['drafts', draftStage],
-])('%s', (what, stage) => {
+  ['imports and rows', () => Stage.of(TABLES)],
+] as const)('%s', (what, stage) => {
   const outcome = nothingYet();
 
   test('faults at every write end as without, or stop with both ways out open', {
