@@ -13,7 +13,7 @@ import type { Operation } from '../plan/plan.ts';
 import { ownParams } from '../plan/steps.ts';
 import { versionNumber } from '../plan/versions.ts';
 import { type StepState, withValues } from './calls.ts';
-import { goneMeanwhile, isRefusal } from './failures.ts';
+import { draftTaken, goneMeanwhile, isRefusal } from './failures.ts';
 import { expect } from './verify.ts';
 
 /** Waits, in milliseconds, between looks at a draft; the last one again and again. */
@@ -100,7 +100,7 @@ export class DraftPublisher {
       const wanted = withValues(document, asked);
       const draft = await this.#draft();
       const there = normalize(type, draft);
-      if (![document, wanted].some((one) => sameContent(one, there))) unsent(taken(this.#operation));
+      if (![document, wanted].some((one) => sameContent(one, there))) unsent(draftTaken(this.#operation));
       return updateBody(type, wanted, draft, Object.keys(asked));
     };
     const op = type.calls.update ?? '';
@@ -135,13 +135,6 @@ export class DraftPublisher {
 function sameContent(one: Document, other: Document): boolean {
   const bare = ({ id: _, ...document }: Document): Document => document;
   return equal(bare(one), bare(other));
-}
-
-function taken(operation: Operation): ChangesetError {
-  const message = `Somebody has left a draft of the ${titleOf(operation)} that is not published. It is not touched.`;
-  return failure(exitCodes.conflict, 'draft.taken', message, {
-    hint: 'Publish or discard it in Genesys Cloud, then simulate again.',
-  });
 }
 
 function unready(operation: Operation, forMs: number): ChangesetError {

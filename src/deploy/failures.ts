@@ -117,3 +117,11 @@ export function goneMeanwhile(operation: Operation): ChangesetError {
     },
   );
 }
+
+/** There is a draft with more in it than what is published, or shall be. */
+export function draftTaken(operation: Operation): ChangesetError {
+  const message = `Somebody has left a draft of the ${titleOf(operation)} that is not published. It is not touched.`;
+  return failure(exitCodes.conflict, 'draft.taken', message, {
+    hint: 'Publish or discard it in Genesys Cloud, then simulate again.',
+  });
+}

@@ -1,15 +1,12 @@
 import type { Draft, ResourceType } from '../catalog/vocabulary.ts';
-import { type ChangesetError, failure } from '../diagnostics.ts';
-import { exitCodes } from '../exit-codes.ts';
 import { equal, isObject, type Json, type JsonObject } from '../json/json.ts';
 import { type Pointer, valueAt } from '../json/pointer.ts';
 import { isMissing } from '../org/errors.ts';
 import { type Before, type Call, type Session, unsent } from '../org/session.ts';
 import { type Document, normalize } from '../plan/document.ts';
-import { titleOf } from '../plan/operations.ts';
 import type { Operation } from '../plan/plan.ts';
 import { ownParams } from '../plan/steps.ts';
-import { isRefusal } from './failures.ts';
+import { draftTaken, isRefusal } from './failures.ts';
 
 /** What is published in the place of what is there. */
 export interface Publication {
@@ -53,13 +50,13 @@ export async function publish(session: Session, facts: Publication): Promise<voi
     const found = await current();
     if (found) {
       const document = normalize(type, found);
-      if (![now, wanted].some((one) => isSameAt(draft.takes, document, one))) throw taken(operation);
+      if (![now, wanted].some((one) => isSameAt(draft.takes, document, one))) throw draftTaken(operation);
       return found;
     }
     // A draft that is there although the call failed is the one that it has made.
     const failed = await session.call(call(draft.begin)).then(nothing, (error: unknown) => ({ error }));
     const made = failed && isRefusal(failed.error) ? undefined : await current();
-    if (!made) throw failed?.error ?? taken(operation);
+    if (!made) throw failed?.error ?? draftTaken(operation);
     // It is a copy of what was published then: that may be newer than what was read.
     if (!isSameAt(draft.takes, normalize(type, made), now)) await facts.read('refused');
     return made;
@@ -88,11 +85,4 @@ function versionOf(draft: JsonObject | undefined): Json {
 
 function isSameAt(places: readonly Pointer[], one: Document, other: Document): boolean {
   return places.every((path) => equal(valueAt(one, path), valueAt(other, path)));
-}
-
-function taken(operation: Operation): ChangesetError {
-  const message = `Somebody has left a draft of the ${titleOf(operation)} that is not published. It is not touched.`;
-  return failure(exitCodes.conflict, 'draft.taken', message, {
-    hint: 'Publish or discard it in Genesys Cloud, then simulate again.',
-  });
 }
