@@ -103,12 +103,7 @@ export function demandSecrets(
   secrets: Secrets,
   environment: Environment,
 ): void {
-  throwErrors(
-    missingAmong(neededBy(operations), secrets, environment).map((finding) => ({
-      ...finding,
-      message: `${finding.message} Nothing was written.`,
-    })),
-  );
+  throwErrors(stopping(missingAmong(neededBy(operations), secrets, environment)));
 }
 
 /** What whoever applies these operations needs and is not at hand here: no reason not to plan them. */
@@ -142,10 +137,7 @@ function neededBy(operations: readonly Operation[]): Map<string, string> {
 export function demandCompared(plan: Plan, secrets: Secrets, environment: Environment): void {
   const { known = [], key = false } = plan.secrets ?? {};
   const compared = new Map(known.map((name) => [name, COMPARED]));
-  const findings = missingAmong(compared, secrets, environment).map((finding) => ({
-    ...finding,
-    message: `${finding.message} Nothing was written.`,
-  }));
+  const findings = stopping(missingAmong(compared, secrets, environment));
   if (key && secrets.key === undefined) {
     findings.push({
       severity: 'error',
@@ -155,6 +147,11 @@ export function demandCompared(plan: Plan, secrets: Secrets, environment: Enviro
     });
   }
   throwErrors(findings);
+}
+
+/** As findings for which a run stops before its first write. */
+function stopping(findings: readonly Diagnostic[]): Diagnostic[] {
+  return findings.map((finding) => ({ ...finding, message: `${finding.message} Nothing was written.` }));
 }
 
 const COMPARED = 'The plan was made with it';

@@ -59,6 +59,10 @@ export class FreshDocuments {
     if ((this.#written.get(key) ?? 0) <= writes) this.#reads.set(key, read);
   }
 
+  #isFresh({ at }: { readonly at: number }): boolean {
+    return this.#session.clock.now() - at <= FRESH_MS;
+  }
+
   /** What is being read of an object just now may be what it was before. */
   #changed(key: string): void {
     this.#writes += 1;
@@ -78,15 +82,14 @@ export class FreshDocuments {
    */
   async get(type: ResourceType, id: string, places?: readonly Pointer[]): Promise<JsonObject | null> {
     const known = this.#reads.get(documentKey(type, id));
-    const isFresh = known && this.#session.clock.now() - known.at <= FRESH_MS;
-    if (isFresh && (!known.thin || areListed(type, places))) return known.raw;
+    if (known && this.#isFresh(known) && (!known.thin || areListed(type, places))) return known.raw;
     return this.#isListCheaper(type) ? this.#relist(type, id) : this.#reread(type, id);
   }
 
   /** A field that has a call of its own, as it was read within the last 30 seconds. */
   async section(type: ResourceType, id: string, section: string): Promise<Json> {
     const known = this.#sections.get(partKey(type, id, section));
-    if (known && this.#session.clock.now() - known.at <= FRESH_MS) return known.value;
+    if (known && this.#isFresh(known)) return known.value;
     const at = this.#session.clock.now();
     const value = await readSection(this.#session, type, id, section);
     this.#sections.set(partKey(type, id, section), { value, at });
@@ -156,8 +159,7 @@ export class FreshDocuments {
     }
     await running;
     const read = this.#reads.get(documentKey(type, id));
-    const isFresh = read && this.#session.clock.now() - read.at <= FRESH_MS;
-    return isFresh ? read.raw : this.#reread(type, id);
+    return read && this.#isFresh(read) ? read.raw : this.#reread(type, id);
   }
 
   async #list(type: ResourceType, id: string): Promise<void> {
