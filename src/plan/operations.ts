@@ -5,19 +5,18 @@ import { staysAt } from '../catalog/permanent.ts';
 import type { ResourceType } from '../catalog/vocabulary.ts';
 import type { Diagnostic, Position } from '../diagnostics.ts';
 import { equal, isObject, type Json } from '../json/json.ts';
-import { type Pointer, valueAt, withValueAt } from '../json/pointer.ts';
+import { type Pointer, valueAt } from '../json/pointer.ts';
+import { dependencies } from './dependencies.ts';
 import { type Difference, differences, type Values } from './difference.ts';
-import { createdBy, creatorOf, type Document, parentId } from './document.ts';
-import { folded } from './facts.ts';
+import { createdBy, type Document } from './document.ts';
 import type { IdentifiedBy } from './identify.ts';
 import type { OperationKey } from './intent.ts';
-import { type Link, linksOf } from './links.ts';
 import { ordered } from './order.ts';
+import { breakCycle, readied } from './phases.ts';
 import type { Operation, OperationAction, Reversible } from './plan.ts';
 import { HIDDEN, isWriteOnly, placeWords, sentIn } from './secrets.ts';
 import { stepsOf, waysOf } from './steps.ts';
-import { drawnValues, exclusiveValues, isInRange, without } from './values.ts';
-import { publishersIn, repinned } from './versions.ts';
+import { repinned } from './versions.ts';
 
 /** From what an object is to what it shall be. Whole documents in normal form; undefined where there is no object. */
 export interface Change {
@@ -83,227 +82,9 @@ export function arrange(changes: readonly Change[]): Arranged {
   }
 }
 
-/** Why one operation waits for another: through these links, or for another reason. */
-type Reasons = Map<OperationKey, Link[]>;
-
-/** What each operation waits for: that what it uses exists, the last use of what it deletes, a name that is taken. */
-function dependencies(changes: readonly Change[]): Map<OperationKey, Reasons> {
-  const waits = new Map<OperationKey, Reasons>(changes.map((change) => [change.key, new Map()]));
-  const wait = (key: OperationKey, other: OperationKey, link?: Link): void => {
-    if (key === other && !link) return;
-    const reasons = waits.get(key);
-    const links = reasons?.get(other) ?? [];
-    reasons?.set(other, link ? [...links, link] : links);
-  };
-  const deletions = new Map(
-    changes.flatMap((change) => (change.id && !change.after ? [[change.id, change]] : [])),
-  );
-  const restored = new Map(
-    changes.flatMap((change) => {
-      const id = change.restore ? change.id : keptId(change);
-      return id === undefined ? [] : [[id, change.key]];
-    }),
-  );
-  const released = releasedNames(changes);
-  const named = namesOfChanges(changes);
-  for (const change of changes) {
-    for (const link of change.after ? linksOf(change.type, change.after) : []) {
-      const bringer = link.creator ?? restored.get(link.id ?? '') ?? named.brought.get(nameOfLink(link));
-      if (bringer !== undefined && waits.has(bringer)) wait(change.key, bringer, link);
-    }
-    for (const link of change.before ? linksOf(change.type, change.before) : []) {
-      const deletion = deletions.get(link.id ?? '') ?? named.deleted.get(nameOfLink(link));
-      if (deletion && deletion.id !== change.id) wait(deletion.key, change.key, link);
-    }
-    for (const key of change.awaits ?? []) if (waits.has(key)) wait(change.key, key);
-    for (const publisher of publishersIn(change.after ?? null))
-      if (waits.has(publisher)) wait(change.key, publisher);
-    const parent = creatorOf(change.parent) ?? restored.get(parentOfChange(change) ?? '');
-    if (parent !== undefined && waits.has(parent) && !change.before) wait(change.key, parent);
-    const gone = deletions.get(parentOfChange(change) ?? '');
-    if (gone) wait(gone.key, change.key);
-    for (const other of changes) if (needsRangeOf(change, other)) wait(change.key, other.key);
-    const phase = /^(.*)#(link|unlink)$/.exec(change.key);
-    if (phase?.[1] && phase[2] === 'link') wait(change.key, phase[1]);
-    if (phase?.[1] && phase[2] === 'unlink') wait(phase[1], change.key);
-    for (const taken of takenNames(change)) {
-      const releaser = released.get(taken);
-      if (releaser !== undefined) wait(change.key, releaser);
-    }
-  }
-  return waits;
-}
-
-/** The ID of a new object whose ID is its name. */
-function keptId({ type, before, after }: Change): string | undefined {
-  const id = type.identity === '/id' && !before ? valueAt(after, '/id') : undefined;
-  return typeof id === 'string' ? id : undefined;
-}
-
-/** The ID of what a child belongs to. */
-function parentOfChange(change: Change): string | undefined {
-  if (change.type.parent === undefined) return undefined;
-  if (change.id !== undefined) return parentId(change.id);
-  return typeof change.parent === 'string' ? change.parent : undefined;
-}
-
-/** Objects that come or go, by the name that documents may refer to them with. */
-function namesOfChanges(changes: readonly Change[]): {
-  readonly brought: ReadonlyMap<string, OperationKey>;
-  readonly deleted: ReadonlyMap<string, Change>;
-} {
-  const nameIn = (change: Change, document: Document | undefined): string =>
-    `${change.type.type}/${String(valueAt(document, change.type.identity) ?? '')}`;
-  const brought = changes.filter(({ before, after }) => after && !before);
-  const deleted = changes.filter(({ before, after }) => before && !after);
-  return {
-    brought: new Map(brought.map((change) => [nameIn(change, change.after), change.key])),
-    deleted: new Map(deleted.map((change) => [nameIn(change, change.before), change])),
-  };
-}
-
-function nameOfLink({ type, name }: Link): string {
-  return name === undefined ? '' : `${type}/${name}`;
-}
-
-/** Whether a change takes a number that the other one brings, or the other one releases what goes with this one. */
-function needsRangeOf(change: Change, other: Change): boolean {
-  const isIn = (
-    drawn: ReturnType<typeof drawnValues>,
-    holder: Change,
-    document: Document | undefined,
-  ): boolean =>
-    document !== undefined &&
-    drawn.some(({ range, value }) => range.type === holder.type.type && isInRange(range, document, value));
-  if (!other.before && other.after) {
-    const taken = without(drawnValues(change.type, change.after), drawnValues(change.type, change.before));
-    return isIn(taken, other, other.after);
-  }
-  if (change.before && !change.after) {
-    const given = without(drawnValues(other.type, other.before), drawnValues(other.type, other.after));
-    return isIn(given, change, change.before);
-  }
-  return false;
-}
-
-/** Identities and values that operations give up, with the operation that does. */
-function releasedNames(changes: readonly Change[]): Map<string, OperationKey> {
-  return new Map(
-    changes.flatMap((change) => {
-      const kept = heldBy(change, change.after);
-      return heldBy(change, change.before)
-        .filter((held) => !kept.includes(held))
-        .map((held) => [held, change.key] as const);
-    }),
-  );
-}
-
-/** What only one object may hold at a time, and this one takes. */
-function takenNames(change: Change): string[] {
-  const had = heldBy(change, change.before);
-  return heldBy(change, change.after).filter((held) => !had.includes(held));
-}
-
-/** The identity of an object and its exclusive values, in words of their own. */
-function heldBy(change: Change, document: Document | undefined): string[] {
-  const { type } = change;
-  const name = type.singleton ? undefined : valueAt(document, type.identity);
-  const values = exclusiveValues(type, document).map(({ path, value }) => `${type.type}${path} ${value}`);
-  const within = parentOfChange(change) ?? JSON.stringify(change.parent ?? '');
-  return typeof name === 'string' ? [`${type.type}/${within}/${folded(type, name)}`, ...values] : values;
-}
-
-/**
- * Cuts a cycle at a weak reference: what is created gets it by a second operation, what is deleted loses it by one
- * before. Undefined when no weak reference is in the cycle.
- */
-function breakCycle(
-  changes: readonly Change[],
-  cycle: readonly OperationKey[],
-  waits: ReadonlyMap<OperationKey, Reasons>,
-): Change[] | undefined {
-  for (const [index, key] of cycle.entries()) {
-    const other = cycle[(index + 1) % cycle.length] ?? key;
-    const links = waits.get(key)?.get(other) ?? [];
-    if (links.length === 0 || links.some((link) => !link.weak)) continue;
-    const isUse = changes.some(
-      (change) => change.key === other && change.after !== undefined && !change.before,
-    );
-    const holder = changes.find((change) => change.key === (isUse ? key : other));
-    const cuts = [...new Set(links.map((link) => link.cut))];
-    const phases = holder && (isUse ? linked(holder, cuts) : unlinked(holder, cuts));
-    if (phases) return inPhases(changes, holder, phases);
-  }
-  return undefined;
-}
-
-/** Puts the two phases in the place of the change; a second phase that is there already is widened. */
-function inPhases(changes: readonly Change[], holder: Change, phases: readonly [Change, Change]): Change[] {
-  const [first, second] = phases;
-  const extra = second.key === holder.key ? first : second;
-  const main = second.key === holder.key ? second : first;
-  const present = changes.find((change) => change.key === extra.key);
-  return changes.flatMap((change) => {
-    if (change === holder) return present ? [main] : [first, second];
-    return change === present
-      ? [extra === first ? { ...present, after: main.before } : { ...present, before: main.after }]
-      : [change];
-  });
-}
-
-/** A change without these new references, and the operation that adds them. */
-function linked(change: Change, cuts: readonly Pointer[]): [Change, Change] | undefined {
-  const { before, after } = change;
-  if (!after) return undefined;
-  const first = withPlacesOf(after, before, cuts);
-  const { why: _, ...rest } = change;
-  return [
-    { ...change, after: first },
-    { ...rest, key: `${change.key}#link`, before: first, after, restore: false, notes: [], lost: [] },
-  ];
-}
-
 /** A change that names versions only of what is there. */
 function withPins(change: Change): Change {
   return change.after ? { ...change, after: repinned(change.type, change.after) } : change;
-}
-
-/** A deletion, after an update that makes the object what the platform wants it to be for that. */
-function readied(change: Change): Change[] {
-  const { before } = change;
-  const first = Object.entries(change.type.remove?.first ?? {});
-  const isReady = first.every(([path, value]) => equal(valueAt(before, path), value));
-  if (!before || change.after || isReady) return [change];
-  const last = first.reduce<Json | undefined>(
-    (rest, [path, value]) => withValueAt(rest, path, value),
-    before,
-  );
-  return inTwo(change, before, isObject(last) ? last : {});
-}
-
-/** A deletion that comes after these references are taken out. */
-function unlinked(change: Change, cuts: readonly Pointer[]): [Change, Change] | undefined {
-  const { before } = change;
-  if (!before || change.after || !change.type.calls.update) return undefined;
-  return inTwo(change, before, withPlacesOf(before, undefined, cuts));
-}
-
-/** A deletion in two phases: the update first. */
-function inTwo(change: Change, before: Document, last: Document): [Change, Change] {
-  const { why: _, ...rest } = change;
-  return [
-    { ...rest, key: `${change.key}#unlink`, before, after: last, notes: [], lost: [] },
-    { ...change, before: last },
-  ];
-}
-
-/** The document with what the other one has at these places. */
-function withPlacesOf(document: Document, other: Document | undefined, places: readonly Pointer[]): Document {
-  const result = places.reduce<Json | undefined>(
-    (rest, place) => withValueAt(rest, place, valueAt(other, place)),
-    document,
-  );
-  return isObject(result) ? result : {};
 }
 
 function cycleFinding(changes: readonly Change[], cycle: readonly OperationKey[]): Diagnostic {
