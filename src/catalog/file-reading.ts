@@ -17,11 +17,12 @@ export interface Mention {
   readonly noun?: string;
   /** Where the name stands in the file. */
   readonly at: Stretch;
-  /**
-   * Where it stands in the text that is handed over, and how another name is written there; absent for a name that the
-   * environment's variables have brought: it is the org's own.
-   */
-  readonly written?: { readonly at: Stretch; readonly as: (name: string) => string };
+  /** Where it stands in the text that is handed over, and how another name is written there. */
+  readonly written: { readonly at: Stretch; readonly as: (name: string) => string };
+  /** Whether a variable of the environment has brought the name: it is the org's own. [no] */
+  readonly byVariable?: boolean;
+  /** Whether the file makes sense with any other object of that type in its place. [no] */
+  readonly exchangeable?: boolean;
 }
 
 /** What a file of the project means. */

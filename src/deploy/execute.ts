@@ -215,9 +215,10 @@ class Executor {
     }
   }
 
-  /** The touched places as the plan saw them; of what this run has created, as the platform filled them in. */
+  /** The touched places as the plan saw them; of what this run has made or readied, as the platform answered it. */
   #before(operation: Operation): Values {
-    const before = valuesWithIds(operation.before, this.#ids);
+    const planned = valuesWithIds(operation.before, this.#ids);
+    const before = overlaid(planned, this.#reached.get(`${operation.key}#unlink`) ?? {});
     const created = this.#reached.get(operation.key.replace(/#link$/, ''));
     if (!created) return before;
     return Object.fromEntries(Object.keys(before).map((path) => [path, said(created, path) ?? null]));

@@ -5,6 +5,7 @@ import type { Org } from '../org/open.ts';
 import type { SecretPlaces } from '../org/secret-sources.ts';
 import type { SessionOptions } from '../org/session.ts';
 import { assemble } from '../plan/assemble.ts';
+import { backwards } from '../plan/backwards.ts';
 import { environmentDigest } from '../plan/digest.ts';
 import { withHandOvers } from '../plan/hand-over.ts';
 import { Labels } from '../plan/labels.ts';
@@ -308,6 +309,7 @@ export async function planRollback(
   for (const [id, label] of Object.entries(deployment.plan.labels)) labels.suggest(id, label);
   const undoFacts = {
     effects: effectsOf(deployment.operations),
+    backwards: backwards(deployment.operations.filter(({ touched }) => touched)),
     succession: successionOf(all),
     authorOf: authorIn(later),
     published: publishedIn(all),

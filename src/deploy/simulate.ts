@@ -198,13 +198,12 @@ export async function planChangeset(sources: Sources, org: Org, store: Store): P
     code: 'absent.left',
     message,
   }));
-  const handed = resolution.intents.flatMap(({ files: read }) => read);
-  for (const { digest, name } of handed) {
+  for (const { digest, name } of drafted.files) {
     drafted.labels.suggest(digest, `${name} (${digest.slice(0, DIGEST_SHOWN)})`);
   }
   const warnings = [...findings, ...left, ...secretsToCome(arranged.operations, secrets, environment)];
   const plan = assemble(heading, arranged.operations, drafted, drafted.labels, warnings);
-  const kept = new Map(handed.map(({ digest, bytes }) => [digest, bytes]));
+  const kept = new Map(drafted.files.map(({ digest, bytes }) => [digest, bytes]));
   return { plan, facts, observedAt, since, contents: kept };
 }
 

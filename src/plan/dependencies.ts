@@ -39,7 +39,10 @@ export function dependencies(changes: readonly Change[]): Map<OperationKey, Reas
       const deletion = deletions.get(link.id ?? '') ?? named.deleted.get(nameOfLink(link));
       if (deletion && deletion.id !== change.id) wait(deletion.key, change.key, link);
     }
-    for (const key of change.awaits ?? []) if (waits.has(key)) wait(change.key, key);
+    for (const key of change.awaits ?? []) {
+      const awaited = lettingGo(key, change, changes);
+      if (waits.has(awaited)) wait(change.key, awaited);
+    }
     for (const publisher of publishersIn(change.after ?? null))
       if (waits.has(publisher)) wait(change.key, publisher);
     const parent = creatorOf(change.parent) ?? restored.get(parentOfChange(change) ?? '');
@@ -55,7 +58,51 @@ export function dependencies(changes: readonly Change[]): Map<OperationKey, Reas
       if (releaser !== undefined) wait(change.key, releaser);
     }
   }
+  for (const { key, between } of changes) if (between) holdBack(key, changes, waits);
   return waits;
+}
+
+/** The phase by which another change lets go of what this one takes away; there is none where it has done so already. */
+function lettingGo(key: OperationKey, { key: own, after }: Change, changes: readonly Change[]): OperationKey {
+  const between = after ? undefined : changes.find((other) => other.key === key)?.between;
+  return between?.without.includes(own) ? `${key}#unlink` : key;
+}
+
+/**
+ * While something runs without what its file names, nobody else uses it: users come after it is whole, and go before it
+ * ceases to be. Where one that is in use already cannot wait, they wait for each other.
+ */
+function holdBack(
+  phase: OperationKey,
+  changes: readonly Change[],
+  waits: ReadonlyMap<OperationKey, Reasons>,
+): void {
+  const key = phase.replace(/#(link|unlink)$/, '');
+  if (phase === key) return;
+  const own = [phase, key];
+  const needed = reached(phase, waits);
+  for (const { key: other, before } of changes) {
+    if (own.includes(other)) continue;
+    if (phase.endsWith('#link')) {
+      const isUser = reached(other, waits).has(key);
+      if (isUser && (before || !needed.has(other))) waits.get(other)?.set(phase, []);
+    } else if (reached(key, waits).has(other) && !reached(other, waits).has(phase)) {
+      waits.get(phase)?.set(other, []);
+    }
+  }
+}
+
+/** All that an operation waits for, directly or not. */
+function reached(key: OperationKey, waits: ReadonlyMap<OperationKey, Reasons>): Set<OperationKey> {
+  const found = new Set<OperationKey>();
+  const open = [key];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    for (const other of waits.get(next)?.keys() ?? []) {
+      if (!found.has(other)) open.push(other);
+      found.add(other);
+    }
+  }
+  return found;
 }
 
 /** The ID of a new object whose ID is its name. */

@@ -36,6 +36,8 @@ import {
 import { Labels } from './labels.ts';
 import { type Change, titleOf } from './operations.ts';
 import type { Saw, Unchanged } from './plan.ts';
+import type { ReadFile } from './project-files.ts';
+import { inRounds, type NewMention } from './rounds.ts';
 import { asSent, asTold, secretChanges } from './secret-changes.ts';
 import { NO_SECRET_FACTS, type SecretFacts } from './secrets.ts';
 import { isDrafted } from './steps.ts';
@@ -53,6 +55,8 @@ export interface Draft {
   readonly unchanged: readonly Unchanged[];
   readonly saw: Saw;
   readonly labels: Labels;
+  /** What the changes hand over. */
+  readonly files: readonly ReadFile[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -83,6 +87,8 @@ class Drafter {
   /** Types whose list items were found to be thinner than the object. */
   readonly #thin: ReadonlySet<ResourceType>;
   readonly #secrets: SecretFacts;
+  /** What new files name of what the changeset brings. */
+  readonly #mentions = new Map<OperationKey, readonly NewMention[]>();
 
   constructor(around: Surroundings, intents: readonly Intent[], inquiry: Inquiry, secrets: SecretFacts) {
     this.#around = around;
@@ -102,11 +108,13 @@ class Drafter {
     this.#noteRenames();
     this.#noteCopies();
     for (const change of this.#changes) this.#guardValues(change);
+    const rounds = inRounds(this.#changes, this.#mentions, this.#inquiry);
     const bySaw = (a: { type: string }, b: { type: string }, x: string, y: string): number =>
       a.type === b.type ? (x < y ? -1 : 1) : a.type < b.type ? -1 : 1;
     return {
-      changes: this.#changes,
+      changes: rounds?.changes ?? this.#changes,
       unchanged: this.#unchanged,
+      files: [...this.#intents.flatMap(({ files }) => files), ...(rounds?.files ?? [])],
       saw: {
         names: this.#names.sort((a, b) => bySaw(a, b, a.name, b.name)),
         objects: this.#objects.sort((a, b) => bySaw(a, b, a.id, b.id)),
@@ -279,13 +287,18 @@ class Drafter {
 
   /** The changes that bring what the files of an entry name; what does not exist is among the findings. */
   #named(intent: Intent): Pick<Change, 'awaits' | 'uses'> {
-    const ids = intent.files.flatMap(({ mentions }) =>
-      mentions.map((mention) => {
+    const ids = intent.files.flatMap((file) =>
+      file.mentions.map((mention) => {
         const id = this.#identifier.reference(mention);
         if (typeof id === 'string') this.#labels.set(mention.type, id, mention.live);
-        return { id, mention };
+        return { id, mention, file };
       }),
     );
+    const brought = ids.flatMap(({ id, mention, file }) => {
+      const bringer = creatorOf(id);
+      return bringer === undefined || bringer === intent.key ? [] : [{ bringer, mention, file }];
+    });
+    if (brought.length > 0) this.#mentions.set(intent.key, brought);
     const awaits = ids.flatMap(({ id, mention }) => {
       const creator = creatorOf(id);
       return creator === undefined ? this.#renaming(mention) : creator === intent.key ? [] : [creator];

@@ -12,7 +12,7 @@ import { createdBy, type Document } from './document.ts';
 import type { IdentifiedBy } from './identify.ts';
 import type { OperationKey } from './intent.ts';
 import { ordered } from './order.ts';
-import { breakCycle, readied } from './phases.ts';
+import { breakCycle, inRounds, readied } from './phases.ts';
 import type { Operation, OperationAction, Reversible } from './plan.ts';
 import { HIDDEN, isWriteOnly, placeWords, sentIn } from './secrets.ts';
 import { stepsOf, waysOf } from './steps.ts';
@@ -48,12 +48,23 @@ export interface Change {
   readonly lost: readonly string[];
   /** Changes that must come first, for what no reference of the document shows. [none] */
   readonly awaits?: readonly OperationKey[];
+  /** The version of its file that is in force while what the whole one names is not there, or not there any more. [none is needed] */
+  readonly between?: Between;
   /** The IDs of what its new files name, where they were read. */
   readonly uses?: readonly string[];
   /** What is published at the places of a draft that is taken back. [none is] */
   readonly discards?: Values;
   /** Why what is deleted cannot be made again. [it can] */
   readonly final?: string;
+}
+
+/** What files name in a circle comes and goes one after the other: one of them does without, for a while. */
+export interface Between {
+  readonly path: Pointer;
+  /** What is published then: a digest for something new, and what the org shows of a version for what goes. */
+  readonly file: Json;
+  /** The changes of what only the whole file names. */
+  readonly without: readonly OperationKey[];
 }
 
 export interface Arranged {
@@ -64,7 +75,7 @@ export interface Arranged {
 
 /** Turns changes into operations in a valid order. A cycle of references is broken at a weak one, in two phases. */
 export function arrange(changes: readonly Change[]): Arranged {
-  let phases = changes.map(withPins).flatMap(readied);
+  let phases = changes.map(withPins).flatMap(readied).flatMap(inRounds);
   for (;;) {
     const waits = dependencies(phases);
     const result = ordered(new Map([...waits].map(([key, reasons]) => [key, new Set(reasons.keys())])));

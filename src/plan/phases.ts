@@ -48,11 +48,12 @@ function linked(change: Change, cuts: readonly Pointer[]): [Change, Change] | un
   const { before, after } = change;
   if (!after) return undefined;
   const first = withPlacesOf(after, before, cuts);
-  const { why: _, ...rest } = change;
-  return [
-    { ...change, after: first },
-    { ...rest, key: `${change.key}#link`, before: first, after, restore: false, notes: [], lost: [] },
-  ];
+  return [{ ...change, after: first }, linkOf(change, first)];
+}
+
+/** The second phase of a change: from what the first one has left. */
+function linkOf({ why: _, ...change }: Change, before: Document): Change {
+  return { ...change, key: `${change.key}#link`, before, restore: false, notes: [], lost: [] };
 }
 
 /** A deletion, after an update that makes the object what the platform wants it to be for that. */
@@ -66,6 +67,22 @@ export function readied(change: Change): Change[] {
     before,
   );
   return inTwo(change, before, isObject(last) ? last : {});
+}
+
+/** What is new is published first without what its file names of what is not there yet; what goes, goes back to that first. */
+export function inRounds(change: Change): Change[] {
+  const { between, before, after, awaits = [] } = change;
+  if (!between || (before && after)) return [change];
+  const { path, file, without } = between;
+  const held = withValueAt(after ?? before, path, file);
+  const other = isObject(held) ? held : {};
+  if (before && equal(valueAt(before, path), file)) return [change];
+  if (before) {
+    const [first, last] = inTwo(change, before, other);
+    return [{ ...first, awaits: [] }, last];
+  }
+  const first = awaits.filter((key) => !without.includes(key));
+  return [{ ...change, after: other, awaits: first }, linkOf(change, other)];
 }
 
 /** A deletion that comes after these references are taken out. */

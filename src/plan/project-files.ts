@@ -26,6 +26,8 @@ export interface ReadFile {
   readonly mentions: readonly NamedReference[];
   /** What cannot be looked up before it runs, in words. */
   readonly unchecked: readonly string[];
+  /** The file with other names of the org for these; undefined where it makes no sense with another one. */
+  readonly instead: (names: ReadonlyMap<NamedReference, string>) => ReadFile | undefined;
 }
 
 /** The object whose file it is, in the changeset's words and in the org's. */
@@ -46,7 +48,8 @@ export function readProjectFile(
   owner: FileOwner,
 ): ReadFile {
   const { name, bytes, digest } = content;
-  if (!facts.read) return { path, name, digest, bytes, says: {}, mentions: [], unchecked: [] };
+  if (!facts.read)
+    return { path, name, digest, bytes, says: {}, mentions: [], unchecked: [], instead: () => undefined };
   const { environment, diagnostics } = owner;
   const source = sourceFile(name, new TextDecoder().decode(bytes));
   const place = ({ from, length }: { from: number; length: number }): Position =>
@@ -63,7 +66,7 @@ export function readProjectFile(
   }
   for (const { message, hint, at } of reading.complaints) say('file.wrong', message, place(at), hint);
   const { own } = reading;
-  const isOwn = own && (own.name === owner.live || (own.written && own.name === owner.name));
+  const isOwn = own && (own.name === owner.live || (!own.byVariable && own.name === owner.name));
   if (own && !isOwn) {
     say(
       'file.name',
@@ -73,35 +76,50 @@ export function readProjectFile(
     );
   }
   const known = reading.mentions.filter(({ type }) => catalog.has(type));
-  const mentions = known.map((mention) => referenceOf(mention, place(mention.at), environment));
-  const text = translated(reading.text, [...(own ? [own] : []), ...known], (mention) =>
-    mention === own ? owner.live : liveName(environment, mention.type, mention.name),
-  );
-  const handed = new TextEncoder().encode(text);
-  return {
-    path,
-    name,
-    digest: digestOfBytes(handed),
-    bytes: handed,
-    says: reading.says,
-    mentions,
-    unchecked: [
-      ...reading.unchecked.map(({ what, at }) => `${what} on line ${place(at).line}`),
-      ...reading.mentions
-        .filter((mention) => !known.includes(mention))
-        .map(({ type, name: unknown, at }) => `${type} "${unknown}" on line ${place(at).line}`),
-    ],
+  const mentions = known.map((mention) => ({
+    mention,
+    reference: referenceOf(mention, place(mention.at), environment),
+  }));
+  const unchecked = [
+    ...reading.unchecked.map(({ what, at }) => `${what} on line ${place(at).line}`),
+    ...reading.mentions
+      .filter((mention) => !known.includes(mention))
+      .map(({ type, name: unknown, at }) => `${type} "${unknown}" on line ${place(at).line}`),
+  ];
+  const handed = (instead: ReadonlyMap<NamedReference, string>): ReadFile => {
+    const text = translated(reading.text, [
+      ...(own && !own.byVariable ? [[own, owner.live] as const] : []),
+      ...mentions.map(
+        ({ mention, reference }) => [mention, instead.get(reference) ?? reference.live] as const,
+      ),
+    ]);
+    const bytes = new TextEncoder().encode(text);
+    const others = [...instead].map(([{ name: old }, other]) => `"${other}" for "${old}"`);
+    return {
+      path,
+      name: others.length === 0 ? name : `${name} with ${[...new Set(others)].join(' and ')}`,
+      digest: digestOfBytes(bytes),
+      bytes,
+      says: reading.says,
+      mentions: mentions.map(({ reference }) => reference),
+      unchecked,
+      instead: (names) =>
+        mentions.every(({ mention, reference }) => mention.exchangeable || !names.has(reference))
+          ? handed(names)
+          : undefined,
+    };
   };
+  return handed(new Map());
 }
 
 /** What the environment's variables have brought is in the org's words already. */
 function referenceOf(mention: Mention, at: Position, environment: Environment): NamedReference {
-  const { type, name, where, noun, written } = mention;
+  const { type, name, where, noun, byVariable } = mention;
   const id = environment.ids.get(type)?.get(name);
   return new NamedReference({
     type,
     name,
-    live: written ? liveName(environment, type, name) : name,
+    live: byVariable ? name : liveName(environment, type, name),
     noun: noun ?? typeNamed(type).noun,
     ...(where ? { where } : {}),
     ...(id === undefined ? {} : { id }),
@@ -109,20 +127,13 @@ function referenceOf(mention: Mention, at: Position, environment: Environment): 
   });
 }
 
-/** The text with the names of this org. */
-function translated(
-  text: string,
-  mentions: readonly Mention[],
-  liveOf: (mention: Mention) => string,
-): string {
-  const renamed = mentions
-    .flatMap((mention) => {
-      const live = liveOf(mention);
-      return mention.written && live !== mention.name ? [{ ...mention.written, live }] : [];
-    })
-    .sort((a, b) => b.at.from - a.at.from);
-  return renamed.reduce(
-    (rest, { at: { from, length }, as, live }) => rest.slice(0, from) + as(live) + rest.slice(from + length),
-    text,
-  );
+/** The text with these names in the places of those that it mentions. */
+function translated(text: string, names: readonly (readonly [Mention, string])[]): string {
+  const renamed = names
+    .filter(([{ name }, live]) => live !== name)
+    .sort(([a], [b]) => b.written.at.from - a.written.at.from);
+  return renamed.reduce((rest, [{ written }, live]) => {
+    const { from, length } = written.at;
+    return rest.slice(0, from) + written.as(live) + rest.slice(from + length);
+  }, text);
 }

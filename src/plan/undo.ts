@@ -12,6 +12,7 @@ import {
   withValueAt,
   withValuesAt,
 } from '../json/pointer.ts';
+import type { Backwards } from './backwards.ts';
 import { isDigest } from './contents.ts';
 import { differences, overlaid, type Values, valuesAt } from './difference.ts';
 import {
@@ -83,6 +84,8 @@ export type OnConflict = 'stop' | 'keep' | 'force';
 
 export interface UndoFacts {
   readonly effects: readonly Effect[];
+  /** The order that files ask for. [none] */
+  readonly backwards?: ReadonlyMap<OperationKey, Backwards>;
   /** From IDs of objects that were deleted to those of the ones created again in their place. */
   readonly succession: ReadonlyMap<string, string>;
   /** The deployment that left an object's place with this value, if it is known. */
@@ -188,6 +191,7 @@ class Undoer {
     }
     this.#returnReferences();
     this.#guardDeletions();
+    this.#order();
     return {
       changes: this.#changes,
       conflicts: this.#conflicts,
@@ -622,6 +626,31 @@ class Undoer {
       if (this.#facts.onConflict === 'force') this.#changes[index] = { ...change, force: true };
       else this.#changes.splice(index, 1);
     }
+  }
+
+  /** What files name goes after them, and comes back before them. */
+  #order(): void {
+    for (const [index, change] of this.#changes.entries()) {
+      const known = this.#facts.backwards?.get(change.key);
+      if (!known) continue;
+      const awaits = [...new Set([...(change.awaits ?? []), ...known.awaits])];
+      this.#changes[index] = { ...change, awaits, ...this.#between(change, known) };
+    }
+  }
+
+  /** The version of its file that is in force while what it names is on its way. */
+  #between({ key, type, before, after }: Change, known: Backwards): Pick<Change, 'between'> {
+    const id = this.#facts.effects.find((effect) => effect.key === key)?.id;
+    if (!known.between || id === undefined) return {};
+    const { path, shown } = known.between;
+    const without = [...known.between.without];
+    if (before) {
+      const now = valueAt(before, path) ?? null;
+      // A rollback that was stopped may have gone back to it already.
+      return { between: { path, file: this.#isSame(type, id, path, now, shown) ? now : shown, without } };
+    }
+    const file = this.#facts.published(id, path, shown);
+    return after && isDigest(file) ? { between: { path, file, without } } : {};
   }
 
   /** A deletion comes after the flows have let go of what is deleted. */

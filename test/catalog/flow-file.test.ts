@@ -132,7 +132,7 @@ describe('variables', () => {
     expect(filled.text).toContain('name: A much longer name\n');
     expect(filled.own).toMatchObject({ name: 'A much longer name', at: { from: 21, length: 10 } });
     // A value is in the words of its org already: it is not translated.
-    expect(filled.own?.written).toBeUndefined();
+    expect(filled.own?.byVariable).toBe(true);
     expect(named(text, { name: 'A much longer name', division: 'Home' })).toEqual([
       'auth_division Home <{{division}}>',
     ]);

@@ -2,7 +2,7 @@
 import { scriptOf } from '../../src/sandbox/seed/architect.ts';
 import { grammarOf } from '../../src/sandbox/seed/grammars.ts';
 import { waveOf } from '../../src/sandbox/wave.ts';
-import { callFlow } from '../support/call-flow.ts';
+import { callFlow, callingFlow } from '../support/call-flow.ts';
 import type { EntryFields, Files } from '../support/workbench.ts';
 import { Stage } from './stage.ts';
 
@@ -12,6 +12,22 @@ const FLOWS: readonly EntryFields[] = [
   { type: 'flow', name: 'Storm line', set: { file: '../flows/storm.yaml' } },
   { type: 'flow', name: 'SimpleFinancialIvr', set: { file: '../flows/financial.yaml' } },
   { type: 'flow', name: 'Night line', was: 'After hours', set: { file: '../flows/night.yaml' } },
+];
+
+/** Two that are new and call each other, with what leads there. */
+const MUTUAL: readonly EntryFields[] = [
+  { type: 'flow', name: 'Day line', set: { file: '../flows/day.yaml' } },
+  { type: 'flow', name: 'Late line', set: { file: '../flows/late.yaml' } },
+  {
+    type: 'telephony_providers_edges_did_pool',
+    name: '+61255500000',
+    set: { endPhoneNumber: '+61255500009' },
+  },
+  {
+    type: 'architect_ivr',
+    name: 'Day and night',
+    set: { openHoursFlow: 'Late line', dnis: { add: ['+61255500001'] } },
+  },
 ];
 
 const prompt = (name: string, fields: object): EntryFields => ({
@@ -65,6 +81,8 @@ const FILES: Files = {
   '../scripts/storm.script': scriptOf('Storm'),
   '../scripts/flood.script': scriptOf('Flood'),
   '../assets/storm.png': new Uint8Array([0x89, 0x50, 0, 0xff]),
+  '../flows/day.yaml': callingFlow('Day line', 'General Overflow', ['Late line']),
+  '../flows/late.yaml': callingFlow('Late line', 'General Overflow', ['Day line']),
   '../flows/storm.yaml': callFlow('Storm line', 'We are closed', 'Storm calls'),
   '../flows/financial.yaml': callFlow('SimpleFinancialIvr', 'Hello', 'Storm calls'),
   '../flows/night.yaml': callFlow('Night line', 'Good night', 'General Overflow'),
@@ -120,6 +138,8 @@ const DRAFTS: readonly EntryFields[] = [
 ];
 
 export const flowStage = (): Promise<Stage> => Stage.of(FLOWS, {}, FILES);
+export const mutualStage = (): Promise<Stage> =>
+  Stage.of(MUTUAL, { variables: { inThePlaceOfOne: 'After hours', queue: 'General Overflow' } }, FILES);
 export const fileStage = (): Promise<Stage> => Stage.of(FILED, {}, FILES);
 export const scriptStage = (): Promise<Stage> => Stage.of(SCRIPTS, {}, FILES);
 export const otherScriptStage = (): Promise<Stage> => Stage.of(SCRIPT, {}, FILES);

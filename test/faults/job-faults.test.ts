@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { FAULTS } from './faults.ts';
-import { draftStage, fileStage, flowStage, scriptStage } from './job-entries.ts';
+import { draftStage, fileStage, flowStage, mutualStage, scriptStage } from './job-entries.ts';
 import { matrix, nothingYet, tableOf, undisturbed } from './matrix.ts';
 import { Stage } from './stage.ts';
 import { TABLES } from './table-entries.ts';
@@ -10,6 +10,7 @@ const EACH = Number(process.env['FAULTS_EACH'] ?? 6);
 
 describe.each([
   ['flows', flowStage],
+  ['flows that call each other', mutualStage],
   ['files', fileStage],
   ['scripts', scriptStage],
   ['drafts', draftStage],

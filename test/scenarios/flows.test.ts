@@ -224,20 +224,6 @@ describe('what a person reads', () => {
     );
   });
 
-  test('of flows that wait for each other', async () => {
-    const bench = await openWorkbench();
-    const calls = (name: string, other: string): string =>
-      `workflow:\n  name: ${name}\n  targetFlow:\n    name: ${other}\n`;
-    bench.files = { '../a.yaml': calls('Ping', 'Pong'), '../b.yaml': calls('Pong', 'Ping') };
-    const both = [
-      { type: 'flow', name: 'Ping', set: { file: '../a.yaml' } },
-      { type: 'flow', name: 'Pong', set: { file: '../b.yaml' } },
-    ];
-    const text = await refusal(bench.simulate(both));
-    expect(text).toContain('These wait for each other: flow "Ping" → flow "Pong" → flow "Ping".');
-    expect(text).toContain('Do it in two changesets');
-  });
-
   test('of a lock, when the plan is made and when it is carried out', async () => {
     const bench = await benchWith(callFlow('Main IVR', 'Hello', 'Cards'));
     const main = { ...flow, name: 'Main IVR' };

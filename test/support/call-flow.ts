@@ -19,3 +19,15 @@ export function callFlow(name: string, greeting: string, queue: string): string 
                   name: ${queue}
 `;
 }
+
+/** The same that transfers to other flows as well. */
+export function callingFlow(name: string, queue: string, flows: readonly string[]): string {
+  const transfers = flows.map(
+    (flow, index) => `          - menuTransferToFlow:
+              name: Transfer ${index}
+              targetFlow:
+                name: ${flow}
+`,
+  );
+  return callFlow(name, 'Welcome', queue) + transfers.join('');
+}

@@ -130,7 +130,8 @@ class FlowFile {
   #referenced(flow: YAMLMap): void {
     const [name, type] = [flow.get('name', true), flow.get('type')];
     if (!isScalar(name) || typeof name.value !== 'string' || typeof type !== 'string') return;
-    this.#mention({ type: 'flow', where: { type: type.toUpperCase() }, noun: `${type} flow` }, name);
+    const where = { type: type.toUpperCase() };
+    this.#mention({ type: 'flow', where, noun: `${type} flow`, exchangeable: true }, name);
   }
 
   #scalar(field: string, node: Scalar): void {
@@ -163,8 +164,8 @@ class FlowFile {
   }
 
   #made(target: Target, name: string, at: Stretch, as: (name: string) => string): Mention {
-    const written = this.#filled.isFilled(at) ? {} : { written: { at, as } };
-    return { ...target, name, at: this.#filled.inFile(at), ...written };
+    const byVariable = this.#filled.isFilled(at) ? { byVariable: true } : {};
+    return { ...target, name, at: this.#filled.inFile(at), written: { at, as }, ...byVariable };
   }
 
   #complain(at: Stretch, message: string, hint?: string): void {

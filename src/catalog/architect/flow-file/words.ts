@@ -1,7 +1,7 @@
 import type { Mention } from '../../file-reading.ts';
 
 /** What a name in a flow's file stands for. */
-export type Target = Pick<Mention, 'type' | 'where' | 'noun'>;
+export type Target = Pick<Mention, 'type' | 'where' | 'noun' | 'exchangeable'>;
 
 /** The first key of a flow's file, and the type of flow that the API knows it as. */
 export const FLOW_TYPES: Readonly<Record<string, string>> = {
@@ -41,18 +41,18 @@ export const NAMED: Readonly<Record<string, Target>> = {
   grammar: { type: 'architect_grammar' },
   languageSkill: language,
   milestone: { type: 'flow_milestone' },
-  overrideInQueueFlow: flow('INQUEUECALL', 'in-queue call flow'),
+  overrideInQueueFlow: { ...flow('INQUEUECALL', 'in-queue call flow'), exchangeable: true },
   queue,
   schedule: { type: 'architect_schedules' },
   scheduleGroup: { type: 'architect_schedulegroups' },
   skill,
-  targetFlow: { type: 'flow' },
+  targetFlow: { type: 'flow', exchangeable: true },
   targetGroup: { type: 'group' },
   targetQueue: queue,
   wrapupCode: { type: 'routing_wrapupcode' },
 };
 
-/** Fields below which the name is a key. */
+/** Fields below which the name is a key. What a module or a bot is called with belongs to that one alone. */
 export const KEYED: Readonly<Record<string, Target>> = {
   botFlow: flow('BOT', 'bot flow'),
   commonModule: flow('COMMONMODULE', 'common module'),

@@ -1,0 +1,78 @@
+import { typeNamed } from '../catalog/index.ts';
+import type { Json } from '../json/json.ts';
+import type { Pointer } from '../json/pointer.ts';
+import { said, type Values } from './difference.ts';
+import type { OperationKey } from './intent.ts';
+import type { Operation } from './plan.ts';
+
+/** How what a deployment did to one object is taken back, as far as no reference of a document shows it. */
+export interface Backwards {
+  /** What is taken back before it. */
+  readonly awaits: ReadonlySet<OperationKey>;
+  /** The version of a file that did without some of these, as the org showed it. [none was needed] */
+  readonly between?: {
+    readonly path: Pointer;
+    readonly shown: Json;
+    readonly without: ReadonlySet<OperationKey>;
+  };
+}
+
+/** What is recorded of an operation that may have reached the org. */
+type Recorded = { readonly operation: Operation; readonly ours: Values };
+
+/**
+ * The order that a deployment went by because of what files name, backwards. What was brought goes after the file that
+ * names it has; what was taken away comes back before the file that named it does.
+ */
+export function backwards(records: readonly Recorded[]): ReadonlyMap<OperationKey, Backwards> {
+  const byKey = new Map(records.map((record) => [record.operation.key, record]));
+  const found = new Map<OperationKey, { awaits: Set<OperationKey>; without: Set<OperationKey> }>();
+  const of = (key: OperationKey) => {
+    const known = found.get(key) ?? { awaits: new Set(), without: new Set() };
+    found.set(key, known);
+    return known;
+  };
+  for (const { operation } of records) {
+    for (const other of operation.dependsOn) {
+      const earlier = byKey.get(other)?.operation;
+      const [own, its] = [baseOf(operation.key), baseOf(other)];
+      if (!earlier || own === its || !isByFile(operation, earlier)) continue;
+      of(its).awaits.add(own);
+      const first = byKey.get(own)?.operation;
+      if (operation.key.endsWith('#link') && !first?.dependsOn.includes(other)) of(own).without.add(its);
+      if (other.endsWith('#unlink') && !operation.dependsOn.includes(its)) of(its).without.add(own);
+    }
+  }
+  return new Map(
+    [...found].map(([key, { awaits, without }]) => {
+      const between = without.size > 0 ? betweenOf(key, byKey) : undefined;
+      return [key, { awaits, ...(between ? { between: { ...between, without } } : {}) }];
+    }),
+  );
+}
+
+/** Whether one operation came after another because of a file: the one that names what comes, or named what goes. */
+function isByFile(later: Operation, earlier: Operation): boolean {
+  return hasFile(later.action === 'delete' ? earlier : later);
+}
+
+function hasFile({ type }: Operation): boolean {
+  return Object.values(typeNamed(type).files ?? {}).some(({ job }) => job !== undefined);
+}
+
+/** What the first round of something new has published, or the last one of what went. */
+function betweenOf(
+  key: OperationKey,
+  records: ReadonlyMap<OperationKey, Recorded>,
+): { readonly path: Pointer; readonly shown: Json } | undefined {
+  const [first, second, last] = [key, `${key}#link`, `${key}#unlink`].map((each) => records.get(each));
+  const source = second ? first : last;
+  if (!source) return undefined;
+  const [path = ''] = Object.keys(typeNamed(source.operation.type).files ?? {});
+  const shown = said(source.ours, path) ?? null;
+  return shown === null ? undefined : { path, shown };
+}
+
+function baseOf(key: OperationKey): OperationKey {
+  return key.replace(/#(link|unlink)$/, '');
+}
