@@ -5,7 +5,7 @@ import type { Operation, Plan } from '../plan/plan.ts';
 import { briefly, keptMeaning, newMeaning, rowsOf } from './changes.ts';
 import { missingLines, rightsSummary } from './rights.ts';
 import { counted, visible } from './style.ts';
-import { isPhase, removals, summaryOf } from './summary.ts';
+import { objectsIn, removals, summaryOf } from './summary.ts';
 
 /**
  * A plan for a change ticket or a pull request: summary first, details folded.
@@ -18,7 +18,7 @@ export function renderPlanMarkdown(plan: Plan, standing = 'Nothing has been writ
   const about = [changeset.description, changeset.ticket, changeset.owner].filter(
     (text) => text !== undefined,
   );
-  const operations = plan.operations.filter((operation) => !isPhase(operation));
+  const operations = objectsIn(plan);
   const blocks = [
     `## ${text(title)} → ${text(plan.environment)}`,
     ...(about.length > 0 ? [about.map(text).join(' · ')] : []),

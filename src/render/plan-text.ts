@@ -7,7 +7,7 @@ import type { Operation, Plan } from '../plan/plan.ts';
 import { briefly, keptMeaning, newMeaning, rowsOf } from './changes.ts';
 import { rightsLines } from './rights.ts';
 import { counted, quoted, type Style, short, visible } from './style.ts';
-import { isPhase, removals, summaryOf } from './summary.ts';
+import { isPhase, objectsIn, removals, summaryOf } from './summary.ts';
 import { inline } from './values.ts';
 
 export interface PlanTextOptions {
@@ -61,9 +61,7 @@ function heading(plan: Plan, { style, client }: PlanTextOptions): string[] {
 function overview(plan: Plan, style: Style): string[] {
   const summary = summaryOf(plan);
   const named = (action: Operation['action']): string => {
-    const operations = plan.operations.filter(
-      (operation) => operation.action === action && !isPhase(operation),
-    );
+    const operations = objectsIn(plan).filter((operation) => operation.action === action);
     return operations.length > 0 && operations.length <= 3 ? operations.map(titled).join(', ') : '';
   };
   const line = (mark: string, word: string, count: number, remark: string): string =>
@@ -102,9 +100,7 @@ function section(
   actions: readonly Operation['action'][],
   render: (operation: Operation) => string[],
 ): string[][] {
-  const operations = plan.operations.filter(
-    (operation) => actions.includes(operation.action) && !isPhase(operation),
-  );
+  const operations = objectsIn(plan).filter(({ action }) => actions.includes(action));
   return operations.length === 0
     ? []
     : [
@@ -186,7 +182,7 @@ function update(operation: Operation, plan: Plan, style: Style): string[] {
 
 /** New objects of one kind that differ only by name stand in one line. */
 function creations(plan: Plan, { style, full }: PlanTextOptions): string[][] {
-  const operations = plan.operations.filter(({ action }) => action === 'create' || action === 'restore');
+  const operations = objectsIn(plan).filter(({ action }) => action === 'create' || action === 'restore');
   if (operations.length === 0) return [];
   const linked = new Set(plan.operations.filter(isPhase).map(({ key }) => key.replace(/#.*$/, '')));
   const lines = new Map<string, Operation[]>();
@@ -257,7 +253,7 @@ function footer(plan: Plan, options: PlanTextOptions): string[] {
       ? [line('Names', `${counted(mapped.length, 'object')} with another name in ${plan.environment}`)]
       : []),
     ...(plan.rights ? [line('Rights', rightsLines(plan.rights, plan, style).join('\n          '))] : []),
-    line('Undo', undoLine(operations)),
+    line('Undo', undoLine(objectsIn(plan))),
     line(
       'Calls',
       `${counted(calls.read, 'read')} done · ${counted(calls.write, 'write')}, about ${plan.estimatedSeconds} s (300 a minute allowed)`,
@@ -269,8 +265,7 @@ function footer(plan: Plan, options: PlanTextOptions): string[] {
   ];
 }
 
-function undoLine(all: readonly Operation[]): string {
-  const operations = all.filter((operation) => !isPhase(operation));
+function undoLine(operations: readonly Operation[]): string {
   const inexact = operations.filter(({ reversible }) => reversible !== 'full');
   if (inexact.length === 0) return `all ${operations.length} exactly`;
   const exact = operations.length - inexact.length;

@@ -1,4 +1,5 @@
 import { typeNamed } from '../catalog/index.ts';
+import { overlaid } from '../plan/difference.ts';
 import { titleOf } from '../plan/operations.ts';
 import type { Operation, Plan } from '../plan/plan.ts';
 import { counted, quoted } from './style.ts';
@@ -15,8 +16,9 @@ export interface Summary {
 
 /** Counts each object once, however many operations it takes. */
 export function summaryOf(plan: Plan): Summary {
+  const objects = objectsIn(plan);
   const count = (action: Operation['action']): number =>
-    plan.operations.filter((operation) => operation.action === action && !isPhase(operation)).length;
+    objects.filter((operation) => operation.action === action).length;
   return {
     create: count('create'),
     update: count('update'),
@@ -25,6 +27,22 @@ export function summaryOf(plan: Plan): Summary {
     unchanged: plan.unchanged.length,
     skipped: plan.skipped.length,
   };
+}
+
+/** Each object once, with what all its operations together make of it. */
+export function objectsIn({ operations }: Plan): Operation[] {
+  const byKey = new Map(operations.map((operation) => [operation.key, operation]));
+  return operations
+    .filter((operation) => !isPhase(operation))
+    .map((operation) => {
+      const { key, action, before, after } = operation;
+      const [link, unlink] = [byKey.get(`${key}#link`), byKey.get(`${key}#unlink`)];
+      return {
+        ...operation,
+        before: action === 'delete' ? overlaid(before, unlink?.before ?? {}) : { ...link?.before, ...before },
+        after: overlaid(after, link?.after ?? {}),
+      };
+    });
 }
 
 /** Whether the operation is the second half of another one on the same object. */

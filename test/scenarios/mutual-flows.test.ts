@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { ChangesetError } from '../../src/diagnostics.ts';
 import { renderDiagnostics } from '../../src/render/diagnostics.ts';
+import { renderPlan } from '../../src/render/plan-text.ts';
 import { styleFor } from '../../src/render/style.ts';
 import { paths } from '../../src/sandbox/index.ts';
 import type { Deployment } from '../../src/store/events.ts';
@@ -69,6 +70,11 @@ test('new flows that call each other go out in two rounds, before anybody can re
   expect(first?.notes).toEqual([
     'goes out in two rounds, because they name each other: the first one with "After hours" in the place of "Night line"; what leads there waits for the second one',
   ]);
+  const text = renderPlan(there.deployment.plan, { style: styleFor(false), full: true, next: [] });
+  // What both rounds together make of it.
+  expect(text).toMatch(
+    /flow "Day line" {3}in two steps +test.yaml:15\n +type +"INBOUNDCALL"\n +file +"flows\/day.yaml \(/,
+  );
   const content = await bench.store.content(first?.steps[0]?.content ?? '');
   expect(Buffer.from(content ?? []).toString()).toBe(
     callingFlow('Day line', 'Card disputes', ['"After hours"']),
