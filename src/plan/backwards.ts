@@ -1,8 +1,12 @@
 import { typeNamed } from '../catalog/index.ts';
-import type { Json } from '../json/json.ts';
-import type { Pointer } from '../json/pointer.ts';
+import type { ResourceType } from '../catalog/vocabulary.ts';
+import { equal, type Json } from '../json/json.ts';
+import { type Pointer, valueAt } from '../json/pointer.ts';
+import { isDigest } from './contents.ts';
 import { said, type Values } from './difference.ts';
+import type { Published } from './identify.ts';
 import type { OperationKey } from './intent.ts';
+import type { Change } from './operations.ts';
 import type { Operation } from './plan.ts';
 
 /** How what a deployment did to one object is taken back, as far as no reference of a document shows it. */
@@ -75,4 +79,46 @@ function betweenOf(
 
 function baseOf(key: OperationKey): OperationKey {
   return key.replace(/#(link|unlink)$/, '');
+}
+
+/** What files name goes after them, and comes back before them. @param id of the object, as it was when it was changed */
+export function inOrder(
+  change: Change,
+  { awaits: own, between }: Backwards,
+  id: string | undefined,
+  published: Published,
+): Change {
+  const awaits = [...new Set([...(change.awaits ?? []), ...own])];
+  const file = between && id !== undefined ? fileBetween(change, between, id, published) : undefined;
+  if (!between || file === undefined) return { ...change, awaits };
+  return { ...change, awaits, between: { path: between.path, file, without: [...between.without] } };
+}
+
+/** What is published in between: what the org shows of a version, or the digest of a file for what comes back. */
+function fileBetween(
+  { type, before, after }: Change,
+  { path, shown }: NonNullable<Backwards['between']>,
+  id: string,
+  published: Published,
+): Json | undefined {
+  if (before) {
+    const now = valueAt(before, path) ?? null;
+    // A rollback that was stopped may have gone back to it already.
+    return isSamePublication(type, id, path, [now, shown], published) ? now : shown;
+  }
+  const file = published(id, path, shown);
+  return after && isDigest(file) ? file : undefined;
+}
+
+/** Whether two values of a place are the same, of a file even if it was published again meanwhile. */
+export function isSamePublication(
+  { files }: ResourceType,
+  id: string,
+  path: Pointer,
+  [one, other]: readonly [Json, Json],
+  published: Published,
+): boolean {
+  if (equal(one, other)) return true;
+  if (!files?.[path]?.job || one === null || other === null) return false;
+  return equal(published(id, path, one), published(id, path, other));
 }

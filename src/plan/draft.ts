@@ -3,10 +3,9 @@ import { typeNamed } from '../catalog/index.ts';
 import { shapeOf } from '../catalog/shape.ts';
 import type { Complaint, ResourceType, Within } from '../catalog/vocabulary.ts';
 import { isSetLike } from '../changeset/fields.ts';
-import type { Diagnostic, Position } from '../diagnostics.ts';
-import { equal, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
+import type { Diagnostic } from '../diagnostics.ts';
+import { equal, isObject, type Json, type JsonObject } from '../json/json.ts';
 import { isWithin, type Pointer, pointer, segmentsOf, valueAt, withValueAt } from '../json/pointer.ts';
-import { consumingOf } from './consumers.ts';
 import { isDigest } from './contents.ts';
 import { type Difference, differences, valuesAt } from './difference.ts';
 import {
@@ -16,38 +15,30 @@ import {
   creatorOf,
   type Document,
   isApart,
-  normalize,
   parentId,
   remainsOf,
   sectionOf,
 } from './document.ts';
 import { type Edited, edited } from './edit.ts';
-import { hasFields, type Inquiry, identityOf, idOfObject, isGone, type PartFacts } from './facts.ts';
-import { type Identified, Identifier, nothingToRename, type Surroundings } from './identify.ts';
-import { inboundOf, inWords, renameNotes } from './inbound.ts';
-import {
-  type Edit,
-  type Intent,
-  type NamedReference,
-  type OperationKey,
-  PlainValue,
-  saidIn,
-} from './intent.ts';
+import { hasFields, type Inquiry, idOfObject, isGone } from './facts.ts';
+import { Guards } from './guards.ts';
+import { Identifier, nothingToRename, type Surroundings } from './identify.ts';
+import { inWords } from './inbound.ts';
+import { type Edit, type Intent, type NamedReference, type OperationKey, saidIn } from './intent.ts';
 import { Labels } from './labels.ts';
-import { type Change, titleOf } from './operations.ts';
+import { type Found, LiveObjects } from './live.ts';
+import type { Change } from './operations.ts';
 import type { Saw, Unchanged } from './plan.ts';
 import type { ReadFile } from './project-files.ts';
+import { editAt, refusal } from './refusal.ts';
 import { inRounds, type NewMention } from './rounds.ts';
 import { asSent, asTold, secretChanges } from './secret-changes.ts';
 import { NO_SECRET_FACTS, type SecretFacts } from './secrets.ts';
 import { isDrafted } from './steps.ts';
-import { drawnValues, exclusiveValues, isInRange, without } from './values.ts';
 import { NEWEST, pinsOf, versionAfter, versionNumber } from './versions.ts';
 
-/** The most users of a deleted object that a message names. */
+/** The most look-ups of a file that a note names. */
 const MOST_NAMED = 10;
-
-type Found = Extract<Identified, { state: 'found' }>;
 
 /** A plan in the making: what is to change, as far as the facts go. */
 export interface Draft {
@@ -84,8 +75,7 @@ class Drafter {
   readonly #names: Saw['names'][number][] = [];
   readonly #objects: Saw['objects'][number][] = [];
   readonly #diagnostics: Diagnostic[] = [];
-  /** Types whose list items were found to be thinner than the object. */
-  readonly #thin: ReadonlySet<ResourceType>;
+  readonly #live: LiveObjects;
   readonly #secrets: SecretFacts;
   /** What new files name of what the changeset brings. */
   readonly #mentions = new Map<OperationKey, readonly NewMention[]>();
@@ -97,22 +87,19 @@ class Drafter {
     this.#inquiry = inquiry;
     this.#identifier = new Identifier(around, inquiry, intents);
     this.#labels = new Labels(around.environment);
-    this.#thin = this.#thinTypes();
+    this.#live = new LiveObjects(this.#identifier, intents, inquiry, this.#labels);
   }
 
   draft(): Draft {
     // What names a version of something must know whether that is changed.
     for (const intent of this.#intents) if (!isPinned(intent.type)) this.#intent(intent);
     for (const intent of this.#intents) if (isPinned(intent.type)) this.#intent(intent);
-    this.#guardDeletions();
-    this.#noteRenames();
-    this.#noteCopies();
-    for (const change of this.#changes) this.#guardValues(change);
-    const rounds = inRounds(this.#changes, this.#mentions, this.#inquiry);
+    const guarded = new Guards(this.#changes, this.#intents, this.#inquiry, this.#labels);
+    const rounds = inRounds(guarded.changes, this.#mentions, this.#inquiry);
     const bySaw = (a: { type: string }, b: { type: string }, x: string, y: string): number =>
       a.type === b.type ? (x < y ? -1 : 1) : a.type < b.type ? -1 : 1;
     return {
-      changes: rounds?.changes ?? this.#changes,
+      changes: rounds?.changes ?? guarded.changes,
       unchanged: this.#unchanged,
       files: [...this.#intents.flatMap(({ files }) => files), ...(rounds?.files ?? [])],
       saw: {
@@ -120,7 +107,7 @@ class Drafter {
         objects: this.#objects.sort((a, b) => bySaw(a, b, a.id, b.id)),
       },
       labels: this.#labels,
-      diagnostics: [...this.#identifier.diagnostics, ...this.#diagnostics],
+      diagnostics: [...this.#identifier.diagnostics, ...this.#diagnostics, ...guarded.diagnostics],
     };
   }
 
@@ -183,9 +170,7 @@ class Drafter {
   }
 
   #refuse(intent: Intent, code: string, message: string, hint?: string, path?: string): void {
-    const edit = path === undefined ? undefined : editAt(intent, path);
-    const at = (edit && placeIn(edit, path ?? '')) ?? intent.at;
-    this.#diagnostics.push({ severity: 'error', code, message, ...(hint ? { hint } : {}), at });
+    this.#diagnostics.push(refusal(intent, code, message, hint, path));
   }
 
   #same(intent: Intent, id: string | undefined): void {
@@ -224,12 +209,10 @@ class Drafter {
 
   #update(intent: Intent, found: Found): void {
     const { type } = intent;
-    const raw = this.#whole(intent, found);
+    const raw = this.#live.whole(intent, found);
     if (!raw) return;
     this.#labels.read(type, raw);
-    const live = this.#withParts(type, found.id, raw, partsOf(intent), sectionsOf(intent), (part) =>
-      keysOf(intent, part),
-    );
+    const live = this.#live.spokenOf(intent, found.id, raw);
     if (!live) return;
     const rename: Edit[] =
       found.by === 'was' ? [{ verb: 'put', path: type.identity, value: intent.live, at: intent.at }] : [];
@@ -257,7 +240,7 @@ class Drafter {
         notes: [...this.#othersIn(intent, raw, found.id, changed), ...uncheckedIn(intent)],
         id: found.id,
         identifiedBy: found.by,
-        ...pagesOf(type, (part) => this.#inquiry.part(type, found.id, part, keysOf(intent, part)), before),
+        ...this.#live.pages(intent, found.id, before),
         before,
         after,
       });
@@ -432,70 +415,6 @@ class Drafter {
     return isObject(result) ? result : document;
   }
 
-  /** The object with all its fields: as it was listed, unless lists of this type cannot be trusted. */
-  #whole(intent: Intent, found: Found): JsonObject | undefined {
-    const { type } = intent;
-    const read = this.#inquiry.documentAtHand(type, found.id);
-    if (read) return read;
-    const lacks = type.list?.lacks ?? [];
-    const isTouched = intent.edits.some(({ path }) => lacks.some((place) => isWithin(path, place)));
-    // A search may find what is deleted.
-    const isListed = type.list?.body === undefined;
-    const isWhole =
-      type.update?.is === 'changed' ? !isTouched : isListed && lacks.length === 0 && !this.#thin.has(type);
-    if (isWhole || !changesDocument(intent, found)) return found.raw;
-    return this.#inquiry.document(type, found.id) ?? undefined;
-  }
-
-  /**
-   * A whole-document update may rest on a list item only where one object of the type, read by ID in this run, was
-   * equal to its item. One such read is asked for each type.
-   */
-  #thinTypes(): Set<ResourceType> {
-    const thin = new Set<ResourceType>();
-    const canaries = new Map<ResourceType, Found>();
-    for (const intent of this.#intents) {
-      const found = this.#identifier.identify(intent);
-      const { type } = intent;
-      const isReplaced = type.calls.update && type.update?.is !== 'changed' && !type.singleton;
-      if (found?.state !== 'found' || !isReplaced || canaries.has(type)) continue;
-      if (changesDocument(intent, found) && intent.action !== 'delete') canaries.set(type, found);
-    }
-    for (const [type, found] of canaries) {
-      const read = this.#inquiry.document(type, found.id);
-      if (read && !isEqualBut(type, read, found.raw)) thin.add(type);
-    }
-    return thin;
-  }
-
-  #withParts(
-    type: ResourceType,
-    id: string,
-    raw: JsonObject,
-    parts: Iterable<string>,
-    sections: Iterable<string>,
-    keysIn: (part: string) => readonly string[] | undefined = () => undefined,
-  ): Document | undefined {
-    const fields: (readonly [string, Json])[] = [];
-    let complete = true;
-    for (const section of sections) {
-      const value = this.#inquiry.section(type, id, section);
-      if (value === undefined) complete = false;
-      else fields.push([section, value]);
-    }
-    const document = normalize(type, { ...raw, ...objectOf(fields) });
-    const entries: (readonly [string, JsonObject])[] = [];
-    for (const part of parts) {
-      const facts = this.#inquiry.part(type, id, part, keysIn(part));
-      if (!facts) complete = false;
-      else {
-        entries.push([part, withoutOwn(type, part, facts.elements, document)]);
-        for (const [element, label] of Object.entries(facts.labels)) this.#labels.suggest(element, label);
-      }
-    }
-    return complete ? { ...document, ...objectOf(entries) } : undefined;
-  }
-
   #remove(intent: Intent, found: Found): void {
     const { type } = intent;
     const raw = this.#inquiry.document(type, found.id);
@@ -508,13 +427,7 @@ class Drafter {
       return;
     }
     if (this.#isHeld(intent, raw)) return;
-    const live = this.#withParts(
-      type,
-      found.id,
-      raw,
-      Object.keys(type.parts ?? {}),
-      Object.keys(type.sections ?? {}),
-    );
+    const live = this.#live.all(type, found.id, raw);
     if (!live) return;
     const before = asTold(found.id, live, this.#secrets);
     this.#objects.push({ type: type.type, id: found.id, values: { '': before } });
@@ -538,108 +451,6 @@ class Drafter {
     const final = `it cannot be made again: the org has a version of the ${type.noun} whose file this tool does not know`;
     return lost ? { final } : {};
   }
-
-  /** Values that another object holds, and numbers that are nobody's. */
-  #guardValues(change: Change): void {
-    const { type, before, after } = change;
-    const taken = without(exclusiveValues(type, after), exclusiveValues(type, before));
-    const others = taken.length > 0 ? this.#others(type, change) : [];
-    for (const { path, value } of taken) {
-      const holder = others?.find(({ document }) => valueAt(document, path + pointer(value)) !== undefined);
-      if (!holder) continue;
-      const message = `${value} belongs to the ${type.noun} "${holder.name}".`;
-      this.#refuseChange(
-        change,
-        'value.taken',
-        message,
-        'Take it out of that one in this changeset first.',
-        path,
-      );
-    }
-    for (const { path, value, range } of without(drawnValues(type, after), drawnValues(type, before))) {
-      const ranges = this.#others(typeNamed(range.type), undefined);
-      if (!ranges || ranges.some(({ document }) => isInRange(range, document, value))) continue;
-      const { noun } = typeNamed(range.type);
-      const message = `No ${noun} has the number ${value}.`;
-      this.#refuseChange(
-        change,
-        'value.outside',
-        message,
-        `Add a ${range.type} for it to this changeset.`,
-        path,
-      );
-    }
-  }
-
-  /** The other objects of a type as they will be. */
-  #others(
-    type: ResourceType,
-    change: Change | undefined,
-  ): { readonly name: string; readonly document: Document }[] | undefined {
-    const listed = this.#inquiry.everywhere(type);
-    if (!listed || listed === 'hidden') return undefined;
-    const changed = new Map(this.#changes.map((other) => [other.id, other]));
-    const kept = listed
-      .filter((item) => !isGone(type, item) && !changed.has(idOfObject(item)))
-      .map((item) => ({ name: identityOf(type, item), document: normalize(type, item) }));
-    const now = this.#changes
-      .filter((other) => other.type === type && other !== change)
-      .flatMap(({ name, after }) => (after ? [{ name, document: after }] : []));
-    return [...kept, ...now];
-  }
-
-  #refuseChange(change: Change, code: string, message: string, hint: string, path: Pointer): void {
-    const intent = this.#intents.find(({ key }) => key === change.key);
-    if (intent) this.#refuse(intent, code, message, hint, path);
-  }
-
-  /** Deletions of what other objects still use are refused, or listed as losses with `force`. */
-  #guardDeletions(): void {
-    for (const [index, change] of this.#changes.entries()) {
-      if (change.after) continue;
-      const inbound = inboundOf(change, this.#changes, this.#inquiry, this.#labels);
-      if (!inbound) continue;
-      if (inbound.holders.length > 0 && !change.force) {
-        this.#diagnostics.push({
-          severity: 'error',
-          code: 'delete.referenced',
-          message: `the ${titleOf({ ...change, type: change.type.type })} is in use: ${inWords(inbound.holders, MOST_NAMED)}.`,
-          hint: 'Take it out of them in this changeset, or add  force: true  to delete it all the same.',
-          ...(change.at ? { at: change.at } : {}),
-        });
-      }
-      const lost =
-        inbound.holders.length > 0 ? [`it is taken out of ${inWords(inbound.holders, MOST_NAMED)}`] : [];
-      const notes = inbound.unchecked.map((what) => `${what} may refer to it: they were not looked through`);
-      const awaits = [...(change.awaits ?? []), ...inbound.releases];
-      this.#changes[index] = { ...change, notes, lost, awaits };
-    }
-  }
-
-  #noteRenames(): void {
-    for (const [index, change] of this.#changes.entries()) {
-      if (change.identifiedBy !== 'was') continue;
-      const notes = renameNotes(change, this.#changes, this.#inquiry, this.#labels);
-      if (notes) this.#changes[index] = { ...change, notes: [...change.notes, ...notes] };
-    }
-  }
-
-  /** What flows hold copies of is heard only after they are published again. */
-  #noteCopies(): void {
-    for (const [index, change] of this.#changes.entries()) {
-      if (!change.type.copied || !change.before || !change.after) continue;
-      const consuming = consumingOf(change, this.#changes, this.#inquiry);
-      if (!consuming) continue;
-      const { holders, unchecked } = consuming;
-      const notes = [
-        ...(holders.length > 0
-          ? [`callers notice it when these are published again: ${inWords(holders, MOST_NAMED)}`]
-          : []),
-        ...unchecked.map((what) => `${what} may have to be published again`),
-      ];
-      this.#changes[index] = { ...change, notes: [...change.notes, ...notes] };
-    }
-  }
 }
 
 /** A new object that does not say a field that it cannot be without. */
@@ -651,11 +462,6 @@ function missingField({ type, at }: Intent, field: string, isSecret: boolean): D
     : `Add  set: { ${field}: ${value} }`;
   const message = `A new ${type.noun} must say its ${field}.`;
   return { severity: 'error', code: 'create.required', message, hint, at };
-}
-
-/** What an entry says of a place. */
-function editAt(intent: Intent, path: Pointer): Edit | undefined {
-  return intent.edits.find((edit) => isWithin(path, edit.path) || isWithin(edit.path, path));
 }
 
 /** A new child stands in the set that says what it belongs to. */
@@ -698,64 +504,6 @@ function uncheckedIn({ files }: Intent): string[] {
   );
 }
 
-function partsOf(intent: Intent): Set<string> {
-  return new Set(
-    intent.edits.flatMap(({ path }) => {
-      const field = path.split('/')[1] ?? '';
-      return intent.type.parts && Object.hasOwn(intent.type.parts, field) ? [field] : [];
-    }),
-  );
-}
-
-/** How many pages the parts have that a document holds, where that is known. */
-export function pagesOf(
-  type: ResourceType,
-  factsOf: (part: string) => PartFacts | undefined,
-  document: Document,
-): Pick<Change, 'pages'> {
-  const known = Object.entries(type.parts ?? {}).flatMap(([part, { bulk }]) => {
-    const pages = bulk && Object.hasOwn(document, part) ? factsOf(part)?.pages : undefined;
-    return pages === undefined ? [] : [[part, pages] as const];
-  });
-  return known.length === 0 ? {} : { pages: Object.fromEntries(known) };
-}
-
-/** The only elements of a part that the intent speaks of; undefined where it says what all of them shall be. */
-function keysOf(intent: Intent, part: string): string[] | undefined {
-  const keys: string[] = [];
-  for (const edit of intent.edits.filter(({ path }) => path === pointer(part))) {
-    if (edit.verb !== 'elements' || edit.exactly) return undefined;
-    const elements = [...edit.add, ...edit.change, ...edit.remove];
-    if (!elements.every(({ reference }) => reference instanceof PlainValue)) return undefined;
-    keys.push(...elements.map(({ reference }) => reference.name));
-  }
-  return keys;
-}
-
-/** Where the changeset says what becomes of a place: the element of a part, its attribute, or all of the edit. */
-function placeIn(edit: Edit, path: Pointer): Position {
-  if (edit.verb !== 'elements' || !isWithin(path, edit.path)) return edit.at;
-  const [key, attribute = ''] = segmentsOf(path.slice(edit.path.length));
-  const elements = [...edit.add, ...edit.change, ...(edit.exactly ?? [])];
-  const element = elements.find(({ reference }) => reference.name === key);
-  return element?.places?.get(attribute) ?? element?.reference.at ?? edit.at;
-}
-
-/** Whether a whole-document update may come of the intent. */
-function changesDocument(intent: Intent, found: Found): boolean {
-  const parts = partsOf(intent);
-  return found.by === 'was' || intent.edits.some(({ path }) => !parts.has(path.split('/')[1] ?? ''));
-}
-
-function sectionsOf(intent: Intent): Set<string> {
-  return new Set(
-    intent.edits.flatMap(({ path }) => {
-      const field = path.split('/')[1] ?? '';
-      return Object.hasOwn(intent.type.sections ?? {}, field) ? [field] : [];
-    }),
-  );
-}
-
 /** Whether objects of the type name versions of others. */
 function isPinned({ references = {} }: ResourceType): boolean {
   return Object.values(references).some(({ version }) => version !== undefined);
@@ -772,26 +520,4 @@ function isChangeable(type: ResourceType, path: Pointer): boolean {
     ...(type.createOnly ?? []),
   ];
   return type.calls.update !== undefined && !createOnly.some((place) => isWithin(path, place));
-}
-
-/** The elements of a part without the one that is always there. */
-export function withoutOwn(
-  type: ResourceType,
-  part: string,
-  elements: JsonObject,
-  document: Document,
-): JsonObject {
-  const { own } = type.parts?.[part] ?? {};
-  const id = own === undefined ? undefined : valueAt(document, `/${own}`);
-  return objectOf(Object.entries(elements).filter(([key]) => key !== id));
-}
-
-/** Whether a list item holds the object, but for what items of its type are known to lack. */
-function isEqualBut(type: ResourceType, read: JsonObject, item: JsonObject): boolean {
-  const without = (raw: JsonObject): Json | undefined =>
-    (type.list?.lacks ?? []).reduce<Json | undefined>(
-      (document, place) => withValueAt(document, place, undefined),
-      normalize(type, raw),
-    );
-  return equal(without(read) ?? null, without(item) ?? null);
 }

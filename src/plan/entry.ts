@@ -7,8 +7,8 @@ import { equal, get, isArray, isObject, type Json, type JsonObject, objectOf } f
 import { isMark } from '../json/marks.ts';
 import { isAt, pointer, valueAt, withValueAt } from '../json/pointer.ts';
 import { type Document, halvesOf, normalize, parentId } from './document.ts';
-import { withoutOwn } from './draft.ts';
 import { hasFields, type Inquiry, identityOf, idOfObject, isGone } from './facts.ts';
+import { withoutOwn } from './live.ts';
 import { asTold } from './secret-changes.ts';
 import { marksIn, NO_SECRET_FACTS, type SecretFacts, sentIn, withoutHidden } from './secrets.ts';
 

@@ -1,8 +1,7 @@
-import { typeNamed } from '../catalog/index.ts';
 import { staysAt } from '../catalog/permanent.ts';
 import type { ResourceType } from '../catalog/vocabulary.ts';
 import type { Diagnostic } from '../diagnostics.ts';
-import { equal, get, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
+import { equal, isObject, type Json, type JsonObject, objectOf } from '../json/json.ts';
 import {
   isWithin,
   type Pointer,
@@ -12,12 +11,11 @@ import {
   withValueAt,
   withValuesAt,
 } from '../json/pointer.ts';
-import type { Backwards } from './backwards.ts';
+import { type Backwards, inOrder, isSamePublication } from './backwards.ts';
 import { isDigest } from './contents.ts';
-import { differences, overlaid, type Values, valuesAt } from './difference.ts';
+import { differences, type Values, valuesAt } from './difference.ts';
 import {
   createdBy,
-  createdKey,
   creatorOf,
   type Document,
   normalize,
@@ -26,45 +24,19 @@ import {
   remainsOf,
   withIds,
 } from './document.ts';
-import { pagesOf, withoutOwn } from './draft.ts';
+import type { Effect } from './effects.ts';
 import { type Inquiry, idOfObject, isOfKind } from './facts.ts';
 import type { Published } from './identify.ts';
 import { inboundOf } from './inbound.ts';
 import type { OperationKey } from './intent.ts';
 import type { Labels } from './labels.ts';
+import { pagesOf, withoutOwn } from './live.ts';
 import type { Change } from './operations.ts';
-import type { Operation, Saw } from './plan.ts';
+import type { Saw } from './plan.ts';
+import { hasNewId, withReturned } from './returned.ts';
 import { asTold } from './secret-changes.ts';
-import {
-  HIDDEN,
-  hmacOf,
-  isWriteOnly,
-  marksIn,
-  NO_SECRET_FACTS,
-  placeWords,
-  type SecretFacts,
-  secretNames,
-  sentIn,
-  withoutHidden,
-} from './secrets.ts';
-
-/** What a deployment did to one object, in all its operations on it together. */
-export interface Effect {
-  readonly key: OperationKey;
-  readonly type: ResourceType;
-  readonly name: string;
-  readonly live: string;
-  /** Undefined when a create was sent and nobody knows what became of it. */
-  readonly id: string | undefined;
-  /** Places as they were before; `""` is null where there was no object. */
-  readonly before: Values;
-  /** Places as the platform answered them; `""` is null where there is no object since. */
-  readonly ours: Values;
-  /** Files that it took away and keeps: digests, by the place that held them. [none] */
-  readonly kept?: Readonly<Record<string, string>>;
-  /** What it began to write into a draft, and is not known to have published. [nothing] */
-  readonly begun?: Values;
-}
+import { isWriteOnly, NO_SECRET_FACTS, placeWords, type SecretFacts } from './secrets.ts';
+import { SentBefore } from './undo-secrets.ts';
 
 /** Another hand changed what a rollback would put back. */
 export interface Conflict {
@@ -117,51 +89,6 @@ export function undo(facts: UndoFacts, inquiry: Inquiry, labels: Labels): Undo {
   return new Undoer(facts, inquiry, labels).undo();
 }
 
-/** What is recorded of one operation. */
-interface Recorded {
-  readonly operation: Operation;
-  readonly id: string | undefined;
-  readonly touched: boolean;
-  readonly before: Values;
-  readonly ours: Values;
-  readonly kept?: Readonly<Record<string, string>>;
-  readonly steps: readonly { readonly state: string; readonly asked: Values }[];
-}
-
-/** The effects of a deployment's operations that may have reached the org, one for each object, in order. */
-export function effectsOf(records: readonly Recorded[]): Effect[] {
-  const effects = new Map<OperationKey, Effect>();
-  for (const { operation, id, touched, before, ours, kept, steps } of records) {
-    const type = typeNamed(operation.type);
-    const begun = operation.steps.flatMap(({ draft, does }, index) => {
-      const { state = 'pending', asked = {} } = steps[index] ?? {};
-      const isByDraft = draft || (type.versions && does === 'publish');
-      return isByDraft && state !== 'pending' && state !== 'done' ? [asked] : [];
-    });
-    if (!touched && begun.length === 0) continue;
-    const key = operation.key.replace(/#(link|unlink)$/, '');
-    const earlier = effects.get(key);
-    effects.set(key, {
-      key,
-      type,
-      name: operation.name,
-      live: operation.live,
-      id: id ?? earlier?.id,
-      before: together(touched ? before : {}, earlier?.before ?? {}),
-      ours: together(earlier?.ours ?? {}, touched ? ours : {}),
-      kept: { ...kept, ...earlier?.kept },
-      begun: Object.assign({}, earlier?.begun, ...begun),
-    });
-  }
-  return [...effects.values()];
-}
-
-/** Values of two operations on one object; a whole document takes the place of everything. */
-function together(values: Values, over: Values): Values {
-  if (Object.hasOwn(over, '')) return over;
-  return values[''] === null ? values : overlaid(values, over);
-}
-
 class Undoer {
   readonly #facts: UndoFacts;
   readonly #inquiry: Inquiry;
@@ -175,12 +102,14 @@ class Undoer {
   readonly #objects: Saw['objects'][number][] = [];
   readonly #warnings: Diagnostic[] = [];
   readonly #secrets: SecretFacts;
+  readonly #sent: SentBefore;
 
   constructor(facts: UndoFacts, inquiry: Inquiry, labels: Labels) {
     this.#facts = facts;
     this.#inquiry = inquiry;
     this.#labels = labels;
     this.#secrets = facts.secrets ?? NO_SECRET_FACTS;
+    this.#sent = new SentBefore(this.#secrets);
   }
 
   undo(): Undo {
@@ -189,14 +118,14 @@ class Undoer {
       if (Object.keys(effect.before).length > 0) this.#effect(effect);
       this.#discard(effect);
     }
-    this.#returnReferences();
+    const returned = withReturned(this.#changes);
+    this.#changes.splice(0, this.#changes.length, ...returned);
     this.#guardDeletions();
-    this.#order();
     return {
-      changes: this.#changes,
+      changes: this.#changes.map((change) => this.#ordered(change)),
       conflicts: this.#conflicts,
       unchanged: this.#unchanged,
-      warnings: this.#warnings,
+      warnings: [...this.#warnings, ...this.#sent.warnings],
       lasting: this.#lasting,
       saw: { names: [], objects: this.#objects },
     };
@@ -332,7 +261,7 @@ class Undoer {
       ...belongs,
       ...deleted,
       before: undefined,
-      after: this.#sendable(effect, after),
+      after: this.#sent.sendable(effect, after),
       restore,
     };
     this.#changes.push(restore ? { ...change, id } : { ...change, replaces: id });
@@ -356,13 +285,6 @@ class Undoer {
     );
     this.#see(effect, id, Object.fromEntries(missing.map(({ path, before: found }) => [path, found])));
     if (isObject(after)) this.#changes.push({ ...this.#change(effect), id, before: now, after });
-  }
-
-  /** Whether two values are the same, in the place of a file even if it was published again meanwhile. */
-  #isSame({ files }: ResourceType, id: string, path: Pointer, one: Json, other: Json): boolean {
-    if (equal(one, other)) return true;
-    if (!files?.[path]?.job || one === null || other === null) return false;
-    return equal(this.#facts.published(id, path, one), this.#facts.published(id, path, other));
   }
 
   /** A deleted object with the files that it was made of; undefined where one is not known. */
@@ -418,10 +340,10 @@ class Undoer {
         if (this.#facts.onConflict !== 'force') continue;
       }
       const again = isWriteOnly(type, path)
-        ? this.#sentBefore(effect, id, path)
+        ? this.#sent.sentBefore(effect, id, path)
         : isHandedOver(type, path)
           ? this.#fileBefore(effect, id, path, value)
-          : this.#plain(effect, path, old);
+          : this.#sent.plain(effect, path, old);
       if (again !== undefined) back.push([path, again === null ? undefined : again]);
     }
     const after = complete(type, withValuesAt(now, back), now);
@@ -480,71 +402,6 @@ class Undoer {
     return author !== undefined && this.#facts.rollbacks.has(author);
   }
 
-  /**
-   * What was sent before to a place that is never answered, where that can be had again; undefined where it cannot.
-   * A secret of the same name has its later value now, unless the HMAC says that it has the earlier one.
-   */
-  #sentBefore(effect: Effect, id: string, path: Pointer): Json | undefined {
-    const old = effect.before[path] ?? null;
-    const sent = sentIn(old);
-    if (sent === undefined) {
-      this.#stays(effect, path, 'what was there before can never be read', []);
-      return undefined;
-    }
-    const names = secretNames(sent);
-    const before = isObject(old) ? get(old, 'hmac') : undefined;
-    const now = hmacOf(id, path, sent, this.#secrets);
-    const isKnown = names.every((name) => this.#secrets.values.has(name));
-    const isOther = !equal(sent, sentIn(effect.ours[path]));
-    const isEarlier = typeof before !== 'string' || now === undefined ? isOther : before === now;
-    if (names.length === 0 || (isKnown && isEarlier)) return { $sent: sent };
-    const reason = isKnown ? 'the secrets are not known to be what they were' : 'the secrets are not at hand';
-    this.#stays(effect, path, reason, names);
-    return undefined;
-  }
-
-  /** A value without what nobody has read of it. */
-  #plain(effect: Effect, path: Pointer, old: Json): Json | undefined {
-    if (equal(old, HIDDEN)) {
-      this.#stays(
-        effect,
-        path,
-        'what was there before was not kept, because it stood in the place of a secret',
-        [],
-      );
-      return undefined;
-    }
-    return isObject(old) ? this.#sendable(effect, old, path) : old;
-  }
-
-  /** A document that can be sent: without values that were hidden, and with those that are never answered as they were sent. */
-  #sendable(effect: Effect, document: JsonObject, base: Pointer = ''): JsonObject {
-    const { document: known, hidden } = withoutHidden(document);
-    for (const path of hidden)
-      this.#stays(effect, base + path, 'it was not kept, because a secret was there', []);
-    const sent = [...marksIn({ '': known })].flatMap(([path, mark]) => {
-      const value = sentIn(mark);
-      return value === undefined ? [] : [[path, { $sent: value }] as const];
-    });
-    const result = sent.reduce<Json | undefined>(
-      (rest, [path, mark]) => withValueAt(rest, path, mark),
-      known,
-    );
-    return isObject(result) ? result : {};
-  }
-
-  #stays({ type, name }: Effect, path: Pointer, reason: string, names: readonly string[]): void {
-    const next =
-      names.length > 0
-        ? `give ${names.join(' and ')} the earlier value, and roll back again`
-        : 'write it in a changeset, if it is needed';
-    this.#warnings.push({
-      severity: 'warning',
-      code: 'rollback.secret',
-      message: `${placeWords(path)} of the ${type.noun} "${name}" is not put back: ${reason}; ${next}`,
-    });
-  }
-
   /** Whether a place stands under the key of an object that this rollback deletes: it goes with that. */
   #goesWithItsKey({ type }: Effect, path: Pointer): boolean {
     const [map] = Object.keys(type.keys ?? {}).filter((candidate) => isWithin(path, candidate));
@@ -590,24 +447,6 @@ class Undoer {
     );
   }
 
-  /** References to objects that this rollback creates again: their new IDs are not known yet. */
-  #returnReferences(): void {
-    const returning = new Map(
-      this.#changes.flatMap((change) =>
-        change.replaces && hasNewId(change.type) ? [[change.replaces, change.key]] : [],
-      ),
-    );
-    if (returning.size === 0) return;
-    const idFor = (reference: Json): Json | undefined => {
-      const key = typeof reference === 'string' ? returning.get(reference) : undefined;
-      return key === undefined ? undefined : createdBy(key);
-    };
-    for (const [index, change] of this.#changes.entries()) {
-      const after = change.after && withReturned(change.after, idFor);
-      if (isObject(after)) this.#changes[index] = { ...change, after };
-    }
-  }
-
   /** What was created may be in use by others since. */
   #guardDeletions(): void {
     for (const [index, change] of this.#changes.entries()) {
@@ -629,28 +468,15 @@ class Undoer {
   }
 
   /** What files name goes after them, and comes back before them. */
-  #order(): void {
-    for (const [index, change] of this.#changes.entries()) {
-      const known = this.#facts.backwards?.get(change.key);
-      if (!known) continue;
-      const awaits = [...new Set([...(change.awaits ?? []), ...known.awaits])];
-      this.#changes[index] = { ...change, awaits, ...this.#between(change, known) };
-    }
+  #ordered(change: Change): Change {
+    const known = this.#facts.backwards?.get(change.key);
+    const id = this.#facts.effects.find(({ key }) => key === change.key)?.id;
+    return known ? inOrder(change, known, id, this.#facts.published) : change;
   }
 
-  /** The version of its file that is in force while what it names is on its way. */
-  #between({ key, type, before, after }: Change, known: Backwards): Pick<Change, 'between'> {
-    const id = this.#facts.effects.find((effect) => effect.key === key)?.id;
-    if (!known.between || id === undefined) return {};
-    const { path, shown } = known.between;
-    const without = [...known.between.without];
-    if (before) {
-      const now = valueAt(before, path) ?? null;
-      // A rollback that was stopped may have gone back to it already.
-      return { between: { path, file: this.#isSame(type, id, path, now, shown) ? now : shown, without } };
-    }
-    const file = this.#facts.published(id, path, shown);
-    return after && isDigest(file) ? { between: { path, file, without } } : {};
+  /** Whether two values are the same, in the place of a file even if it was published again meanwhile. */
+  #isSame(type: ResourceType, id: string, path: Pointer, one: Json, other: Json): boolean {
+    return isSamePublication(type, id, path, [one, other], this.#facts.published);
   }
 
   /** A deletion comes after the flows have let go of what is deleted. */
@@ -700,14 +526,9 @@ function complete(type: ResourceType, after: Json | undefined, now: Document): J
   return permanent && canonical && isObject(after) ? canonical.apply(after, now, () => []).document : after;
 }
 
-/** Whether an object that is created again gets another ID. One whose ID is its name keeps it. */
 /** Whether a place comes back only by handing its file over again. */
 function isHandedOver({ files }: ResourceType, path: Pointer): boolean {
   return files?.[path]?.job !== undefined && files[path]?.back === undefined;
-}
-
-function hasNewId(type: ResourceType): boolean {
-  return !type.remove?.restore && type.identity !== '/id';
 }
 
 /** A part that nobody has put anything in is the same as one that was not read. */
@@ -717,21 +538,5 @@ function withoutEmptyParts(type: ResourceType, document: Document): Document {
       ([key, value]) =>
         !(Object.hasOwn(type.parts ?? {}, key) && isObject(value) && Object.keys(value).length === 0),
     ),
-  );
-}
-
-/** The document with references to returning objects by what creates them. */
-function withReturned(document: Json, idFor: (reference: Json) => Json | undefined): Json {
-  if (typeof document === 'string') return idFor(document) ?? document;
-  if (Array.isArray(document)) return document.map((item: Json) => withReturned(item, idFor));
-  if (!isObject(document)) return document;
-  return objectOf(
-    Object.entries(document).map(([key, value]) => {
-      const halves = key.split(' ').map((half) => {
-        const creator = creatorOf(idFor(half));
-        return creator === undefined ? half : createdKey(creator);
-      });
-      return [halves.join(' '), withReturned(value, idFor)] as const;
-    }),
   );
 }

@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { typeNamed } from '../../src/catalog/index.ts';
 import { readMapping } from '../../src/environment/read.ts';
 import type { Values } from '../../src/plan/difference.ts';
+import type { Effect } from '../../src/plan/effects.ts';
 import { Inquiry } from '../../src/plan/facts.ts';
 import { Labels } from '../../src/plan/labels.ts';
-import { type Effect, type OnConflict, type Undo, undo } from '../../src/plan/undo.ts';
+import { type OnConflict, type Undo, undo } from '../../src/plan/undo.ts';
 import { factsOf, type TestOrg } from './support.ts';
 
 const effect = (
