@@ -7,8 +7,8 @@ import type { Before, CallOptions } from '../org/session.ts';
 import type { Values } from '../plan/difference.ts';
 import { idOf } from '../plan/document.ts';
 import { idOfObject } from '../plan/facts.ts';
+import { keyFieldOf } from '../plan/part-steps.ts';
 import type { Operation, Step } from '../plan/plan.ts';
-import { keyFieldOf } from '../plan/steps.ts';
 import type { Calls, StepState } from './calls.ts';
 import { expect } from './verify.ts';
 

@@ -3,7 +3,8 @@ import { get, isObject, type Json, type JsonObject, objectOf } from '../json/jso
 import { type Pointer, valueAt } from '../json/pointer.ts';
 import { pairKey } from '../plan/document.ts';
 import type { PartFacts } from '../plan/facts.ts';
-import { keyFieldOf, ownParams } from '../plan/steps.ts';
+import { keyFieldOf } from '../plan/part-steps.ts';
+import { ownParams } from '../plan/steps.ts';
 import { isMissing, PlatformError } from './errors.ts';
 import { type ListRequest, type Page, page, restOf } from './listing.ts';
 import type { Session } from './session.ts';

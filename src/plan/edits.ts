@@ -20,9 +20,9 @@ import {
   type WantedObject,
   WantedSet,
 } from './intent.ts';
+import { keyFieldOf } from './part-steps.ts';
 import { type ReadFile, readProjectFile } from './project-files.ts';
 import { rowsOfFile } from './row-file.ts';
-import { keyFieldOf } from './steps.ts';
 import { substitute } from './substitute.ts';
 
 /** What the entries of a changeset are read with. */

@@ -12,10 +12,11 @@ import { createdBy, type Document } from './document.ts';
 import type { IdentifiedBy } from './identify.ts';
 import type { OperationKey } from './intent.ts';
 import { ordered } from './order.ts';
+import { waysOf } from './part-steps.ts';
 import { breakCycle, inRounds, readied } from './phases.ts';
 import type { Operation, OperationAction, Reversible } from './plan.ts';
 import { HIDDEN, isWriteOnly, placeWords, sentIn } from './secrets.ts';
-import { stepsOf, waysOf } from './steps.ts';
+import { stepsOf } from './steps.ts';
 import { repinned } from './versions.ts';
 
 /** From what an object is to what it shall be. Whole documents in normal form; undefined where there is no object. */
