@@ -7,7 +7,7 @@ import { segmentsOf } from '../json/pointer.ts';
 import { isDuplicate, isMissing, PlatformError } from '../org/errors.ts';
 import type { FreshDocuments } from '../org/fresh.ts';
 import { FreshParts } from '../org/fresh-parts.ts';
-import { readObject } from '../org/reader.ts';
+import { readObject } from '../org/objects.ts';
 import { NotSent, type Session, unsent } from '../org/session.ts';
 import { type Values, valuesAt } from '../plan/difference.ts';
 import { normalize } from '../plan/document.ts';

@@ -6,7 +6,7 @@ import { isWithin, type Pointer, pointer } from '../json/pointer.ts';
 import { normalize } from '../plan/document.ts';
 import { documentKey, type Facts, idOfObject, partKey } from '../plan/facts.ts';
 import { everyItem, listRequests } from './listing.ts';
-import { readKnown, readSection } from './reader.ts';
+import { readKnown, readSection } from './objects.ts';
 import type { Session } from './session.ts';
 
 /** An object may be written when it was read no longer ago than this. */

@@ -1,7 +1,6 @@
 import type { Part, ResourceType } from '../catalog/vocabulary.ts';
 import { get, isArray, isObject, type Json, type JsonObject } from '../json/json.ts';
-import { valueAt, withValueAt } from '../json/pointer.ts';
-import { childId, parentId } from '../plan/document.ts';
+import { valueAt } from '../json/pointer.ts';
 import {
   documentKey,
   type Facts,
@@ -18,11 +17,11 @@ import {
   questionKey,
 } from '../plan/facts.ts';
 import { ownParams } from '../plan/steps.ts';
-import { versionNumber } from '../plan/versions.ts';
 import { askConsumers } from './consumers.ts';
 import { isMissing, isRefused, PlatformError } from './errors.ts';
 import { lookAtJob } from './jobs.ts';
 import { everyItem, type ListRequest, listRequests, type Page, page, restOf } from './listing.ts';
+import { inParent, readKnown, readObject, readSection } from './objects.ts';
 import { partFacts, readElements, readPart } from './parts.ts';
 import { searched } from './search.ts';
 import type { Session } from './session.ts';
@@ -32,9 +31,6 @@ import type { Session } from './session.ts';
  * for a name that is missing, and who asked for that asks for all then.
  */
 const MOST_KEPT = 20_000;
-
-/** After this long, in milliseconds, an object that was not found is looked for once more. */
-const AGAIN_MS = 1000;
 
 /** Answers the planner's questions in as few calls as possible and writes the answers into the facts. */
 export async function answer(session: Session, questions: readonly Question[], facts: Facts): Promise<void> {
@@ -373,87 +369,6 @@ class Search {
   }
 }
 
-/** One object, whole; null when the platform says that there is none. */
-export async function readObject(
-  session: Session,
-  type: ResourceType,
-  id: string,
-  query: JsonObject = {},
-): Promise<JsonObject | null> {
-  const isChild = type.parent !== undefined;
-  const params = ownParams(type.calls.read, id) as Record<string, string>;
-  try {
-    if (type.versions) {
-      const request = { op: type.calls.read, params, query: {}, pages: 'cursor' } as const;
-      return newestOf(await everyItem(session, request));
-    }
-    const call = { op: type.calls.read, params, query: { ...type.readQuery, ...query } };
-    const body = await session.call(call, { repeat: 'always', isAnswer: isObject });
-    if (!isObject(body)) return null;
-    const whole = await withTexts(session, type, id, body);
-    return type.singleton ? { ...whole, id } : inParent(whole, isChild ? parentId(id) : undefined);
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
-  }
-}
-
-/** The object with the texts that its answer only says where to find. */
-async function withTexts(
-  session: Session,
-  type: ResourceType,
-  id: string,
-  body: JsonObject,
-): Promise<JsonObject> {
-  let whole: Json | undefined = body;
-  for (const [path, { op, params, where }] of Object.entries(type.texts ?? {})) {
-    if (typeof valueAt(body, where) !== 'string' || valueAt(body, path) !== undefined) continue;
-    const filled = Object.entries(params).map(
-      ([name, value]) => [name, value === '$id' ? id : value] as const,
-    );
-    const text = await session.call(
-      { op, params: Object.fromEntries(filled), text: true },
-      { repeat: 'always', isAnswer: (answer) => typeof answer === 'string' },
-    );
-    whole = withValueAt(whole, path, text);
-  }
-  return isObject(whole) ? whole : body;
-}
-
-/** The newest version of an object; a draft has no number, and is older than all. */
-function newestOf(versions: readonly JsonObject[]): JsonObject | null {
-  const number = (raw: JsonObject): number => versionNumber(raw) ?? 0;
-  return [...versions].sort((one, other) => number(other) - number(one))[0] ?? null;
-}
-
-/**
- * The same for an object that was seen or made before: what is new may not be found at first, so that it is missing
- * only when it is missing twice. Source: CX as Code 1.84.1, which reads until it is there.
- */
-export async function readKnown(
-  session: Session,
-  type: ResourceType,
-  id: string,
-): Promise<JsonObject | null> {
-  const found = await readObject(session, type, id);
-  if (found) return found;
-  await session.clock.sleep(AGAIN_MS);
-  return readObject(session, type, id);
-}
-
-/** A field that has a call of its own; null where the platform answers nothing. */
-export async function readSection(
-  session: Session,
-  type: ResourceType,
-  id: string,
-  section: string,
-): Promise<Json> {
-  const op = type.sections?.[section]?.read ?? '';
-  const params = type.singleton ? {} : (ownParams(op, id) as Record<string, string>);
-  const mayBeEmpty = { repeat: 'always', isAnswer: () => true } as const;
-  return (await session.call({ op, params }, mayBeEmpty)) ?? null;
-}
-
 /** The deleted object that still holds an identity, whole; null when there is none. */
 async function findDeleted(session: Session, type: ResourceType, live: string): Promise<JsonObject | null> {
   const restore = type.remove?.restore;
@@ -464,11 +379,6 @@ async function findDeleted(session: Session, type: ResourceType, live: string): 
       isGone(type, candidate) && folded(type, identityOf(type, candidate)) === folded(type, live),
   );
   return item ? readObject(session, type, idOfObject(item), restore.read) : null;
-}
-
-/** A child's ID says what it belongs to, wherever the engine speaks of it. */
-export function inParent(raw: JsonObject, parent: string | undefined): JsonObject {
-  return parent === undefined ? raw : { ...raw, id: childId(parent, idOfObject(raw)) };
 }
 
 /** An item of a listing that was asked for what is in a parent. */

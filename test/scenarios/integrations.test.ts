@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { typeNamed } from '../../src/catalog/index.ts';
-import { readObject } from '../../src/org/reader.ts';
+import { readObject } from '../../src/org/objects.ts';
 import { openTransport } from '../../src/org/sdk.ts';
 import { Session } from '../../src/org/session.ts';
 import { idOf, paths, startSandbox } from '../../src/sandbox/index.ts';
