@@ -466,14 +466,18 @@ function duplicateFindings(entries: readonly Entry[]): Diagnostic[] {
         message: type.singleton
           ? `An entry for the ${type.noun} stands on line ${earlier.at.line} already.`
           : `The ${type.noun} ${quote(entry.name)} has an entry already, on line ${earlier.at.line}.`,
-        hint: isSwitch(entry, earlier)
-          ? 'One object, one entry: what turns a live switch goes into a changeset of its own.'
-          : 'One object, one entry: put both into one.',
+        hint: `One object, one entry: ${remedyFor(type, isSwitch(entry, earlier))}`,
         at: entry.at,
       });
     } else seen.set(key, entry);
   }
   return findings;
+}
+
+function remedyFor(type: ResourceType, isSwitched: boolean): string {
+  if (isSwitched) return 'what turns a live switch goes into a changeset of its own.';
+  if (type.kind === undefined) return 'put both into one.';
+  return `put both into one, or, where these are two ${type.noun}s of different types, into two changesets.`;
 }
 
 /** Whether one of two entries turns a live switch, and the other does something else. */
