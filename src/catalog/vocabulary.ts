@@ -650,6 +650,8 @@ export interface Watch {
   readonly made?: Pointer;
   /** Where the answer says why it failed: a text, or a list of texts or of `{ text }`. [nowhere] */
   readonly messages?: readonly Pointer[];
+  /** What a message is like that may only mean that what is new is not known there yet. [it may be none] */
+  readonly early?: RegExp;
   /** The longest wait between two looks, in milliseconds. */
   readonly everyMs: number;
   /** After this long, in milliseconds, nobody waits for the end any more. */

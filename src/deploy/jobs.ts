@@ -33,8 +33,11 @@ export interface JobRun {
 
 /** The platform did not do what a job was to do. What it has done of it, the object must tell. */
 export class JobFailed extends ChangesetError {
-  /** @param messages the platform's own words */
-  constructor(work: string, id: string, messages: readonly string[]) {
+  /** Whether it may have come too early for what is new: nothing it says speaks against that. */
+  readonly isEarly: boolean;
+
+  /** @param messages the platform's own words @param early what they are like where it may only have come too early */
+  constructor(work: string, id: string, messages: readonly string[], early?: RegExp) {
     const reason = messages.length === 0 ? ', and gave no reason.' : `:\n${messages.join('\n')}`;
     const hint =
       messages.length === 0
@@ -42,6 +45,8 @@ export class JobFailed extends ChangesetError {
         : `It was job ${id}.`;
     const message = `Genesys Cloud could not ${work}${reason}`;
     super(exitCodes.failure, [{ severity: 'error', code: 'job.failed', message, hint }]);
+    this.isEarly =
+      early !== undefined && (messages.length === 0 || messages.some((text) => early.test(text)));
   }
 }
 
@@ -103,7 +108,7 @@ function outcomeOf(
   state: Awaited<ReturnType<typeof endOfJob>>,
 ): string | undefined {
   if (state.is === 'done') return state.made;
-  if (state.is === 'failed') throw new JobFailed(work, id, state.messages);
+  if (state.is === 'failed') throw new JobFailed(work, id, state.messages, job.watch?.early);
   const minutes = Math.round((job.watch?.forMs ?? 0) / 60_000);
   const how = {
     idle: `has not begun to ${work} ${minutes} minutes after it was given the file`,

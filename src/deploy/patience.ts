@@ -2,6 +2,7 @@ import { isDuplicate, isStale, PlatformError } from '../org/errors.ts';
 import { NotSent } from '../org/session.ts';
 import type { Clock } from '../org/throttle.ts';
 import type { Step } from '../plan/plan.ts';
+import { JobFailed } from './jobs.ts';
 
 /**
  * Waits between attempts, in milliseconds. Source: CX as Code 1.84.1 tries deletions again for 30 s; what is new is
@@ -9,6 +10,8 @@ import type { Step } from '../plan/plan.ts';
  */
 const WAITS_MS = [500, 1000, 2000, 4000, 8000, 15_000];
 const SHORT_WAITS = 3;
+/** The same for jobs, which take a while themselves. Source: CX as Code 1.84.1 lists what is new after 5 s. */
+const JOB_WAITS_MS = [5000, 10_000, 20_000];
 
 /**
  * Sends a call again that may only have come too early: the platform takes a while to know what was done before. What
@@ -34,11 +37,17 @@ export async function patiently<T>(
         isLost ||= error.isInconclusive;
         error.isInconclusive = isLost;
       }
-      const wait = waitsAfter(error, step, isFollowing)[attempts];
+      const waits = isEarlyJob(error) && isFollowing ? JOB_WAITS_MS : waitsAfter(error, step, isFollowing);
+      const wait = waits[attempts];
       if (wait === undefined) throw error;
       await clock.sleep(wait);
     }
   }
+}
+
+/** A job that has done nothing, because it may not have found what is new. */
+function isEarlyJob(error: unknown): boolean {
+  return error instanceof NotSent && error.cause instanceof JobFailed && error.cause.isEarly;
 }
 
 /** A body that is wrong is answered 400 as well: it is not waited for long. */

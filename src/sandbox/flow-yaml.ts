@@ -80,7 +80,7 @@ export function readFlow(text: string, org: Org): ReadFlow | readonly string[] {
   const missing: string[] = [];
   const uses: Use[] = [];
   const use = ([word, path]: Kind, wanted: string): void => {
-    const found = org.all(path).find((document) => lives(document) && document.name === wanted);
+    const found = org.named(path).find((document) => lives(document) && document.name === wanted);
     if (found) uses.push({ path, id: found.id });
     else missing.push(`find '${word}' by value of '${wanted}' - no matches`);
   };
@@ -89,7 +89,7 @@ export function readFlow(text: string, org: Org): ReadFlow | readonly string[] {
   const home: Document | undefined =
     division === undefined
       ? org.homeDivision()
-      : org.all(DIVISIONS).find((document) => document.name === division);
+      : org.named(DIVISIONS).find((document) => document.name === division);
   if (!home) missing.push(`find 'division' by value of '${division}' - no matches`);
   if (missing.length > 0 || !home) return failing(...missing);
   const type = key.toUpperCase();

@@ -19,6 +19,7 @@ interface Write {
   lists: number;
   /** The moment from which on searches find it. */
   readonly unindexedUntil: number;
+  readonly unnamedUntil: number;
 }
 
 interface OrgSettings {
@@ -100,9 +101,19 @@ export class Org {
     return this.#without(path, hidden);
   }
 
+  /** The documents that a job finds by their names. */
+  named(path: string): Document[] {
+    this.#forget();
+    const hidden = this.#recent.filter(
+      ({ path: own, unnamedUntil }) => own === path && unnamedUntil > this.now(),
+    );
+    return this.#without(path, hidden);
+  }
+
   #forget(): void {
     this.#recent = this.#recent.filter(
-      ({ until, lists, unindexedUntil }) => Math.max(until, unindexedUntil) > this.now() || lists > 0,
+      ({ until, lists, unindexedUntil, unnamedUntil }) =>
+        Math.max(until, unindexedUntil, unnamedUntil) > this.now() || lists > 0,
     );
   }
 
@@ -242,10 +253,12 @@ export class Org {
     if (left !== undefined && left !== idIn(at(after, 'division'))) this.#vacated.set(left, this.now());
     const { lists } = this.hiding;
     const ms = Math.max(this.#listDelayMs, this.hiding.ms);
-    const { searchDelayMs } = this.switches;
-    if (ms === 0 && lists === 0 && searchDelayMs === 0) return;
-    const [until, unindexedUntil] = [this.now() + ms, this.now() + searchDelayMs];
-    this.#recent.push({ path, id, before, until, lists, unindexedUntil });
+    const { searchDelayMs, flowJobNamesMs } = this.switches;
+    if (ms === 0 && lists === 0 && searchDelayMs === 0 && flowJobNamesMs === 0) return;
+    const [until, unindexedUntil, unnamedUntil] = [ms, searchDelayMs, flowJobNamesMs].map(
+      (wait) => this.now() + wait,
+    ) as [number, number, number];
+    this.#recent.push({ path, id, before, until, lists, unindexedUntil, unnamedUntil });
   }
 }
 

@@ -131,6 +131,8 @@ export interface Switches {
   readonly usedTrunkBaseStatus: 400 | 409;
   /** How many looks at a job that publishes a flow find it under way. */
   readonly flowJobLooks: number;
+  /** How long a job that publishes a flow does not find by its name what is new, in milliseconds. */
+  readonly flowJobNamesMs: number;
   /** Whether a job that has published a flow says which one. */
   readonly flowJobFlow: 'named' | 'leftOut';
   /** Whether a job that has failed says why. */
@@ -251,6 +253,7 @@ export const DEFAULT_SWITCHES = {
   missingNumberPlan: 'refused',
   usedTrunkBaseStatus: 400,
   flowJobLooks: 1,
+  flowJobNamesMs: 0,
   flowJobFlow: 'named',
   flowJobMessages: 'kept',
   republishedVersion: 'sameNumber',

@@ -216,7 +216,7 @@ function recordOf(
 function stepOf(index: number, events: readonly DeploymentEvent[]): StepRecord {
   const own = events.filter((event) => 'step' in event && event.step === index);
   const intent = own.findLast((event) => event.event === 'intent');
-  const job = own.slice(intent ? own.indexOf(intent) : 0).find((event) => event.event === 'job');
+  const job = own.slice(intent ? own.indexOf(intent) : 0).findLast((event) => event.event === 'job');
   const last = own.at(-1);
   return {
     state: last === undefined ? 'pending' : last.event === 'outcome' ? last.status : 'open',

@@ -69,6 +69,7 @@ export const FLIPPED = {
   missingNumberPlan: 'restored',
   usedTrunkBaseStatus: 409,
   flowJobLooks: 3,
+  flowJobNamesMs: 4000,
   flowJobFlow: 'leftOut',
   flowJobMessages: 'leftOut',
   republishedVersion: 'newNumber',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { idOf, paths, type RequestLog, type Sandbox, type Switches } from '../../src/sandbox/index.ts';
+import { callFlow } from '../support/call-flow.ts';
 import { openWorkbench, type Workbench } from '../support/workbench.ts';
 
 const isWrite = ({ method }: RequestLog): boolean => method !== 'GET';
@@ -166,4 +167,41 @@ test.each(wordings)('the same place is not written over: version conflict in the
   const { error } = await bench.apply(entries);
   expect(error).toMatchObject({ diagnostics: [{ code: 'object.changed' }] });
   expect(bench.sandbox.snapshot().collections[paths.GROUPS]?.[LEADS]?.['visibility']).toBe('owners');
+});
+
+const queue = { type: 'routing_queue', name: 'Storm' };
+const flow = { type: 'flow', name: 'Storm line', set: { file: '../storm.yaml' } };
+
+async function naming(switches: Partial<Switches>): Promise<Workbench> {
+  const bench = await openWorkbench({ switches });
+  bench.files = { '../storm.yaml': callFlow('Storm line', 'Hello', 'Storm') };
+  return bench;
+}
+
+const jobsOf = ({ sandbox }: Workbench): number =>
+  sandbox.requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/flows/jobs')).length;
+
+test.each(['kept', 'leftOut'] as const)(
+  'a job that does not find yet what is new is begun again: its messages %s',
+  async (flowJobMessages) => {
+    const bench = await naming({ flowJobNamesMs: 4000, flowJobMessages });
+    const { error, deployment } = await bench.apply([queue, flow]);
+    expect(error).toBeUndefined();
+    expect(deployment.operations.map(({ state }) => state)).toEqual(['done', 'done']);
+    expect(jobsOf(bench)).toBe(2);
+    expect(bench.sandbox.violations).toEqual([]);
+  },
+);
+
+test('one that never finds it fails after a minute, and one that follows nothing at once', async () => {
+  const bench = await naming({ flowJobNamesMs: 3_600_000 });
+  const { error, deployment } = await bench.apply([queue, flow]);
+  expect(error).toMatchObject({
+    message: expect.stringContaining("find 'queue' by value of 'Storm' - no matches"),
+  });
+  expect(deployment.operations.map(({ state }) => state)).toEqual(['done', 'failed']);
+  expect(jobsOf(bench)).toBe(4);
+  const again = await bench.apply([queue, flow]);
+  expect(again.error).toMatchObject({ diagnostics: [{ code: 'job.failed' }] });
+  expect(jobsOf(bench)).toBe(5);
 });

@@ -3,6 +3,7 @@ import { scriptOf } from '../../src/sandbox/seed/architect.ts';
 import { grammarOf } from '../../src/sandbox/seed/grammars.ts';
 import { waveOf } from '../../src/sandbox/wave.ts';
 import { callFlow, callingFlow } from '../support/call-flow.ts';
+import { smallBank } from '../support/small-bank.ts';
 import type { EntryFields, Files } from '../support/workbench.ts';
 import { Stage } from './stage.ts';
 
@@ -138,8 +139,12 @@ const DRAFTS: readonly EntryFields[] = [
 ];
 
 export const flowStage = (): Promise<Stage> => Stage.of(FLOWS, {}, FILES);
-export const mutualStage = (): Promise<Stage> =>
-  Stage.of(MUTUAL, { variables: { inThePlaceOfOne: 'After hours', queue: 'General Overflow' } }, FILES);
+/** In an org where jobs do not find at first what is new. */
+export function mutualStage(): Promise<Stage> {
+  const mapping = { variables: { inThePlaceOfOne: 'After hours', queue: 'General Overflow' } };
+  const seed = smallBank(JSON.stringify([MUTUAL, mapping]));
+  return Stage.in(seed, MUTUAL, mapping, { files: FILES, switches: { flowJobNamesMs: 4000 } });
+}
 export const fileStage = (): Promise<Stage> => Stage.of(FILED, {}, FILES);
 export const scriptStage = (): Promise<Stage> => Stage.of(SCRIPTS, {}, FILES);
 export const otherScriptStage = (): Promise<Stage> => Stage.of(SCRIPT, {}, FILES);

@@ -67,6 +67,8 @@ export const flow = {
         failed: ['Failure'],
         made: '/flow/id',
         messages: ['/messages'],
+        // It finds by name what the flow names. Source of the text: users of CX as Code, 2026-07.
+        early: /^find '.*' - no matches$/,
         everyMs: 15_000,
         forMs: 16 * 60_000,
       },
