@@ -48,8 +48,8 @@ export function inRounds(
     const file = others && withStandIns(mentions.get(change.key) ?? [], others);
     if (!others || !file) return change;
     files.push(file);
-    const names = [...others].map(([key, name]) => `"${name}" in the place of "${known.get(key)?.name}"`);
-    const note = `goes out in two rounds, because they name each other: the first one with ${names.join(' and ')}; what leads there waits for the second one`;
+    const names = [...others].map(([key, name]) => `"${name}" takes the place of "${known.get(key)?.name}"`);
+    const note = `goes out in two rounds, because ${change.type.noun}s name each other in a circle: in the first one ${names.join(' and ')}; what leads here waits for the second one`;
     const between = { path: file.path, file: file.digest, without: [...others.keys()] };
     return { ...change, between, notes: [...change.notes, note] };
   });

@@ -68,7 +68,7 @@ test('new flows that call each other go out in two rounds, before anybody can re
   expect(order.indexOf(`${DAY}#link`)).toBeLessThan(order.indexOf('architect_ivr/Day%20and%20night'));
   const [first] = there.deployment.plan.operations.filter(({ key }) => key === DAY);
   expect(first?.notes).toEqual([
-    'goes out in two rounds, because they name each other: the first one with "After hours" in the place of "Night line"; what leads there waits for the second one',
+    'goes out in two rounds, because flows name each other in a circle: in the first one "After hours" takes the place of "Night line"; what leads here waits for the second one',
   ]);
   const text = renderPlan(there.deployment.plan, { style: styleFor(false), full: true, next: [] });
   // What both rounds together make of it.
