@@ -279,7 +279,7 @@ class Drafter {
     );
     const brought = ids.flatMap(({ id, mention, file }) => {
       const bringer = creatorOf(id);
-      return bringer === undefined || bringer === intent.key ? [] : [{ bringer, mention, file }];
+      return bringer === undefined ? [] : [{ bringer, mention, file }];
     });
     if (brought.length > 0) this.#mentions.set(intent.key, brought);
     const awaits = ids.flatMap(({ id, mention }) => {

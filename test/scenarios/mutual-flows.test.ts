@@ -129,6 +129,17 @@ test('circles of three, and two circles through one flow, are cut as often as is
   expect(comparable(bench.sandbox.snapshot())).toEqual(comparable(before));
 });
 
+test('one that names itself goes out in two rounds as well', async () => {
+  const bench = await mutual();
+  bench.files = { '../flows/day.yaml': callingFlow('Day line', 'Cards', ['Day line']) };
+  const before = bench.sandbox.snapshot();
+  const { deployment, error } = await bench.apply([day]);
+  expect([error, keysOf(deployment)]).toEqual([undefined, [DAY, `${DAY}#link`]]);
+  expect((await bench.simulate([day])).operations).toEqual([]);
+  expect((await bench.rollback(deployment)).error).toBeUndefined();
+  expect(comparable(bench.sandbox.snapshot())).toEqual(comparable(before));
+});
+
 test('a name that a variable brings, or that the mapping translates, gives way as well', async () => {
   const mapping = {
     names: { flow: { 'Night line': 'Nightly' } },

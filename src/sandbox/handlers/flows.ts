@@ -85,10 +85,10 @@ export function replaceFlow(call: Call): Answer {
   return documents.replace(call, flows);
 }
 
-/** A flow that a published one, a queue or a call route uses stays. */
+/** A flow that another published one, a queue or a call route uses stays. */
 export function deleteFlow(call: Call): Answer {
   const { id } = changeable(call, param(call, 'flowId'));
-  const user = usersOf(call, FLOWS, id).find(({ isPublished }) => isPublished);
+  const user = usersOf(call, FLOWS, id).find(({ flow, isPublished }) => isPublished && flow.id !== id);
   if (user) throw conflict(`The flow is used by the flow ${user.flow.name}.`);
   call.org.remove(FLOW_LOG_LEVELS, id);
   return documents.remove(call, flows);
