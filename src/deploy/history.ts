@@ -25,10 +25,24 @@ export function ledgerOf(deployments: readonly Deployment[], environment: Enviro
   return ledger;
 }
 
-/** What objects show in the place of a file, by what it is a publication of. */
+/** What objects show in the place of a file, by what it is a publication of. One that was made again is the same one. */
 export function publishedIn(deployments: readonly Deployment[]): Published {
   const origins = new Map<string, string>();
-  const keyOf = (id: string, path: Pointer, shown: Json): string => JSON.stringify([id, path, shown]);
+  const succession = successionOf(deployments);
+  const newest = (id: string): string => {
+    const seen = new Set([id]);
+    let last = id;
+    for (
+      let next = succession.get(last);
+      next !== undefined && !seen.has(next);
+      next = succession.get(last)
+    ) {
+      seen.add(next);
+      last = next;
+    }
+    return last;
+  };
+  const keyOf = (id: string, path: Pointer, shown: Json): string => JSON.stringify([newest(id), path, shown]);
   for (const { operations } of deployments) {
     for (const { operation, id, steps, kept } of operations) {
       const paths = Object.keys(typeNamed(operation.type).files ?? {});

@@ -5,7 +5,7 @@ import type { Org } from '../org/open.ts';
 import type { SecretPlaces } from '../org/secret-sources.ts';
 import type { SessionOptions } from '../org/session.ts';
 import { assemble } from '../plan/assemble.ts';
-import { backwards } from '../plan/backwards.ts';
+import { backwards, firstRounds } from '../plan/backwards.ts';
 import { environmentDigest } from '../plan/digest.ts';
 import { effectsOf } from '../plan/effects.ts';
 import { withHandOvers } from '../plan/hand-over.ts';
@@ -311,6 +311,7 @@ export async function planRollback(
   const undoFacts = {
     effects: effectsOf(deployment.operations),
     backwards: backwards(deployment.operations.filter(({ touched }) => touched)),
+    firstRounds: new Map(all.flatMap(({ operations }) => firstRounds(operations))),
     succession: successionOf(all),
     authorOf: authorIn(later),
     published: publishedIn(all),

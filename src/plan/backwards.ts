@@ -81,15 +81,37 @@ function baseOf(key: OperationKey): OperationKey {
   return key.replace(/#(link|unlink)$/, '');
 }
 
-/** What files name goes after them, and comes back before them. @param id of the object, as it was when it was changed */
+/**
+ * Files that name the very object that is made of them: they were published after another version that does without, and
+ * are so whenever it is made again. From the digest of each to the one of that version.
+ */
+export function firstRounds(records: readonly Recorded[]): (readonly [Json, Json])[] {
+  const byKey = new Map(records.map(({ operation }) => [operation.key, operation]));
+  return records.flatMap(({ operation: { key, type, before, after, dependsOn } }) => {
+    const first = key.endsWith('#link') ? byKey.get(baseOf(key)) : undefined;
+    const isOwn = first && dependsOn.every((other) => other === first.key || first.dependsOn.includes(other));
+    const paths = isOwn ? Object.keys(typeNamed(type).files ?? {}) : [];
+    return paths.flatMap((path) => {
+      const [one, whole] = [said(before, path), said(after, path)];
+      return one === undefined || whole === undefined ? [] : [[whole, one] as const];
+    });
+  });
+}
+
+/**
+ * What files name goes after them, and comes back before them.
+ * @param id of the object
+ * @param byFile whether versions may name what is not there any more under its ID
+ */
 export function inOrder(
   change: Change,
   { awaits: own, between }: Backwards,
   id: string | undefined,
-  published: Published,
+  { published, byFile }: { readonly published: Published; readonly byFile: boolean },
 ): Change {
   const awaits = [...new Set([...(change.awaits ?? []), ...own])];
-  const file = between && id !== undefined ? fileBetween(change, between, id, published) : undefined;
+  const file =
+    between && id !== undefined ? fileBetween(change, between, id, { published, byFile }) : undefined;
   if (!between || file === undefined) return { ...change, awaits };
   return { ...change, awaits, between: { path: between.path, file, without: [...between.without] } };
 }
@@ -99,15 +121,14 @@ function fileBetween(
   { type, before, after }: Change,
   { path, shown }: NonNullable<Backwards['between']>,
   id: string,
-  published: Published,
+  { published, byFile }: { readonly published: Published; readonly byFile: boolean },
 ): Json | undefined {
-  if (before) {
-    const now = valueAt(before, path) ?? null;
-    // A rollback that was stopped may have gone back to it already.
-    return isSamePublication(type, id, path, [now, shown], published) ? now : shown;
-  }
+  const found = valueAt(before, path) ?? null;
+  // A rollback that was stopped may have gone back to it already.
+  if (before && isSamePublication(type, id, path, [found, shown], published)) return found;
   const file = published(id, path, shown);
-  return after && isDigest(file) ? file : undefined;
+  if (isDigest(file) && (byFile || after)) return file;
+  return before ? shown : undefined;
 }
 
 /** Whether two values of a place are the same, of a file even if it was published again meanwhile. */

@@ -12,6 +12,8 @@ export interface Effect {
   readonly live: string;
   /** Undefined when a create was sent and nobody knows what became of it. */
   readonly id: string | undefined;
+  /** Whether the object was deleted and made again since. [no] */
+  readonly isMadeAgain?: boolean;
   /** Places as they were before; `""` is null where there was no object. */
   readonly before: Values;
   /** Places as the platform answered them; `""` is null where there is no object since. */

@@ -58,6 +58,8 @@ export interface UndoFacts {
   readonly effects: readonly Effect[];
   /** The order that files ask for. [none] */
   readonly backwards?: ReadonlyMap<OperationKey, Backwards>;
+  /** Which version is published before a file that names its own object: digests. [none is] */
+  readonly firstRounds?: ReadonlyMap<Json, Json>;
   /** From IDs of objects that were deleted to those of the ones created again in their place. */
   readonly succession: ReadonlyMap<string, string>;
   /** The deployment that left an object's place with this value, if it is known. */
@@ -138,9 +140,11 @@ class Undoer {
       Object.fromEntries(
         Object.entries(old).map(([path, value]) => [pointerWithIds(path, idFor), withIds(value, idFor)]),
       );
+    const successor = effect.id === undefined ? undefined : idFor(effect.id);
     return {
       ...effect,
-      id: effect.id === undefined ? undefined : (idFor(effect.id) ?? effect.id),
+      id: successor ?? effect.id,
+      ...(successor === undefined ? {} : { isMadeAgain: true }),
       before: values(effect.before),
       ours: values(effect.ours),
     };
@@ -341,9 +345,9 @@ class Undoer {
       }
       const again = isWriteOnly(type, path)
         ? this.#sent.sentBefore(effect, id, path)
-        : isHandedOver(type, path)
+        : isHandedOver(effect, path)
           ? this.#fileBefore(effect, id, path, value)
-          : this.#sent.plain(effect, path, old);
+          : (this.#freshFile(effect, id, path) ?? this.#sent.plain(effect, path, old));
       if (again !== undefined) back.push([path, again === null ? undefined : again]);
     }
     const after = complete(type, withValuesAt(now, back), now);
@@ -394,6 +398,25 @@ class Undoer {
     if (isDigest(digest)) return digest;
     this.#conflict(effect, path, now, 'the file that was there before was not kept', id);
     return undefined;
+  }
+
+  /**
+   * The file of an earlier version, where that may name what was deleted and made again since: the version knows it by
+   * its old ID. Undefined where the version will do, or the file is not known.
+   */
+  #freshFile({ type, before }: Effect, id: string, path: Pointer): string | undefined {
+    if (!type.files?.[path]?.back || !this.#hasSuccessors()) return undefined;
+    const digest = this.#facts.published(id, path, before[path] ?? null);
+    return isDigest(digest) ? digest : undefined;
+  }
+
+  /** Whether anything was made again under another ID, or will be by this rollback. */
+  #hasSuccessors(): boolean {
+    const { succession, effects } = this.#facts;
+    return (
+      succession.size > 0 ||
+      effects.some(({ type, before, ours }) => ours[''] === null && isObject(before['']) && hasNewId(type))
+    );
   }
 
   /** Whether a rollback that stopped half-way left the place like this. */
@@ -471,7 +494,17 @@ class Undoer {
   #ordered(change: Change): Change {
     const known = this.#facts.backwards?.get(change.key);
     const id = this.#facts.effects.find(({ key }) => key === change.key)?.id;
-    return known ? inOrder(change, known, id, this.#facts.published) : change;
+    const published = this.#facts.published;
+    const ordered = known ? inOrder(change, known, id, { published, byFile: this.#hasSuccessors() }) : change;
+    return ordered.between || change.before ? ordered : { ...ordered, ...this.#firstRound(change) };
+  }
+
+  #firstRound({ type, after }: Change): Pick<Change, 'between'> {
+    for (const path of Object.keys(type.files ?? {})) {
+      const file = this.#facts.firstRounds?.get(valueAt(after, path) ?? null);
+      if (file !== undefined) return { between: { path, file, without: [] } };
+    }
+    return {};
   }
 
   /** Whether two values are the same, in the place of a file even if it was published again meanwhile. */
@@ -526,9 +559,9 @@ function complete(type: ResourceType, after: Json | undefined, now: Document): J
   return permanent && canonical && isObject(after) ? canonical.apply(after, now, () => []).document : after;
 }
 
-/** Whether a place comes back only by handing its file over again. */
-function isHandedOver({ files }: ResourceType, path: Pointer): boolean {
-  return files?.[path]?.job !== undefined && files[path]?.back === undefined;
+/** Whether a place comes back only by handing its file over again: an object that was made again lost its versions. */
+function isHandedOver({ type: { files }, isMadeAgain }: Effect, path: Pointer): boolean {
+  return files?.[path]?.job !== undefined && (files[path]?.back === undefined || isMadeAgain === true);
 }
 
 /** A part that nobody has put anything in is the same as one that was not read. */

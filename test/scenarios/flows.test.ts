@@ -161,6 +161,37 @@ test('a deleted flow is made again of the file that it was made of; one that is 
   });
 });
 
+test('the versions of a flow that was made again are gone: an earlier one comes back from its file', async () => {
+  const bench = await benchWith(cards('Welcome', 'Cards'));
+  const seed = bench.sandbox.snapshot();
+  const made = await bench.apply([flow]);
+  const first = bench.sandbox.snapshot();
+  bench.files = { [FILE]: cards('Good day', 'Cards') };
+  const changed = await bench.apply([flow]);
+  const gone = await bench.apply([{ type: 'flow', name: 'Cards line', action: 'delete' }]);
+  for (const { deployment } of [gone, changed]) {
+    expect((await bench.rollback(deployment)).error).toBeUndefined();
+  }
+  expect(comparable(bench.sandbox.snapshot(), first)).toEqual(comparable(first));
+  expect((await bench.rollback(made.deployment)).error).toBeUndefined();
+  expect(comparable(bench.sandbox.snapshot())).toEqual(comparable(seed));
+});
+
+test('a version that names what comes back with a new ID is published again from its file', async () => {
+  const bench = await benchWith(cards('Welcome'));
+  await bench.apply([queue, flow]);
+  const before = bench.sandbox.snapshot();
+  bench.files = { '../flows/other.yaml': cards('Welcome', 'Cards') };
+  const other = { ...flow, set: { file: '../flows/other.yaml' } };
+  const { deployment } = await bench.apply([{ ...queue, action: 'delete' }, other]);
+  expect((await bench.rollback(deployment)).error).toBeUndefined();
+  expect(comparable(bench.sandbox.snapshot(), before)).toEqual(comparable(before));
+  const { [paths.FLOWS]: flows = {}, [paths.QUEUES]: queues = {} } = bench.sandbox.snapshot().collections;
+  const found = Object.values(flows).find(({ name }) => name === 'Cards line');
+  const again = Object.values(queues).find(({ name }) => name === 'Card disputes');
+  expect(found?.['uses']).toEqual([{ path: paths.QUEUES, id: again?.id }]);
+});
+
 test('what a flow of the org uses is not deleted, unless the changeset makes the flow let go of it', async () => {
   const bench = await benchWith(cards('Welcome'));
   await bench.apply([queue, flow]);
