@@ -83,6 +83,17 @@ test('only the command line writes to streams or ends the process', async () => 
   }
 });
 
+test('every package that the program imports is installed with it', async () => {
+  const { dependencies } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
+  for (const file of await sources()) {
+    for (const target of importsOf(await readFile(join(SRC, file), 'utf8'))) {
+      const [name] = /^(@[^/]+\/)?[^/]+/.exec(target) ?? [];
+      if (!/^(\.|node:)/.test(target))
+        expect(Object.keys(dependencies), `${file} imports it`).toContain(name);
+    }
+  }
+});
+
 test('nothing outside the catalog knows a type by name', async () => {
   const names = new RegExp(
     `['"\`](${[...catalog.keys()].filter((name) => name.includes('_')).join('|')})['"\`]`,
