@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { OnEvent } from '../deploy/run-events.ts';
 import type { ExitCode } from '../exit-codes.ts';
-import { jsonDocument } from '../render/json.ts';
+import { jsonDocument } from '../render/json-document.ts';
 import { openEventsFile } from './events-file.ts';
 import { hearInterrupts, stoppedAtOnce } from './interrupts.ts';
 import type { Io } from './io.ts';

@@ -6,7 +6,7 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Json } from '../json/json.ts';
 import type { Project } from '../project.ts';
 import { renderCount, renderDiagnostics } from '../render/diagnostics.ts';
-import { jsonDocument } from '../render/json.ts';
+import { jsonDocument } from '../render/json-document.ts';
 import type { Io } from './io.ts';
 
 /** Options that every command has. */

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { type ExitCode, exitCodeMeanings, exitCodes } from '../exit-codes.ts';
-import { jsonDocument } from '../render/json.ts';
+import { jsonDocument } from '../render/json-document.ts';
 import { toolVersion } from '../version.ts';
 import { BUDGET } from './budget.ts';
 import { type GlobalOptions, runCommand } from './command.ts';

@@ -4,7 +4,7 @@ import { sandboxFile } from '../deploy/connect.ts';
 import { failure } from '../diagnostics.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { type Project, plainFile, storeFolder, storeFolders } from '../project.ts';
-import { jsonDocument } from '../render/json.ts';
+import { jsonDocument } from '../render/json-document.ts';
 import { visible } from '../render/style.ts';
 import { type Sandbox, type Struck, startSandbox } from '../sandbox/index.ts';
 import type { GlobalOptions, Outcome } from './command.ts';

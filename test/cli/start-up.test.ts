@@ -43,3 +43,11 @@ test('validate never loads the recurrence library', async () => {
 test('--version loads nothing but what says it', async () => {
   expect((await loadedBy(['--version'])).sort()).toEqual(['dist/cli/main.js', 'dist/version.js']);
 });
+
+test('help loads no types, no planner and no YAML', async () => {
+  const { folder } = await project({ 'changesets/first.yaml': CHANGESET });
+  const isHeavy = (path: string): boolean => /^dist\/(catalog|plan|yaml)\/|\/node_modules\/yaml\//.test(path);
+  expect((await loadedBy(['--help'])).filter(isHeavy)).toEqual([]);
+  expect((await loadedBy(['help', 'exit-codes'])).filter(isHeavy)).toEqual([]);
+  expect((await loadedBy(['-C', folder, 'validate', 'first.yaml'])).filter(isHeavy)).not.toEqual([]);
+});
