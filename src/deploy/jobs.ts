@@ -33,8 +33,8 @@ export interface JobRun {
 
 /** The platform did not do what a job was to do. What it has done of it, the object must tell. */
 export class JobFailed extends ChangesetError {
-  /** Whether it may have come too early for what is new: nothing it says speaks against that. */
-  readonly isEarly: boolean;
+  /** Whether it may have come too early for what is new: it says so, or says nothing. */
+  readonly early: 'said' | 'silent' | undefined;
 
   /** @param messages the platform's own words @param early what they are like where it may only have come too early */
   constructor(work: string, id: string, messages: readonly string[], early?: RegExp) {
@@ -45,8 +45,8 @@ export class JobFailed extends ChangesetError {
         : `It was job ${id}.`;
     const message = `Genesys Cloud could not ${work}${reason}`;
     super(exitCodes.failure, [{ severity: 'error', code: 'job.failed', message, hint }]);
-    this.isEarly =
-      early !== undefined && (messages.length === 0 || messages.some((text) => early.test(text)));
+    const isSaid = messages.some((text) => early?.test(text));
+    this.early = isSaid ? 'said' : early && messages.length === 0 ? 'silent' : undefined;
   }
 }
 

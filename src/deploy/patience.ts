@@ -37,7 +37,7 @@ export async function patiently<T>(
         isLost ||= error.isInconclusive;
         error.isInconclusive = isLost;
       }
-      const waits = isEarlyJob(error) && isFollowing ? JOB_WAITS_MS : waitsAfter(error, step, isFollowing);
+      const waits = isEarlyJob(error, isFollowing) ? JOB_WAITS_MS : waitsAfter(error, step, isFollowing);
       const wait = waits[attempts];
       if (wait === undefined) throw error;
       await clock.sleep(wait);
@@ -45,9 +45,13 @@ export async function patiently<T>(
   }
 }
 
-/** A job that has done nothing, because it may not have found what is new. */
-function isEarlyJob(error: unknown): boolean {
-  return error instanceof NotSent && error.cause instanceof JobFailed && error.cause.isEarly;
+/**
+ * A job that has done nothing, because it may not have found what is new. What the plan has found, and the job has not, may
+ * be from another run as well.
+ */
+function isEarlyJob(error: unknown, isFollowing: boolean): boolean {
+  const job = error instanceof NotSent && error.cause instanceof JobFailed ? error.cause : undefined;
+  return job?.early === 'said' || (job?.early === 'silent' && isFollowing);
 }
 
 /** A body that is wrong is answered 400 as well: it is not waited for long. */

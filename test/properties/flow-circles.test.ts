@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ChangesetError } from '../../src/diagnostics.ts';
-import type { OrgState } from '../../src/sandbox/index.ts';
+import type { OrgState, Switches } from '../../src/sandbox/index.ts';
 import type { Deployment } from '../../src/store/events.ts';
 import { callingFlow } from '../support/call-flow.ts';
 import { smallBank } from '../support/small-bank.ts';
@@ -33,6 +33,13 @@ const release = fc.record({
   queue: fc.constantFrom('ensure', 'delete', 'left'),
 });
 type Release = typeof release extends fc.Arbitrary<infer T> ? T : never;
+
+/** What is not sure of the platform. */
+const switches: fc.Arbitrary<Partial<Switches>> = fc.constantFrom(
+  {},
+  { republishedVersion: 'newNumber' },
+  { flowJobNamesMs: 4000, flowJobFlow: 'leftOut' },
+);
 
 /** A changeset, and the files that it names. */
 function changesetOf({ fates, queue }: Release, round: number): [EntryFields[], Record<string, string>] {
@@ -86,8 +93,8 @@ let circles = 0;
 
 test('flows that name each other go out and back in whatever circles', { timeout: 600_000 }, async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(release, { minLength: 1, maxLength: 3 }), async (releases) => {
-      const bench = await startWorkbench({ seed: SEED });
+    fc.asyncProperty(fc.array(release, { minLength: 1, maxLength: 3 }), switches, async (releases, set) => {
+      const bench = await startWorkbench({ seed: SEED, switches: set });
       try {
         const done: [Deployment, OrgState][] = [];
         for (const [round, one] of releases.entries()) {
