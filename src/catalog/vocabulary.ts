@@ -237,6 +237,8 @@ export interface Back {
   readonly job: string;
   /** What its call names the publication by (`$value`), from what the org showed of it. */
   readonly value: (shown: string) => string;
+  /** When the platform made the publication, as it writes times, from what the org showed of it. */
+  readonly date: (shown: string) => string | undefined;
 }
 
 /** A field with a call of its own for reading and one for writing it whole. */

@@ -76,6 +76,14 @@ export function successionOf(deployments: readonly Deployment[]): Map<string, st
   );
 }
 
+/** Until when objects were created again in the place of deleted ones; undefined where none was. */
+export function lastSuccession(deployments: readonly Deployment[]): string | undefined {
+  const last = deployments.findLast(({ operations }) =>
+    operations.some(({ operation, id }) => operation.replaces !== undefined && id !== undefined),
+  );
+  return last && (last.endedAt ?? last.startedAt);
+}
+
 /** Finds the deployment, of those after a given one, that left a place of an object with a value. */
 export function authorIn(
   later: readonly Deployment[],

@@ -20,7 +20,7 @@ import type { HeldLock } from '../store/held-lock.ts';
 import { newId } from '../store/ids.ts';
 import type { Store } from '../store/store.ts';
 import { type Attention, type Connection, connect } from './connect.ts';
-import { authorIn, publishedIn, successionOf } from './history.ts';
+import { authorIn, lastSuccession, publishedIn, successionOf } from './history.ts';
 import { unlessInterrupted } from './interruption.ts';
 import { type LockWait, withLock } from './lock.ts';
 import { observe } from './observe.ts';
@@ -313,6 +313,7 @@ export async function planRollback(
     backwards: backwards(deployment.operations.filter(({ touched }) => touched)),
     firstRounds: new Map(all.flatMap(({ operations }) => firstRounds(operations))),
     succession: successionOf(all),
+    lastSuccession: lastSuccession(all),
     authorOf: authorIn(later),
     published: publishedIn(all),
     rollbacks: new Set(later.flatMap(({ id, plan }) => (plan.undoes === deployment.id ? [id] : []))),

@@ -21,6 +21,13 @@ export interface Backwards {
   };
 }
 
+/** What is known of publications. */
+interface Publications {
+  readonly published: Published;
+  /** Whether a version may name what is not there any more under its ID. */
+  readonly isStale: (path: Pointer, shown: Json) => boolean;
+}
+
 /** What is recorded of an operation that may have reached the org. */
 type Recorded = { readonly operation: Operation; readonly ours: Values };
 
@@ -98,36 +105,32 @@ export function firstRounds(records: readonly Recorded[]): (readonly [Json, Json
   });
 }
 
-/**
- * What files name goes after them, and comes back before them.
- * @param id of the object
- * @param byFile whether versions may name what is not there any more under its ID
- */
+/** What files name goes after them, and comes back before them. @param id of the object, as it was when it was changed */
 export function inOrder(
   change: Change,
   { awaits: own, between }: Backwards,
   id: string | undefined,
-  { published, byFile }: { readonly published: Published; readonly byFile: boolean },
+  publications: Publications,
 ): Change {
   const awaits = [...new Set([...(change.awaits ?? []), ...own])];
-  const file =
-    between && id !== undefined ? fileBetween(change, between, id, { published, byFile }) : undefined;
+  const file = between && id !== undefined ? fileBetween(change, between, id, publications) : undefined;
   if (!between || file === undefined) return { ...change, awaits };
   return { ...change, awaits, between: { path: between.path, file, without: [...between.without] } };
 }
 
 /** What is published in between: what the org shows of a version, or the digest of a file for what comes back. */
 function fileBetween(
-  { type, before, after }: Change,
+  { type, id: now, before }: Change,
   { path, shown }: NonNullable<Backwards['between']>,
   id: string,
-  { published, byFile }: { readonly published: Published; readonly byFile: boolean },
+  { published, isStale }: Publications,
 ): Json | undefined {
   const found = valueAt(before, path) ?? null;
   // A rollback that was stopped may have gone back to it already.
   if (before && isSamePublication(type, id, path, [found, shown], published)) return found;
   const file = published(id, path, shown);
-  if (isDigest(file) && (byFile || after)) return file;
+  const isGone = now !== id || isStale(path, shown);
+  if (isDigest(file) && isGone) return file;
   return before ? shown : undefined;
 }
 

@@ -62,6 +62,8 @@ export interface UndoFacts {
   readonly firstRounds?: ReadonlyMap<Json, Json>;
   /** From IDs of objects that were deleted to those of the ones created again in their place. */
   readonly succession: ReadonlyMap<string, string>;
+  /** Until when these were created: a date and time. [none was] */
+  readonly lastSuccession?: string | undefined;
   /** The deployment that left an object's place with this value, if it is known. */
   readonly authorOf: (id: string, path: Pointer, value: Json) => string | undefined;
   readonly published: Published;
@@ -405,18 +407,20 @@ class Undoer {
    * its old ID. Undefined where the version will do, or the file is not known.
    */
   #freshFile({ type, before }: Effect, id: string, path: Pointer): string | undefined {
-    if (!type.files?.[path]?.back || !this.#hasSuccessors()) return undefined;
-    const digest = this.#facts.published(id, path, before[path] ?? null);
+    const shown = before[path] ?? null;
+    if (!type.files?.[path]?.back || !this.#isStale(type, path, shown)) return undefined;
+    const digest = this.#facts.published(id, path, shown);
     return isDigest(digest) ? digest : undefined;
   }
 
-  /** Whether anything was made again under another ID, or will be by this rollback. */
-  #hasSuccessors(): boolean {
-    const { succession, effects } = this.#facts;
-    return (
-      succession.size > 0 ||
-      effects.some(({ type, before, ours }) => ours[''] === null && isObject(before['']) && hasNewId(type))
-    );
+  /** Whether something was made again under another ID after a version was published, or will be by this rollback. */
+  #isStale({ files }: ResourceType, path: Pointer, shown: Json): boolean {
+    const { lastSuccession: last, effects } = this.#facts;
+    const date = typeof shown === 'string' ? files?.[path]?.back?.date(shown) : undefined;
+    const isOlder = last !== undefined && !(Date.parse(date ?? '') > Date.parse(last));
+    const returns = ({ type, before, ours }: Effect): boolean =>
+      ours[''] === null && isObject(before['']) && hasNewId(type);
+    return isOlder || effects.some(returns);
   }
 
   /** Whether a rollback that stopped half-way left the place like this. */
@@ -495,7 +499,8 @@ class Undoer {
     const known = this.#facts.backwards?.get(change.key);
     const id = this.#facts.effects.find(({ key }) => key === change.key)?.id;
     const published = this.#facts.published;
-    const ordered = known ? inOrder(change, known, id, { published, byFile: this.#hasSuccessors() }) : change;
+    const isStale = (path: Pointer, shown: Json): boolean => this.#isStale(change.type, path, shown);
+    const ordered = known ? inOrder(change, known, id, { published, isStale }) : change;
     return ordered.between || change.before ? ordered : { ...ordered, ...this.#firstRound(change) };
   }
 

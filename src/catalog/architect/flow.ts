@@ -47,7 +47,11 @@ export const flow = {
       job: 'publish',
       shown: publication,
       by: publisher,
-      back: { job: 'republish', value: (shown) => /^version ([^\s,]+)/.exec(shown)?.[1] ?? '' },
+      back: {
+        job: 'republish',
+        value: (shown) => /^version ([^\s,]+)/.exec(shown)?.[1] ?? '',
+        date: (shown) => /, published (.*)$/.exec(shown)?.[1],
+      },
     },
   },
   jobs: {
