@@ -24,6 +24,7 @@ import { authorIn, lastSuccession, publishedIn, successionOf } from './history.t
 import { unlessInterrupted } from './interruption.ts';
 import { type LockWait, withLock } from './lock.ts';
 import { observe } from './observe.ts';
+import { inOwnNames } from './own-names.ts';
 import { isFinished } from './progress.ts';
 import { provenanceOf } from './provenance.ts';
 import { demandRights, divisionNames } from './rights.ts';
@@ -184,7 +185,7 @@ async function settledIn({ deployment, environment, org, store, secrets }: Rollb
 
 async function carryOut(
   { environment, org, store, secrets }: RollbackFacts,
-  { planned: { plan, facts, observedAt, since }, settled }: SettledRollback,
+  { planned: { plan, facts, observedAt, since, contents }, settled }: SettledRollback,
   { project, attention }: { readonly project: Project; readonly attention: RunAttention },
 ): Promise<RolledBack> {
   const now = org.session.clock.now();
@@ -198,7 +199,7 @@ async function carryOut(
   const ran = await runPlan(plan, {
     ...known,
     files: new Map(),
-    contents: new Map(),
+    contents,
     ...attention,
     ...(secrets ? { secrets } : {}),
   });
@@ -300,7 +301,7 @@ export async function findDeployment(project: Project, id: string): Promise<Depl
  * @param all the deployments to the environment, the oldest first, as far as is known what became of their calls
  */
 export async function planRollback(
-  { deployment: found, environment, org, secrets = NONE_LOADED }: RollbackFacts,
+  { deployment: found, environment, org, store, secrets = NONE_LOADED }: RollbackFacts,
   onConflict: OnConflict,
   all: readonly Deployment[],
 ): Promise<{ planned: Planned; conflicts: readonly Conflict[] }> {
@@ -331,9 +332,12 @@ export async function planRollback(
     const { changes, diagnostics: unheld } = withHandOvers(undone.changes, environment);
     return { ...undone, ...arrangeWithRights(changes, inquiry, nameOf), unheld };
   });
-  const { operations, diagnostics, rights, unheld } = result;
+  const { diagnostics, rights, unheld } = result;
   throwErrors(unheld);
   if (diagnostics.length > 0) throw new ChangesetError(exitCodes.conflict, diagnostics);
+  const { operations, contents } = await inOwnNames(result.operations, result.changes, (digest) =>
+    store.content(digest),
+  );
   const heading = {
     id: newId('P', new Date(org.session.clock.now())),
     environment: environment.name,
@@ -363,7 +367,7 @@ export async function planRollback(
   }));
   const plan = assemble(heading, operations, { saw: result.saw, unchanged }, labels, result.warnings);
   return {
-    planned: { plan, facts: known, observedAt, since, contents: new Map() },
+    planned: { plan, facts: known, observedAt, since, contents },
     conflicts: result.conflicts,
   };
 }

@@ -112,6 +112,12 @@ export function readProjectFile(
   return handed(new Map());
 }
 
+/** A file as it was handed over, for an object of this name; undefined where a file gives its object no name. */
+export function renamed({ read }: FileFacts, bytes: Uint8Array, name: string): Uint8Array | undefined {
+  const reading = read?.(new TextDecoder().decode(bytes), () => undefined);
+  return reading?.own && new TextEncoder().encode(translated(reading.text, [[reading.own, name]]));
+}
+
 /** What the environment's variables have brought is in the org's words already. */
 function referenceOf(mention: Mention, at: Position, environment: Environment): NamedReference {
   const { type, name, where, noun, byVariable } = mention;

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostics.ts';
 import { equal, get, isObject, type Json, type JsonObject } from '../json/json.ts';
 import { type Pointer, withValueAt } from '../json/pointer.ts';
+import { overlaid, type Values } from './difference.ts';
 import type { Effect } from './effects.ts';
 import {
   HIDDEN,
@@ -87,4 +88,26 @@ export class SentBefore {
       message: `${placeWords(path)} of the ${type.noun} "${name}" is not put back: ${reason}; ${next}`,
     });
   }
+}
+
+/**
+ * What was sent to an object that was made again since. An HMAC is made with the object's ID: it is made with the new one
+ * where the secret that it was made of is at hand; otherwise nothing says whether the secret has changed.
+ */
+export function rehashed(values: Values, old: string, id: string, secrets: SecretFacts): Values {
+  const changed = [...marksIn(values)].flatMap(([path, mark]) => {
+    const [sent, hmac] = [sentIn(mark), isObject(mark) ? get(mark, 'hmac') : undefined];
+    if (sent === undefined || hmac === undefined) return [];
+    const now = hmacOf(old, path, sent, secrets) === hmac ? hmacOf(id, path, sent, secrets) : undefined;
+    return [[path, { $sent: sent, ...(now === undefined ? {} : { hmac: now }) }] as const];
+  });
+  return changed.length === 0 ? values : overlaid(values, Object.fromEntries(changed));
+}
+
+/** Whether the same was sent, as far as an HMAC of either does not say otherwise. */
+export function isSameSent(one: Json, other: Json): boolean {
+  const [sent, same] = [sentIn(one), sentIn(other)];
+  if (sent === undefined || same === undefined || !equal(sent, same)) return false;
+  const [mac, hmac] = [one, other].map((mark) => (isObject(mark) ? get(mark, 'hmac') : undefined));
+  return mac === undefined || hmac === undefined || mac === hmac;
 }

@@ -1,3 +1,4 @@
+import { typeNamed } from '../catalog/index.ts';
 import { staysAt } from '../catalog/permanent.ts';
 import type { ResourceType } from '../catalog/vocabulary.ts';
 import type { Diagnostic } from '../diagnostics.ts';
@@ -36,7 +37,8 @@ import type { Saw } from './plan.ts';
 import { hasNewId, withReturned } from './returned.ts';
 import { asTold } from './secret-changes.ts';
 import { isWriteOnly, NO_SECRET_FACTS, placeWords, type SecretFacts } from './secrets.ts';
-import { SentBefore } from './undo-secrets.ts';
+import { isSameSent, rehashed, SentBefore } from './undo-secrets.ts';
+import { NEWEST, pinsIn, versionAfter, versionNumber, withNewest } from './versions.ts';
 
 /** Another hand changed what a rollback would put back. */
 export interface Conflict {
@@ -107,6 +109,8 @@ class Undoer {
   readonly #warnings: Diagnostic[] = [];
   readonly #secrets: SecretFacts;
   readonly #sent: SentBefore;
+  /** The IDs of what was made again. */
+  readonly #successors: ReadonlySet<string>;
 
   constructor(facts: UndoFacts, inquiry: Inquiry, labels: Labels) {
     this.#facts = facts;
@@ -114,6 +118,7 @@ class Undoer {
     this.#labels = labels;
     this.#secrets = facts.secrets ?? NO_SECRET_FACTS;
     this.#sent = new SentBefore(this.#secrets);
+    this.#successors = new Set(facts.succession.values());
   }
 
   undo(): Undo {
@@ -125,10 +130,14 @@ class Undoer {
     const returned = withReturned(this.#changes);
     this.#changes.splice(0, this.#changes.length, ...returned);
     this.#guardDeletions();
+    const changes = this.#changes.map((change) => this.#ordered(this.#numbered(change)));
+    const isSame = ({ before, after, discards }: Change): boolean =>
+      before !== undefined && after !== undefined && !discards && differences(before, after).length === 0;
+    const same = new Set(changes.filter(isSame).map(({ key }) => key));
     return {
-      changes: this.#changes.map((change) => this.#ordered(change)),
+      changes: changes.filter(({ key }) => !same.has(key)),
       conflicts: this.#conflicts,
-      unchanged: this.#unchanged,
+      unchanged: [...this.#unchanged, ...this.#facts.effects.filter(({ key }) => same.has(key))],
       warnings: [...this.#warnings, ...this.#sent.warnings],
       lasting: this.#lasting,
       saw: { names: [], objects: this.#objects },
@@ -138,11 +147,14 @@ class Undoer {
   /** The effect with the IDs that its objects have today. */
   #followed(effect: Effect): Effect {
     const idFor = (reference: Json): string | undefined => this.#successor(reference);
-    const values = (old: Values): Values =>
-      Object.fromEntries(
-        Object.entries(old).map(([path, value]) => [pointerWithIds(path, idFor), withIds(value, idFor)]),
+    const { id = '' } = effect;
+    const successor = idFor(id);
+    const values = (old: Values): Values => {
+      const known = successor === undefined ? old : rehashed(old, id, successor, this.#secrets);
+      return Object.fromEntries(
+        Object.entries(known).map(([path, value]) => [pointerWithIds(path, idFor), withIds(value, idFor)]),
       );
-    const successor = effect.id === undefined ? undefined : idFor(effect.id);
+    };
     return {
       ...effect,
       id: successor ?? effect.id,
@@ -203,8 +215,10 @@ class Undoer {
       return;
     }
     const left = withoutEmptyParts(effect.type, isObject(ours) ? ours : {});
+    const numbered = pinsIn(effect.type, now, this.#successors).map(({ path }) => path);
     const changed = differences(left, withoutEmptyParts(effect.type, now)).filter(
-      ({ path, before, after }) => !this.#isSame(effect.type, id, path, before, after),
+      ({ path, before, after }) =>
+        !numbered.includes(path) && !this.#isSame(effect.type, id, path, before, after),
     );
     const others = changed.filter(({ path, after }) => !this.#isOnItsWay(id, path, after ?? null));
     for (const { path, before, after } of others) {
@@ -267,7 +281,7 @@ class Undoer {
       ...belongs,
       ...deleted,
       before: undefined,
-      after: this.#sent.sendable(effect, after),
+      after: withNewest(type, this.#sent.sendable(effect, after), this.#successors),
       restore,
     };
     this.#changes.push(restore ? { ...change, id } : { ...change, replaces: id });
@@ -332,7 +346,10 @@ class Undoer {
       return;
     }
     const back: (readonly [Pointer, Json | undefined])[] = [];
+    const wished = withValuesAt(now, Object.entries(effect.before));
+    const numbered = isObject(wished) ? pinsIn(type, wished, this.#successors) : [];
     for (const path of paths) {
+      if (numbered.some((pin) => pin.path === path)) continue;
       if (this.#goesWithItsKey(effect, path) || (effect.before[path] === null && staysAt(type, path)))
         continue;
       const value = valueAt(now, path) ?? null;
@@ -352,6 +369,7 @@ class Undoer {
           : (this.#freshFile(effect, id, path) ?? this.#sent.plain(effect, path, old));
       if (again !== undefined) back.push([path, again === null ? undefined : again]);
     }
+    for (const { path } of numbered) back.push([path, NEWEST]);
     const after = complete(type, withValuesAt(now, back), now);
     this.#see(effect, id, Object.fromEntries(paths.map((path) => [path, valueAt(now, path) ?? null])));
     if (!isObject(after) || differences(now, after).length === 0) this.#unchanged.push(effect);
@@ -494,6 +512,23 @@ class Undoer {
     }
   }
 
+  /** What was made again counts its versions anew: the newest one, after this rollback, is as it was. */
+  #numbered(change: Change): Change {
+    const { type, after, notes } = change;
+    if (!after) return change;
+    let result: Json | undefined = after;
+    for (const { path, type: of, target } of pinsIn(type, after, this.#successors)) {
+      if (valueAt(after, path) !== NEWEST || typeof target !== 'string') continue;
+      const publisher = this.#changes.find((other) => other.id === target && other.after);
+      const raw = this.#inquiry.document(typeNamed(of), target);
+      const number = publisher ? versionAfter(publisher.key) : raw && versionNumber(raw);
+      if (number) result = withValueAt(result, path, isObject(number) ? number : String(number));
+    }
+    if (result === after || !isObject(result)) return change;
+    const note = 'the versions of what was deleted and made again are gone: it names the newest one';
+    return { ...change, after: result, notes: [...notes, note] };
+  }
+
   /** What files name goes after them, and comes back before them. */
   #ordered(change: Change): Change {
     const known = this.#facts.backwards?.get(change.key);
@@ -514,6 +549,7 @@ class Undoer {
 
   /** Whether two values are the same, in the place of a file even if it was published again meanwhile. */
   #isSame(type: ResourceType, id: string, path: Pointer, one: Json, other: Json): boolean {
+    if (this.#successors.has(id) && isSameSent(one, other)) return true;
     return isSamePublication(type, id, path, [one, other], this.#facts.published);
   }
 

@@ -60,3 +60,17 @@ export function repinned(type: ResourceType, document: Document): Document {
   }, document);
   return isObject(result) ? result : document;
 }
+
+/** The document, in which the newest version is meant of each of these, however many there were before. */
+export function withNewest(type: ResourceType, document: Document, ids: ReadonlySet<string>): Document {
+  const result = pinsIn(type, document, ids).reduce<Json | undefined>(
+    (rest, { path }) => withValueAt(rest, path, NEWEST),
+    document,
+  );
+  return isObject(result) ? result : document;
+}
+
+/** The places that say which version of one of these is meant. */
+export function pinsIn(type: ResourceType, document: Document, ids: ReadonlySet<string>): Pin[] {
+  return pinsOf(type, document).filter(({ target }) => typeof target === 'string' && ids.has(target));
+}

@@ -15,7 +15,7 @@ type Outcome = { readonly flow: string } | { readonly messages: readonly string[
 export interface FlowVersion {
   readonly id: string;
   readonly datePublished: string;
-  /** A digest of the file; empty for a version that was there from the start. */
+  /** A digest of what it does; empty for a version that was there from the start. */
   readonly configuration: string;
   readonly uses: readonly { readonly path: string; readonly id: string }[];
   readonly by: string;
@@ -75,7 +75,7 @@ function publish(org: Org, client: Client, text: string): Outcome {
   if (present && lockOf(present) !== undefined) {
     return { messages: [`the flow is locked by '${lockOf(present)}'`, 'setting the Archy exit code to 100'] };
   }
-  const configuration = createHash('sha256').update(text).digest('hex');
+  const configuration = createHash('sha256').update(read.content).digest('hex');
   const flow = present ?? fresh(read);
   const next: FlowVersion = {
     id: `${Math.max(0, ...versionsOf(flow).map(({ id }) => Number.parseInt(id, 10))) + 1}.0`,

@@ -36,6 +36,8 @@ export interface ReadFlow {
   readonly description: string | undefined;
   readonly division: string;
   readonly uses: readonly Use[];
+  /** What it does: all that the file says but its name. */
+  readonly content: string;
 }
 
 /** What Archy calls a kind of object, and where the org lists it. */
@@ -93,7 +95,8 @@ export function readFlow(text: string, org: Org): ReadFlow | readonly string[] {
   if (!home) missing.push(`find 'division' by value of '${division}' - no matches`);
   if (missing.length > 0 || !home) return failing(...missing);
   const type = key.toUpperCase();
-  return { type, name, description: textOf(body.description), division: home.id, uses };
+  const content = JSON.stringify({ ...body, name: undefined });
+  return { type, name, description: textOf(body.description), division: home.id, uses, content };
 }
 
 function failing(...messages: string[]): readonly string[] {

@@ -3,8 +3,15 @@ import { typeNamed } from '../../src/catalog/index.ts';
 import { type Shape, shapeOf } from '../../src/catalog/shape.ts';
 import type { ResourceType } from '../../src/catalog/vocabulary.ts';
 import type { OrgState, RequestLog, Switches } from '../../src/sandbox/index.ts';
+import type { Deployment } from '../../src/store/events.ts';
 import { withoutNew } from '../support/lasting.ts';
-import { comparable, type EntryFields, type Files, openWorkbench } from '../support/workbench.ts';
+import {
+  comparable,
+  type EntryFields,
+  type Files,
+  openWorkbench,
+  type Workbench,
+} from '../support/workbench.ts';
 
 /** The states that one type is taken through, each given by the entries that lead to it from the one before. */
 export interface States {
@@ -28,20 +35,12 @@ export interface States {
  * apply again; and the sandbox has nothing to say against any request. Returns the requests.
  */
 export async function conform(
-  { states, files = {}, mapping = {}, secrets = {}, key, unflipped = {} }: States,
+  states: States,
   settings: Partial<Switches>,
   seed: OrgState,
 ): Promise<readonly RequestLog[]> {
-  const switches = Object.entries(settings).filter(([key]) => !Object.hasOwn(unflipped, key));
-  const bench = await openWorkbench({
-    seed,
-    switches: Object.fromEntries(switches),
-    mapping,
-    files,
-    secrets,
-    ...(key === undefined ? {} : { key }),
-  });
-  for (const [index, entries] of states.entries()) {
+  const bench = await benchFor(states, settings, seed);
+  for (const [index, entries] of states.states.entries()) {
     const where = `state ${index + 1}`;
     const before = bench.sandbox.snapshot();
     const planned = await bench.plan(entries);
@@ -74,6 +73,54 @@ export async function conform(
     expect(bench.sandbox.violations, where).toEqual([]);
   }
   return bench.sandbox.requests;
+}
+
+/**
+ * Takes this org through all states, and then back from each to the one before: undone, redone and undone again. What was
+ * deleted on the way comes back under another ID, without its versions.
+ */
+export async function wayBack(states: States, settings: Partial<Switches>, seed: OrgState): Promise<void> {
+  const bench = await benchFor(states, settings, seed);
+  const lasting: string[] = [];
+  const done: (readonly [Deployment, OrgState])[] = [];
+  for (const [index, entries] of states.states.entries()) {
+    const before = bench.sandbox.snapshot();
+    const { deployment, error } = await bench.apply(entries);
+    expect(error, `state ${index + 1}`).toBeUndefined();
+    done.push([deployment, before]);
+  }
+  const takeBack = async (deployment: Deployment, then: OrgState, where: string): Promise<Deployment> => {
+    const back = await bench.rollback(deployment);
+    expect(back.error, where).toBeUndefined();
+    lasting.push(...back.deployment.plan.skipped.map(({ name }) => name));
+    const left = withoutNew(bench.sandbox.snapshot(), then, lasting);
+    expect(comparable(left, then), where).toEqual(comparable(then));
+    return back.deployment;
+  };
+  for (const [index, [deployment, before]] of [...done.entries()].toReversed()) {
+    const after = bench.sandbox.snapshot();
+    const undone = await takeBack(deployment, before, `state ${index + 1} undone`);
+    if (undone.operations.length === 0) continue;
+    const redone = await takeBack(undone, after, `state ${index + 1} redone`);
+    await takeBack(redone, before, `state ${index + 1} undone again`);
+  }
+  expect(bench.sandbox.violations).toEqual([]);
+}
+
+function benchFor(
+  { files = {}, mapping = {}, secrets = {}, key, unflipped = {} }: States,
+  settings: Partial<Switches>,
+  seed: OrgState,
+): Promise<Workbench> {
+  const switches = Object.entries(settings).filter(([name]) => !Object.hasOwn(unflipped, name));
+  return openWorkbench({
+    seed,
+    switches: Object.fromEntries(switches),
+    mapping,
+    files,
+    secrets,
+    ...(key === undefined ? {} : { key }),
+  });
 }
 
 function isLasting(type: string): boolean {

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { catalog, isConfigurable, typeNamed } from '../../src/catalog/index.ts';
 import { DEFAULT_SWITCHES, type Switches } from '../../src/sandbox/index.ts';
 import { smallBank } from '../support/small-bank.ts';
-import { conform, coverage, type States } from './conform.ts';
+import { conform, coverage, type States, wayBack } from './conform.ts';
 import { concernsThird, FLIPPED, THIRD } from './settings.ts';
 
 const folder = new URL('./states/', import.meta.url);
@@ -41,6 +41,11 @@ describe.each(all)('$type', (states) => {
   test('each state is simulated, applied, found done, rolled back and applied again', TIMEOUT, async () => {
     await conform(states, {}, org);
     passes('defaults');
+  });
+
+  test('all states are undone, redone and undone again, the last one first', TIMEOUT, async () => {
+    await wayBack(states, {}, org);
+    passes('the way back');
   });
 
   test('so it is with every switch at its other settings', TIMEOUT, async () => {
