@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { expect } from 'vitest';
 import { typeNamed } from '../../src/catalog/index.ts';
 import { type Shape, shapeOf } from '../../src/catalog/shape.ts';
@@ -28,6 +29,15 @@ export interface States {
   readonly key?: string;
   /** Switches that stay at their default in every pass, with the reason why the states are impossible otherwise. */
   readonly unflipped?: Readonly<Partial<Record<keyof Switches, string>>>;
+}
+
+/** The states of every type. */
+export async function allStates(): Promise<States[]> {
+  const folder = new URL('./states/', import.meta.url);
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.ts')).sort();
+  return Promise.all(
+    files.map(async (name) => ((await import(new URL(name, folder).href)) as { default: States }).default),
+  );
 }
 
 /**
@@ -76,10 +86,16 @@ export async function conform(
 }
 
 /**
- * Takes this org through all states, and then back from each to the one before: undone, redone and undone again. What was
- * deleted on the way comes back under another ID, without its versions.
+ * Takes this org through all states, and then back from each to the one before. What was deleted on the way comes back under
+ * another ID, without its versions.
+ * @param again whether each is redone and undone once more
  */
-export async function wayBack(states: States, settings: Partial<Switches>, seed: OrgState): Promise<void> {
+export async function wayBack(
+  states: States,
+  settings: Partial<Switches>,
+  seed: OrgState,
+  again = false,
+): Promise<void> {
   const bench = await benchFor(states, settings, seed);
   const lasting: string[] = [];
   const done: (readonly [Deployment, OrgState])[] = [];
@@ -100,7 +116,7 @@ export async function wayBack(states: States, settings: Partial<Switches>, seed:
   for (const [index, [deployment, before]] of [...done.entries()].toReversed()) {
     const after = bench.sandbox.snapshot();
     const undone = await takeBack(deployment, before, `state ${index + 1} undone`);
-    if (undone.operations.length === 0) continue;
+    if (!again || undone.operations.length === 0) continue;
     const redone = await takeBack(undone, after, `state ${index + 1} redone`);
     await takeBack(redone, before, `state ${index + 1} undone again`);
   }

@@ -1,17 +1,11 @@
-import { readdir } from 'node:fs/promises';
 import { afterAll, describe, expect, test } from 'vitest';
 import { catalog, isConfigurable, typeNamed } from '../../src/catalog/index.ts';
 import { DEFAULT_SWITCHES, type Switches } from '../../src/sandbox/index.ts';
 import { smallBank } from '../support/small-bank.ts';
-import { conform, coverage, type States, wayBack } from './conform.ts';
+import { allStates, conform, coverage, wayBack } from './conform.ts';
 import { concernsThird, FLIPPED, THIRD } from './settings.ts';
 
-const folder = new URL('./states/', import.meta.url);
-const files = (await readdir(folder)).filter((name) => name.endsWith('.ts')).sort();
-const all: States[] = await Promise.all(
-  files.map(async (name) => ((await import(new URL(name, folder).href)) as { default: States }).default),
-);
-
+const all = await allStates();
 const org = smallBank(JSON.stringify(all));
 const TIMEOUT = { timeout: 60_000 };
 
@@ -43,7 +37,7 @@ describe.each(all)('$type', (states) => {
     passes('defaults');
   });
 
-  test('all states are undone, redone and undone again, the last one first', TIMEOUT, async () => {
+  test('all states are taken back, the last one first', TIMEOUT, async () => {
     await wayBack(states, {}, org);
     passes('the way back');
   });

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ALL_CALLS } from '../faults/all-calls.ts';
 import { FAULTS } from '../faults/faults.ts';
-import { draftStage, fileStage, flowStage, scriptStage } from '../faults/job-entries.ts';
+import { draftStage, fileStage, flowStage, mutualStage, scriptStage } from '../faults/job-entries.ts';
 import { MANY, MAPPING } from '../faults/many-operations.ts';
 import { disturbed, matrix, nothingYet, type Outcome, undisturbed } from '../faults/matrix.ts';
 import { Stage } from '../faults/stage.ts';
@@ -22,6 +22,7 @@ test('every fault at every write of each changeset, then two faults at random', 
     Stage.of(ALL_CALLS),
     Stage.of(MANY, MAPPING),
     flowStage(),
+    mutualStage(),
     fileStage(),
     scriptStage(),
     draftStage(),

@@ -177,6 +177,16 @@ test('the versions of a flow that was made again are gone: an earlier one comes 
   expect(comparable(bench.sandbox.snapshot())).toEqual(comparable(seed));
 });
 
+test('one that was renamed since comes back under the name that it had then, not under the one in its file', async () => {
+  const bench = await benchWith(cards('Welcome', 'Cards'));
+  await bench.apply([flow]);
+  await bench.apply([{ type: 'flow', name: 'Cards hotline', was: 'Cards line' }]);
+  const before = bench.sandbox.snapshot();
+  const { deployment } = await bench.apply([{ type: 'flow', name: 'Cards hotline', action: 'delete' }]);
+  expect((await bench.rollback(deployment)).error).toBeUndefined();
+  expect(comparable(bench.sandbox.snapshot(), before)).toEqual(comparable(before));
+});
+
 test('a version that names what comes back with a new ID is published again from its file', async () => {
   const bench = await benchWith(cards('Welcome'));
   await bench.apply([queue, flow]);
