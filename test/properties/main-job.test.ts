@@ -90,6 +90,38 @@ test('a rollback of a rollback does the deployment again', TIMEOUT, async () => 
   );
 });
 
+test('releases are taken back one after the other, each forth and back again', TIMEOUT, async () => {
+  const releases = fc.array(changesets, { minLength: 2, maxLength: 4 });
+  await fc.assert(
+    fc.asyncProperty(worlds, releases, (world, all) =>
+      within(orgOf(world), async (bench) => {
+        const done: [Deployment, OrgState][] = [];
+        for (const entries of all) {
+          const before = bench.sandbox.snapshot();
+          // What an earlier one has taken away is not there for this one.
+          const plan = await planOf(bench, entries, [...REFUSALS, 'reference.unknown', 'identity.unknown']);
+          if (!plan || plan.operations.length === 0) continue;
+          const { deployment, error } = await bench.apply(entries);
+          expect(error).toBeUndefined();
+          done.push([deployment, before]);
+        }
+        const takeBack = async (deployment: Deployment, then: OrgState): Promise<Deployment> => {
+          const back = await bench.rollback(deployment);
+          expect(back.error).toBeUndefined();
+          expect(comparable(bench.sandbox.snapshot(), then)).toEqual(comparable(then));
+          return back.deployment;
+        };
+        for (const [deployment, before] of done.toReversed()) {
+          const after = bench.sandbox.snapshot();
+          const redone = await takeBack(await takeBack(deployment, before), after);
+          await takeBack(redone, before);
+        }
+      }),
+    ),
+    { numRuns: Math.ceil(RUNS / 2) },
+  );
+});
+
 test('what the changeset does not name never changes, and the order is valid', TIMEOUT, async () => {
   await fc.assert(
     fc.asyncProperty(worlds, changesets, (world, entries) =>
