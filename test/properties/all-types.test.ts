@@ -1,19 +1,16 @@
-import { readdir } from 'node:fs/promises';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ChangesetError } from '../../src/diagnostics.ts';
-import type { States } from '../conformance/conform.ts';
+import type { OrgState } from '../../src/sandbox/index.ts';
+import type { Deployment } from '../../src/store/events.ts';
+import { allStates, type States } from '../conformance/conform.ts';
 import { withoutNew } from '../support/lasting.ts';
 import { comparable, type EntryFields, startWorkbench, type Workbench } from '../support/workbench.ts';
 
 const RUNS = Math.ceil(Number(process.env['PROPERTY_RUNS'] ?? 40) / 4);
 const TIMEOUT = { timeout: 600_000 };
 
-const folder = new URL('../conformance/states/', import.meta.url);
-const files = (await readdir(folder)).filter((name) => name.endsWith('.ts')).sort();
-const all: States[] = await Promise.all(
-  files.map(async (name) => ((await import(new URL(name, folder).href)) as { default: States }).default),
-);
+const all = await allStates();
 
 /** The files that the states name. */
 const named: NonNullable<States['files']> = Object.assign({}, ...all.map(({ files: own }) => own ?? {}));
@@ -138,3 +135,50 @@ test('over all types: a rollback of a rollback does the deployment again', TIMEO
     { numRuns: Math.ceil(RUNS / 2) },
   );
 });
+
+/** Releases that take several types on together, state by state. */
+const histories: fc.Arbitrary<readonly (readonly EntryFields[])[]> = fc
+  .tuple(fc.subarray(all, { minLength: 2, maxLength: 5 }), fc.integer({ min: 2, max: 4 }))
+  .map(([chosen, steps]) =>
+    Array.from({ length: steps }, (_, step) => onceEach(chosen.flatMap(({ states }) => states[step] ?? []))),
+  );
+
+test(
+  'over all types: releases are taken back one after the other, each forth and back again',
+  TIMEOUT,
+  async () => {
+    let most = 0;
+    await fc.assert(
+      fc.asyncProperty(histories, (releases) =>
+        within({ before: [], entries: releases[0] ?? [] }, async (bench) => {
+          const done: [Deployment, OrgState][] = [];
+          const lasting: string[] = [];
+          for (const entries of releases) {
+            const before = bench.sandbox.snapshot();
+            if (entries.length === 0 || (await isRefused(() => bench.simulate(entries)))) continue;
+            const { deployment, error } = await bench.apply(entries);
+            expect(error).toBeUndefined();
+            done.push([deployment, before]);
+          }
+          most = Math.max(most, done.length);
+          const takeBack = async (deployment: Deployment, then: OrgState): Promise<Deployment> => {
+            const back = await bench.rollback(deployment);
+            expect(back.error).toBeUndefined();
+            lasting.push(...back.deployment.plan.skipped.map(({ name }) => name));
+            const now = withoutNew(bench.sandbox.snapshot(), then, lasting);
+            expect(comparable(now, then)).toEqual(comparable(then));
+            return back.deployment;
+          };
+          for (const [deployment, before] of done.toReversed()) {
+            const after = bench.sandbox.snapshot();
+            const undone = await takeBack(deployment, before);
+            if (undone.operations.length === 0) continue;
+            await takeBack(await takeBack(undone, after), before);
+          }
+        }),
+      ),
+      { numRuns: Math.ceil(RUNS / 2) },
+    );
+    expect(most).toBeGreaterThan(1);
+  },
+);
