@@ -67,7 +67,16 @@ const NO_SCHEMA: Schema = { open: true, properties: {} };
 
 /** A component schema by name; one without declared properties for names that the contract does not have. */
 export function schemaOf(name: string): Schema {
-  const schema = schemas[name] ?? NO_SCHEMA;
+  const schema = schemas[name];
+  if (!schema) return NO_SCHEMA;
+  const known = corrected.get(name) ?? withCorrections(name, schema);
+  corrected.set(name, known);
+  return known;
+}
+
+const corrected = new Map<string, Schema>();
+
+function withCorrections(name: string, schema: Schema): Schema {
   const required = REQUIRED_INSTEAD[name];
   const properties = widened(schema, ALSO_ALLOWED[name] ?? {});
   return { ...schema, properties, ...(required === undefined ? {} : { required }) };

@@ -139,6 +139,7 @@ export class Faults {
 
   /** Counts the request, and gives the rules whose turn it is. */
   due(asked: Asked): FaultRule[] {
+    if (this.#rules.length === 0) return [];
     const concerned = this.#rules.filter(({ rule }) => concerns(rule.when, asked));
     for (const counted of concerned) counted.seen += 1;
     const due = concerned.filter(isDue);

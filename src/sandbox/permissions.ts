@@ -8,11 +8,9 @@ import type { Client, Document } from './model.ts';
 const ALL_DIVISIONS = '*';
 
 function covers(pattern: string, permission: string): boolean {
+  if (pattern === '*' || pattern === permission) return true;
   const parts = pattern.split(':');
-  return (
-    pattern === '*' ||
-    permission.split(':').every((part, index) => parts[index] === '*' || parts[index] === part)
-  );
+  return permission.split(':').every((part, index) => parts[index] === '*' || parts[index] === part);
 }
 
 /** Whether a permission is held: in the given division, or in any when none is given. */

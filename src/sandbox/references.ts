@@ -24,28 +24,49 @@ export interface Place {
 
 /** Every reference in a document; `*`, which stands for all divisions, is none. */
 export function placesOf(document: JsonObject, references: References): Place[] {
-  return Object.entries(references).flatMap(([pattern, target]) =>
-    follow(document, pattern.split('/').slice(1), '', target),
-  );
+  const places: Place[] = [];
+  for (const [keys, target] of patternsOf(references)) follow(places, target, keys, 0, document, '');
+  return places;
 }
 
-function follow(holder: Json | undefined, keys: readonly string[], pointer: string, target: Target): Place[] {
-  const [key = '', ...rest] = keys;
-  if (!isObject(holder) && !Array.isArray(holder)) return [];
-  const entries = key === '*' || Array.isArray(holder) ? Object.entries(holder) : entryOf(holder, key);
-  return entries.flatMap(([name, value]) => {
-    if (rest.length > 0) return follow(value, rest, `${pointer}/${name}`, target);
+/** The keys of each pattern. Tables of references never change: they are taken apart once. */
+const patterns = new WeakMap<References, readonly (readonly [keys: readonly string[], target: Target])[]>();
+
+function patternsOf(references: References): readonly (readonly [keys: readonly string[], target: Target])[] {
+  const known = patterns.get(references);
+  if (known) return known;
+  const found = Object.entries(references).map(
+    ([pattern, target]) => [pattern.split('/').slice(1), target] as const,
+  );
+  patterns.set(references, found);
+  return found;
+}
+
+function follow(
+  places: Place[],
+  target: Target,
+  keys: readonly string[],
+  depth: number,
+  holder: Json | undefined,
+  above: string,
+): void {
+  if (typeof holder !== 'object' || holder === null) return;
+  const key = keys[depth] ?? '';
+  const isAny = key === '*' || Array.isArray(holder);
+  for (const name of isAny ? Object.keys(holder) : [key]) {
+    const value = (holder as JsonObject)[name];
+    if (value === undefined) continue;
+    const pointer = `${above}/${name}`;
+    if (depth + 1 < keys.length) {
+      follow(places, target, keys, depth + 1, value, pointer);
+      continue;
+    }
     const id = idIn(value);
+    if (id === undefined || id === '*') continue;
     const path =
       typeof target === 'string' ? target : target[textOf(isObject(value) ? value.type : undefined) ?? ''];
-    if (id === undefined || id === '*') return [];
-    return [{ pointer: `${pointer}/${name}`, holder, key: name, value, target: path ?? '', id }];
-  });
-}
-
-function entryOf(holder: JsonObject, key: string): [string, Json][] {
-  const value = holder[key];
-  return value === undefined ? [] : [[key, value]];
+    places.push({ pointer, holder, key: name, value, target: path ?? '', id });
+  }
 }
 
 /** Whether a reference may point at a document: deleted ones that are still readable do not count. */

@@ -265,8 +265,9 @@ async function tell(
   exchange: Exchange,
   passing: Pick<PassingRequest, 'phase' | 'index'>,
 ): Promise<void> {
+  if (!watcher.onRequest) return;
   const { login: _, ...asked } = askedOf(exchange);
-  await watcher.onRequest?.({ ...asked, ...passing });
+  await watcher.onRequest({ ...asked, ...passing });
 }
 
 async function holdBack(due: readonly FaultRule[], moment: Moment): Promise<void> {

@@ -5,8 +5,11 @@ const patterns = new Map<string, RegExp>();
 /** Whether a template stands for a concrete path; a path without `{}` only for itself. */
 export function stands(template: string, path: string): boolean {
   if (!template.includes('{}')) return template === path;
-  const pattern = patterns.get(template) ?? new RegExp(`^${template.replaceAll('{}', '[^/]+')}$`);
-  patterns.set(template, pattern);
+  let pattern = patterns.get(template);
+  if (!pattern) {
+    pattern = new RegExp(`^${template.replaceAll('{}', '[^/]+')}$`);
+    patterns.set(template, pattern);
+  }
   return pattern.test(path);
 }
 

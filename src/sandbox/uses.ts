@@ -2,7 +2,7 @@
 import { COLLECTIONS, type Collection, collectionFor, ELEMENTS, type Held } from './collections.ts';
 import type { Document } from './model.ts';
 import type { Org } from './org.ts';
-import { lives, type Place, placesOf } from './references.ts';
+import { lives, type Place, placesOf, type References } from './references.ts';
 import { stands } from './templates.ts';
 
 /** A document of the org is never changed in place: where it refers to is found once. */
@@ -17,7 +17,7 @@ function placesIn(document: Document, { references }: Collection): readonly Plac
 /** The documents that refer to an object, itself excepted. */
 export function referrers(org: Org, target: string, id: string): { path: string; document: Document }[] {
   const pointsThere = (place: Place) => place.id === id && stands(place.target, target);
-  return COLLECTIONS.flatMap((collection) =>
+  return COLLECTIONS.filter(({ references }) => mayPointAt(references, target)).flatMap((collection) =>
     org.collectionsLike(collection.path).flatMap((path) =>
       org
         .all(path)
@@ -25,6 +25,13 @@ export function referrers(org: Org, target: string, id: string): { path: string;
         .map((document) => ({ path, document })),
     ),
   );
+}
+
+function mayPointAt(references: References, target: string): boolean {
+  const targets = Object.values(references).flatMap((one) =>
+    typeof one === 'string' ? one : Object.values(one),
+  );
+  return targets.some((template) => stands(template, target));
 }
 
 /** What a document of this collection refers to or holds otherwise. */
