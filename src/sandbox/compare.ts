@@ -121,7 +121,7 @@ function withOldIds(org: OrgState, renamed: readonly [string, string][]): OrgSta
   const collections = Object.entries(org.collections).map(([path, documents]) => {
     if (renamed.every(([id]) => !textIn(documents).includes(id))) return [old(path), documents];
     const renewed = Object.entries(documents).map(([id, document]) => {
-      const text = JSON.stringify(document);
+      const text = textOf(document);
       const oldText = old(text);
       return [old(id), oldText === text ? document : JSON.parse(oldText)];
     });
@@ -133,8 +133,17 @@ function withOldIds(org: OrgState, renamed: readonly [string, string][]): OrgSta
 const texts = new WeakMap<object, string>();
 
 function textIn(documents: Documents): string {
-  const text = texts.get(documents) ?? JSON.stringify(documents);
-  if (Object.isFrozen(documents)) texts.set(documents, text);
+  return written(documents, () => Object.values(documents).map(textOf).join('\n'));
+}
+
+function textOf(document: Document): string {
+  return written(document, () => JSON.stringify(document));
+}
+
+/** What is frozen does not change: it is written down once. */
+function written(shared: object, write: () => string): string {
+  const text = texts.get(shared) ?? write();
+  if (Object.isFrozen(shared)) texts.set(shared, text);
   return text;
 }
 
