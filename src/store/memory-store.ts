@@ -6,8 +6,19 @@ import { contentPath, type Journal, type Store } from './store.ts';
 interface Kept {
   readonly plan: Plan;
   readonly lines: string[];
-  /** What the lines were when they were folded last. */
-  folded?: { readonly lines: number; readonly deployment: Deployment };
+  /** What the lines say that were read so far. */
+  readonly events: DeploymentEvent[];
+  /** What it was when it was folded last. */
+  folded?: Deployment;
+}
+
+/** Plans as they come out of a file; nobody changes one, so a copy serves all. */
+const copies = new WeakMap<Plan, Plan>();
+
+function throughJson(plan: Plan): Plan {
+  const copy = copies.get(plan) ?? (JSON.parse(JSON.stringify(plan)) as Plan);
+  copies.set(plan, copy);
+  return copy;
 }
 
 /** A store that is gone with the process. Events go through JSON, as they do through a file. */
@@ -45,7 +56,7 @@ export class MemoryStore implements Store {
   async begin(id: string, plan: Plan, files: ReadonlyMap<string, Uint8Array> = new Map()): Promise<Journal> {
     const lines: string[] = [];
     for (const [path, bytes] of files) this.#files.set(path, bytes);
-    this.#deployments.set(id, { plan: JSON.parse(JSON.stringify(plan)) as Plan, lines });
+    this.#deployments.set(id, { plan: throughJson(plan), lines, events: [] });
     return journalInto(lines, this.#files);
   }
 
@@ -60,12 +71,13 @@ export class MemoryStore implements Store {
   async deployment(id: string): Promise<Deployment | undefined> {
     const kept = this.#deployments.get(id);
     if (!kept) return undefined;
-    const { plan, lines } = kept;
-    if (kept.folded?.lines !== lines.length) {
-      const events = lines.map((line) => JSON.parse(line) as DeploymentEvent);
-      kept.folded = { lines: lines.length, deployment: fold(id, plan, events) };
+    const { plan, lines, events } = kept;
+    if (!kept.folded || lines.length > events.length) {
+      const fresh = lines.slice(events.length).map((line) => JSON.parse(line) as DeploymentEvent);
+      events.push(...fresh);
+      kept.folded = fold(id, plan, [...events]);
     }
-    return kept.folded.deployment;
+    return kept.folded;
   }
 
   async deployments(environment?: string): Promise<readonly Deployment[]> {
