@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 
+let known: string | undefined;
+
 /** The version of this tool. */
 export function toolVersion(): string {
-  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
+  if (known === undefined) {
+    const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+    known = (JSON.parse(text) as { version: string }).version;
+  }
+  return known;
 }

@@ -6,10 +6,8 @@ export const MARKS: readonly string[] = ['$secret', '$text', '$sent', '$hidden']
 /** Whether a value stands for another one that nobody may see. */
 export function isMark(value: Json | undefined): boolean {
   if (!isObject(value)) return false;
-  const [key = '', other, more] = Object.keys(value).sort();
-  return (
-    MARKS.includes(key) &&
-    more === undefined &&
-    (other === undefined || (key === '$sent' && other === 'hmac'))
-  );
+  const keys = Object.keys(value);
+  if (keys.length !== 1 && keys.length !== 2) return false;
+  const [key = '', other] = keys.sort();
+  return MARKS.includes(key) && (other === undefined || (key === '$sent' && other === 'hmac'));
 }

@@ -8,7 +8,12 @@ export type Pattern = string;
 
 /** The pointer of these segments, escaped. */
 export function pointer(...segments: readonly string[]): Pointer {
-  return segments.map((segment) => `/${segment.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  return segments.map((segment) => `/${escaped(segment)}`).join('');
+}
+
+function escaped(segment: string): string {
+  if (!segment.includes('~') && !segment.includes('/')) return segment;
+  return segment.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 /** The unescaped segments of a pointer. */

@@ -506,6 +506,7 @@ export function halvesOf(key: string): [element: string, other: string | undefin
 
 /** The same for a key of a set or part. */
 export function keyWithIds(key: string, idFor: (reference: Json) => string | undefined): string {
+  if (!key.includes(' ')) return idFor(referenceOfKey(key)) ?? key;
   return key
     .split(' ')
     .map((half) => idFor(referenceOfKey(half)) ?? half)
