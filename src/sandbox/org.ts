@@ -31,6 +31,16 @@ interface OrgSettings {
 /** Documents and collections of snapshots: they never change, so that orgs may share them. */
 const shared = new WeakSet<object>();
 
+/** Freezes a state that nobody else holds, so that orgs may start as it without a copy. */
+export function shareable(state: OrgState): OrgState {
+  const { collections, audits } = state;
+  freeze(Object.values(collections));
+  freeze(audits);
+  const held = Object.values(collections).flatMap((documents) => [documents, ...Object.values(documents)]);
+  for (const object of [...held, ...audits]) shared.add(object);
+  return state;
+}
+
 export class Org {
   readonly state: OrgState;
   readonly switches: Switches;
@@ -229,7 +239,6 @@ export class Org {
     const before = this.state.collections;
     this.state.collections = structuredClone(before);
     change(this.state);
-    this.#copies.clear();
     this.#frozenObjects = new WeakMap();
     for (const path of new Set([...Object.keys(before), ...Object.keys(this.state.collections)])) {
       this.#settle(path, before[path] ?? {});
@@ -240,7 +249,10 @@ export class Org {
   #settle(path: string, before: { [id: string]: Document }): void {
     const after = this.state.collections[path] ?? {};
     for (const id of new Set([...Object.keys(before), ...Object.keys(after)])) {
-      if (isDeepStrictEqual(before[id], after[id])) continue;
+      if (isDeepStrictEqual(before[id], after[id])) {
+        if (before[id]) after[id] = before[id];
+        continue;
+      }
       this.#note(path, id, before[id], after[id]);
       if (before[id] && after[id]) after[id] = stamped(after[id], this.now());
     }

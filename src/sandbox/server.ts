@@ -26,7 +26,7 @@ import { editAsOther } from './other-client.ts';
 import { demand } from './permissions.ts';
 import { judgeQuery, parseQuery } from './query.ts';
 import { type Route, routeOf } from './routes.ts';
-import { harbourBank } from './seed/harbour-bank.ts';
+import { sharedHarbourBank } from './seed/harbour-bank.ts';
 import { loadState, saveState } from './state-file.ts';
 import { isStorage } from './storage.ts';
 import { answerOf, delayOf, hidingOf, isAnswer, momentOf } from './strikes.ts';
@@ -146,7 +146,7 @@ function createRuntime({
   const switches = { ...DEFAULT_SWITCHES, ...rest.switches };
   const kept = stateFile && loadState(stateFile);
   const settings = { switches, now, listDelayMs };
-  const org = kept || !seed ? new Org(kept || harbourBank(), settings) : Org.startingAs(seed, settings);
+  const org = kept ? new Org(kept, settings) : Org.startingAs(seed ?? sharedHarbourBank(), settings);
   const save = () => {
     if (org.unsaved && stateFile) saveState(stateFile, org.state);
     org.unsaved = false;

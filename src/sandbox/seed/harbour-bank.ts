@@ -11,6 +11,7 @@ import {
 } from '../build.ts';
 import type { JsonObject } from '../json.ts';
 import type { OrgState } from '../model.ts';
+import { shareable } from '../org.ts';
 import {
   DIVISIONS,
   FLOW_LOG_LEVELS,
@@ -62,10 +63,15 @@ const CARDS_CODES = ['Misc', 'Resolved', 'Transferred', ...(CODE_ROWS[1]?.[1].sl
 
 let built: OrgState | undefined;
 
+/** The org as all sandboxes share it that start as it: frozen. */
+export function sharedHarbourBank(): OrgState {
+  built ??= shareable(build());
+  return built;
+}
+
 /** A new copy of the org, as plain data. */
 export function harbourBank(): OrgState {
-  built ??= build();
-  return structuredClone(built);
+  return structuredClone(sharedHarbourBank());
 }
 
 function build(): OrgState {
