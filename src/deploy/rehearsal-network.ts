@@ -53,17 +53,18 @@ export function transportTo(sandbox: Sandbox, client: Sandbox['client'] = sandbo
     headers: Readonly<Record<string, string>>,
     content: string | Uint8Array,
   ): Promise<Answer & { bytes?: Uint8Array }> => {
-    const bytes = Buffer.from(content);
-    const read = { text: async () => bytes.toString(), bytes: async () => bytes };
+    const read = {
+      text: async () => (typeof content === 'string' ? content : Buffer.from(content).toString()),
+      bytes: async () => Buffer.from(content),
+    };
     const reply = await sandbox.answer({ method, url, headers, ...read });
     if (reply.cut) throw new Error('the connection was reset');
     const kind = reply.raw ? { 'content-type': reply.raw.type } : {};
-    const named = Object.entries({ ...kind, ...reply.headers }).map(([name, value]) => [
-      name.toLowerCase(),
-      value,
-    ]);
+    const named: Record<string, string> = {};
+    for (const [name, value] of Object.entries({ ...kind, ...reply.headers }))
+      named[name.toLowerCase()] = value;
     const file = reply.bytes ? { bytes: reply.bytes } : {};
-    return { status: reply.status, headers: Object.fromEntries(named), body: bodyOf(reply), ...file };
+    return { status: reply.status, headers: named, body: bodyOf(reply), ...file };
   };
   return {
     logIn: async () => {

@@ -22,7 +22,12 @@ export function get(object: JsonObject, key: string): Json | undefined {
 
 /** A new object of these entries. `__proto__` becomes a plain property, as JSON.parse makes it. */
 export function objectOf(entries: Iterable<readonly [string, Json]>): JsonObject {
-  return Object.fromEntries(entries);
+  const object: Record<string, Json> = {};
+  for (const [key, value] of entries) {
+    if (key !== '__proto__') object[key] = value;
+    else Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
+  }
+  return object;
 }
 
 /** Equality of JSON values: the order of an object's properties means nothing, that of an array's items does. */

@@ -82,6 +82,7 @@ export function inboundOf(
     const holdings = parts.map((part) => holdingOf(type, part, items, subject, inquiry, most));
     if (holdings.includes(undefined)) complete = false;
     const known = holdings.filter((holding) => holding !== undefined);
+    const own = changes.filter((change) => change.type === type);
     const isThin = lacksReferences(type, subject.type.type);
     const isRead = isThin && items.length <= (most ?? MAX_PART_READS);
     if (isThin && !isRead) unchecked.push(`${items.length} ${type.noun}s`);
@@ -90,14 +91,14 @@ export function inboundOf(
     }
     for (const item of items) {
       const id = idOfObject(item);
-      const own = known.filter(({ named }) => named?.has(id) ?? true);
-      const asked = own.flatMap(({ part, isAsked }) => (isAsked ? [part] : []));
-      const document = documentAfter(type, item, { parts: asked, isRead }, changes, inquiry);
+      const may = known.filter(({ named }) => named?.has(id) ?? true);
+      const asked = may.flatMap(({ part, isAsked }) => (isAsked ? [part] : []));
+      const document = documentAfter(type, item, { parts: asked, isRead }, own, inquiry);
       if (document === undefined) complete = false;
       if (!document) continue;
       const isUnder = isChild && parentId(id) === target;
       const isLinked = linksOf(type, document).some((link) => isLinkTo(link, subject));
-      const isNamed = own.some(
+      const isNamed = may.some(
         ({ part, named, isAsked }) => named && !isAsked && !Object.hasOwn(document, part),
       );
       if (isUnder) holders.push(`its ${type.noun} "${identityOf(type, item)}"`);
@@ -173,11 +174,11 @@ function documentAfter(
   type: ResourceType,
   item: JsonObject,
   { parts, isRead }: { readonly parts: readonly string[]; readonly isRead: boolean },
-  changes: readonly Change[],
+  changesOfType: readonly Change[],
   inquiry: Inquiry,
 ): JsonObject | null | undefined {
   const id = idOfObject(item);
-  const change = changes.find((candidate) => candidate.type === type && isSame(type, candidate.id, id));
+  const change = changesOfType.find((candidate) => isSame(type, candidate.id, id));
   if (change && !change.after) return null;
   const known = change?.after;
   const entries: (readonly [string, JsonObject])[] = [];
