@@ -156,15 +156,15 @@ export function canonical(type: ResourceType, document: Document, self: Json): D
 
 /** A set without elements is the same as none. Inside ordered lists an item keeps what it says. */
 function withoutEmptySets(shape: Shape | undefined, document: JsonObject): JsonObject {
-  return objectOf(
-    Object.entries(document).flatMap(([key, value]) => {
-      const field =
-        shape?.kind === 'object' ? shape.fields.get(key) : shape?.kind === 'map' ? shape.value : undefined;
-      if (isSet(field) && isEmpty(value)) return [];
-      const isInner = isObject(value) && (field?.kind === 'object' || field?.kind === 'map');
-      return [[key, isInner ? withoutEmptySets(field, value) : value] as const];
-    }),
-  );
+  const kept: [string, Json][] = [];
+  for (const [key, value] of Object.entries(document)) {
+    const field =
+      shape?.kind === 'object' ? shape.fields.get(key) : shape?.kind === 'map' ? shape.value : undefined;
+    if (isSet(field) && isEmpty(value)) continue;
+    const isInner = isObject(value) && (field?.kind === 'object' || field?.kind === 'map');
+    kept.push([key, isInner ? withoutEmptySets(field, value) : value]);
+  }
+  return objectOf(kept);
 }
 
 function isSet(shape: Shape | undefined): boolean {

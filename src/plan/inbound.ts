@@ -66,9 +66,9 @@ export function inboundOf(
   holders.push(...(consuming?.holders ?? []));
   unchecked.push(...(consuming?.unchecked ?? []));
   for (const type of catalog.values()) {
-    const parts = partsHolding(type, subject.type.type);
+    const { parts, isReferring } = holding(type, subject.type.type);
     const isChild = !subject.after && !type.within && type.parent === subject.type.type;
-    if (parts.length === 0 && !isChild && !refersTo(type, subject.type.type)) continue;
+    if (parts.length === 0 && !isChild && !isReferring) continue;
     const listed = inquiry.everywhere(type, most);
     if (!listed || typeof listed === 'string') {
       if (listed === 'hidden') unchecked.push(`${type.noun}s, which the client has no right to see,`);
@@ -204,6 +204,26 @@ function lacksReferences(type: ResourceType, target: string): boolean {
 
 function isTo(reference: Reference, target: string): boolean {
   return reference.type === target || Object.values(reference.kinds ?? {}).includes(target);
+}
+
+/** Where a type may hold objects of another one. */
+interface Places {
+  readonly parts: readonly string[];
+  readonly isReferring: boolean;
+}
+
+/** What types say of each other never changes. */
+const places = new WeakMap<ResourceType, Map<string, Places>>();
+
+function holding(type: ResourceType, target: string): Places {
+  const own = places.get(type) ?? new Map<string, Places>();
+  places.set(type, own);
+  const found = own.get(target) ?? {
+    parts: partsHolding(type, target),
+    isReferring: refersTo(type, target),
+  };
+  own.set(target, found);
+  return found;
 }
 
 function partsHolding(type: ResourceType, target: string): string[] {

@@ -27,11 +27,15 @@ export function referrers(org: Org, target: string, id: string): { path: string;
   );
 }
 
+/** What the references of a collection point at never changes. */
+const targets = new WeakMap<References, readonly string[]>();
+
 function mayPointAt(references: References, target: string): boolean {
-  const targets = Object.values(references).flatMap((one) =>
-    typeof one === 'string' ? one : Object.values(one),
-  );
-  return targets.some((template) => stands(template, target));
+  const own =
+    targets.get(references) ??
+    Object.values(references).flatMap((one) => (typeof one === 'string' ? one : Object.values(one)));
+  targets.set(references, own);
+  return own.some((template) => stands(template, target));
 }
 
 /** What a document of this collection refers to or holds otherwise. */
