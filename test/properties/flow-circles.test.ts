@@ -7,7 +7,7 @@ import { callingFlow } from '../support/call-flow.ts';
 import { smallBank } from '../support/small-bank.ts';
 import { comparable, type EntryFields, startWorkbench, type Workbench } from '../support/workbench.ts';
 
-const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 15);
+const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 20);
 const SEED = smallBank('"Main IVR" "After hours" "Cards"');
 
 /** Flows that the org has, and flows that it may get. */
@@ -24,7 +24,7 @@ const fate: fc.Arbitrary<Fate> = fc.oneof(
     weight: 5,
     arbitrary: fc.record({
       queue: fc.constantFrom(...QUEUES),
-      calls: fc.subarray(FLOWS, { maxLength: 3 }),
+      calls: fc.subarray(FLOWS, { minLength: 1, maxLength: 4 }),
     }),
   },
 );
