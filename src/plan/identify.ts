@@ -469,18 +469,9 @@ export class Identifier {
 
   /** A line that says that the client cannot see everything; none when it can. Undefined while that is not known. */
   #hidden(type: ResourceType): readonly string[] | undefined {
-    const needed = operations[type.calls.list ?? type.calls.read];
-    const permissions = needed?.all ?? needed?.any ?? [];
-    if (permissions.length === 0) return [];
-    const grants = this.#inquiry.grants();
-    if (!grants) return undefined;
-    if (
-      permissions.some((permission) =>
-        grants.some((grant) => grant.division === '*' && allows(grant, permission)),
-      )
-    ) {
-      return [];
-    }
+    const isWhole = seesAll(type, this.#inquiry);
+    if (isWhole === undefined) return undefined;
+    if (isWhole) return [];
     return [
       `The client does not see all divisions: ${withArticle(type.noun)} of this name may be in one that it cannot see.`,
     ];
@@ -504,6 +495,15 @@ export class Identifier {
 /** Why an entry with old names renames nothing. Without its full stop. */
 export function nothingToRename({ was, type }: Intent): string {
   return `no ${type.noun} is called ${was.map(({ name }) => `"${name}"`).join(' or ')} either: there is nothing to rename`;
+}
+
+/** Whether the client's listing of a type holds all objects, whatever their division. Undefined while that is not known. */
+export function seesAll({ calls }: ResourceType, inquiry: Inquiry): boolean | undefined {
+  const needed = operations[calls.list ?? calls.read];
+  const permissions = needed?.all ?? needed?.any ?? [];
+  if (permissions.length === 0) return true;
+  const grants = inquiry.grants()?.filter(({ division }) => division === '*');
+  return grants && permissions.some((permission) => grants.some((grant) => allows(grant, permission)));
 }
 
 /** Whether a grant's role includes a permission such as `routing:queue:view`. `*` stands for any. */

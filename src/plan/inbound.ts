@@ -5,6 +5,7 @@ import { isWithin } from '../json/pointer.ts';
 import { consumingOf } from './consumers.ts';
 import { normalize, ownId, parentId } from './document.ts';
 import { hasFields, type Inquiry, identityOf, idOfObject, isGone } from './facts.ts';
+import { seesAll } from './identify.ts';
 import type { OperationKey } from './intent.ts';
 import type { Labels } from './labels.ts';
 import { type Link, linksOf } from './links.ts';
@@ -61,6 +62,7 @@ export function inboundOf(
   const holders: string[] = [];
   const unchecked = [...(subject.type.remove?.unseen ?? [])];
   let complete = true;
+  const partly: string[] = [];
   const consuming = consumingOf(subject, changes, inquiry);
   if (!consuming) complete = false;
   holders.push(...(consuming?.holders ?? []));
@@ -76,6 +78,9 @@ export function inboundOf(
       else complete = false;
       continue;
     }
+    const isWhole = type.references?.['/division'] === undefined || seesAll(type, inquiry);
+    if (isWhole === undefined) complete = false;
+    else if (!isWhole) partly.push(`${type.noun}s`);
     const items = eachOnce(type, listed).filter(
       (item) => !isGone(type, item) && idOfObject(item) !== target && !isInherent(type, item),
     );
@@ -107,6 +112,7 @@ export function inboundOf(
       }
     }
   }
+  if (partly.length > 0) unchecked.push(`${partly.join(', ')} in divisions that the client does not see`);
   return complete ? { holders, unchecked, releases: consuming?.releases ?? [] } : undefined;
 }
 

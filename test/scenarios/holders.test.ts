@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ChangesetError } from '../../src/diagnostics.ts';
 import { idOf, paths } from '../../src/sandbox/index.ts';
-import { comparable, openWorkbench, type Workbench } from '../support/workbench.ts';
+import { comparable, environmentOf, openWorkbench, Workbench } from '../support/workbench.ts';
 
 const { GROUPS, USERS } = paths;
 const ADA = 'ada.lovelace@harbour.example';
@@ -129,4 +129,21 @@ test('a client that may not ask who holds a role asks everybody', async () => {
     ({ state }) => state !== 'deleted',
   );
   expect(callsSince(bench, mark).subjects.size).toBeGreaterThanOrEqual(people.length);
+});
+
+test('a client that does not see a division is told that what it deletes may be in use there', async () => {
+  const { sandbox } = await openWorkbench();
+  const divisions = ['Home', 'Cards'].map((name) => idOf(paths.DIVISIONS, name));
+  const client = sandbox.addClient({ grants: [{ permissions: ['*:*:*'], divisions }] });
+  const skill = { type: 'routing_skill', name: 'Home loans', action: 'delete', force: true };
+  const notesOf = async (bench: Workbench): Promise<readonly string[]> =>
+    (await bench.simulate([skill])).operations.flatMap(({ notes }) => notes);
+  const narrow = new Workbench(sandbox, environmentOf(sandbox, {}, client));
+  expect(await notesOf(narrow)).toContainEqual(
+    expect.stringMatching(
+      /queues.* in divisions that the client does not see may refer to it: they were not looked through/,
+    ),
+  );
+  const wide = new Workbench(sandbox, environmentOf(sandbox, {}));
+  expect((await notesOf(wide)).join()).not.toContain('does not see');
 });
