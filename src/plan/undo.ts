@@ -246,7 +246,7 @@ class Undoer {
       ? []
       : this.#inquiry.named(type, typeof live === 'string' ? live : effect.live, within);
     if (!named) return;
-    const [present] = named.filter((raw) => isOfKind(type, raw, before));
+    const [present] = named.filter((raw) => isOfKind(type, raw, before) && !this.#leaves(type, raw));
     // A list may still show for a while what is deleted.
     const isItself = present !== undefined && idOfObject(present) === id;
     const found = isItself ? this.#inquiry.document(type, id) : undefined;
@@ -285,6 +285,16 @@ class Undoer {
       restore,
     };
     this.#changes.push(restore ? { ...change, id } : { ...change, replaces: id });
+  }
+
+  /** Whether this rollback gives an object its earlier name back, so that another one can have the one that it has now. */
+  #leaves(type: ResourceType, raw: JsonObject): boolean {
+    const id = idOfObject(raw);
+    return this.#facts.effects.some(
+      (effect) =>
+        (this.#successor(effect.id ?? null) ?? effect.id) === id &&
+        Object.hasOwn(effect.before, type.identity),
+    );
   }
 
   /** What is there again may lack what a rollback that stopped half-way was still to give it. */

@@ -18,6 +18,8 @@ export const telephonyProvidersEdgesTrunkbasesettings = {
     '/inboundSite': { type: 'telephony_providers_edges_site' },
     '/site': { type: 'telephony_providers_edges_site' },
   },
+  // Another kind of trunk has other properties: those that it gives up, or is given, no update takes back.
+  createOnly: ['/trunkMetabase', '/trunkType'],
   // The platform answers every property with its default; a changeset says a few.
   merged: ['/properties'],
   managed: ['/managed', '/trunkMetabase/name', '/trunkMetabase/selfUri'],
