@@ -1,8 +1,9 @@
 import { catalog } from '../catalog/index.ts';
 import type { Reference, ResourceType } from '../catalog/vocabulary.ts';
-import { type JsonObject, objectOf } from '../json/json.ts';
-import { isWithin } from '../json/pointer.ts';
+import { isObject, type JsonObject, objectOf } from '../json/json.ts';
+import { isWithin, withValuesAt } from '../json/pointer.ts';
 import { consumingOf } from './consumers.ts';
+import { differences } from './difference.ts';
 import { normalize, ownId, parentId } from './document.ts';
 import { hasFields, type Inquiry, identityOf, idOfObject, isGone } from './facts.ts';
 import { seesAll } from './identify.ts';
@@ -194,10 +195,23 @@ function documentAfter(
     if (!facts) return undefined;
     entries.push([part, facts.elements]);
   }
-  const raw = isRead && !known ? inquiry.document(type, id) : item;
+  const isNew = known !== undefined && change?.before === undefined;
+  const raw = isRead && !isNew ? inquiry.document(type, id) : item;
   if (!raw) return raw;
-  const document = known ?? normalize(type, raw);
+  const document = known && (isNew || !isRead) ? known : applied(normalize(type, raw), change, parts);
   return entries.length === 0 ? document : { ...document, ...objectOf(entries) };
+}
+
+/** A change may have been made of an item that lacks what nobody asked for: the whole object with what it does. */
+function applied(whole: JsonObject, change: Change | undefined, parts: readonly string[]): JsonObject {
+  const { before, after } = change ?? {};
+  if (!before || !after) return whole;
+  const changed = differences(before, after).map(
+    ({ path, after: value }) => [path, value ?? undefined] as const,
+  );
+  const held = Object.entries(after).filter(([field]) => parts.includes(field));
+  const result = withValuesAt(whole, changed);
+  return { ...(isObject(result) ? result : whole), ...objectOf(held) };
 }
 
 /** Whether references to the type stand where list items do not show them. */

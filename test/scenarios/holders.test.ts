@@ -147,3 +147,25 @@ test('a client that does not see a division is told that what it deletes may be 
   const wide = new Workbench(sandbox, environmentOf(sandbox, {}));
   expect((await notesOf(wide)).join()).not.toContain('does not see');
 });
+
+test('what an object uses that changes elsewhere in the changeset is still in use', async () => {
+  const bench = await openWorkbench();
+  const conditions = (routingSkill: string) => [
+    {
+      operation: 'And',
+      routingSkillConditions: [{ comparator: 'GreaterThanOrEqualTo', proficiency: 3, routingSkill }],
+      languageSkillConditions: [],
+    },
+  ];
+  const group = { type: 'routing_skill_group', name: 'Samoan disputes' };
+  const skill = { type: 'routing_skill', name: 'Samoan' };
+  await bench.apply([skill, { ...group, set: { skillConditions: conditions('Samoan') } }]);
+  const gone = { ...skill, action: 'delete' };
+  // Lists of skill groups lack their conditions.
+  expect(await refusals(bench, [gone, { ...group, set: { memberDivisions: { add: ['*'] } } }])).toEqual([
+    'the skill "Samoan" is in use: skill group "Samoan disputes".',
+  ]);
+  expect(
+    await refusals(bench, [gone, { ...group, set: { skillConditions: conditions('Spanish') } }]),
+  ).toEqual([]);
+});
