@@ -1,5 +1,6 @@
 import { valueAt } from '../json/pointer.ts';
 import { digestOfBytes } from '../plan/digest.ts';
+import { objectKey } from '../plan/intent.ts';
 import type { Change } from '../plan/operations.ts';
 import type { Operation, Step } from '../plan/plan.ts';
 import { renamed } from '../plan/project-files.ts';
@@ -18,7 +19,7 @@ export async function inOwnNames(
 ): Promise<{ readonly operations: readonly Operation[]; readonly contents: Map<string, Uint8Array> }> {
   const contents = new Map<string, Uint8Array>();
   const told = operations.map(async (operation): Promise<Operation> => {
-    const change = changes.find(({ key }) => key === operation.key.replace(/#(link|unlink)$/, ''));
+    const change = changes.find(({ key }) => key === objectKey(operation.key));
     const facts = Object.values(change?.type.files ?? {}).find(({ read }) => read !== undefined);
     const name = change && valueAt(change.after ?? change.before ?? null, change.type.identity);
     if (!facts || typeof name !== 'string') return operation;

@@ -5,7 +5,7 @@ import { type Pointer, valueAt } from '../json/pointer.ts';
 import { isDigest } from './contents.ts';
 import { said, type Values } from './difference.ts';
 import type { Published } from './identify.ts';
-import type { OperationKey } from './intent.ts';
+import { type OperationKey, objectKey } from './intent.ts';
 import type { Change } from './operations.ts';
 import type { Operation } from './plan.ts';
 
@@ -46,7 +46,7 @@ export function backwards(records: readonly Recorded[]): ReadonlyMap<OperationKe
   for (const { operation } of records) {
     for (const other of operation.dependsOn) {
       const earlier = byKey.get(other)?.operation;
-      const [own, its] = [baseOf(operation.key), baseOf(other)];
+      const [own, its] = [objectKey(operation.key), objectKey(other)];
       if (!earlier || own === its || !isByFile(operation, earlier)) continue;
       of(its).awaits.add(own);
       const first = byKey.get(own)?.operation;
@@ -84,10 +84,6 @@ function betweenOf(
   return shown === null ? undefined : { path, shown };
 }
 
-function baseOf(key: OperationKey): OperationKey {
-  return key.replace(/#(link|unlink)$/, '');
-}
-
 /**
  * Files that name the very object that is made of them: they were published after another version that does without, and
  * are so whenever it is made again. From the digest of each to the one of that version.
@@ -95,7 +91,7 @@ function baseOf(key: OperationKey): OperationKey {
 export function firstRounds(records: readonly Recorded[]): (readonly [Json, Json])[] {
   const byKey = new Map(records.map(({ operation }) => [operation.key, operation]));
   return records.flatMap(({ operation: { key, type, before, after, dependsOn } }) => {
-    const first = key.endsWith('#link') ? byKey.get(baseOf(key)) : undefined;
+    const first = key.endsWith('#link') ? byKey.get(objectKey(key)) : undefined;
     const isOwn = first && dependsOn.every((other) => other === first.key || first.dependsOn.includes(other));
     const paths = isOwn ? Object.keys(typeNamed(type).files ?? {}) : [];
     return paths.flatMap((path) => {

@@ -1,7 +1,7 @@
 import { valueAt } from '../json/pointer.ts';
 import { creatorOf, type Document, parentId } from './document.ts';
 import { folded } from './facts.ts';
-import type { OperationKey } from './intent.ts';
+import { type OperationKey, objectKey } from './intent.ts';
 import { type Link, linksOf } from './links.ts';
 import type { Change } from './operations.ts';
 import { drawnValues, exclusiveValues, isInRange, without } from './values.ts';
@@ -77,7 +77,7 @@ function holdBack(
   changes: readonly Change[],
   waits: ReadonlyMap<OperationKey, Reasons>,
 ): void {
-  const key = phase.replace(/#(link|unlink)$/, '');
+  const key = objectKey(phase);
   if (phase === key) return;
   const own = [phase, key];
   const needed = reached(phase, waits);

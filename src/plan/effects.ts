@@ -1,7 +1,7 @@
 import { typeNamed } from '../catalog/index.ts';
 import type { ResourceType } from '../catalog/vocabulary.ts';
 import { overlaid, type Values } from './difference.ts';
-import type { OperationKey } from './intent.ts';
+import { type OperationKey, objectKey } from './intent.ts';
 import type { Operation } from './plan.ts';
 
 /** What a deployment did to one object, in all its operations on it together. */
@@ -46,7 +46,7 @@ export function effectsOf(records: readonly Recorded[]): Effect[] {
       return isByDraft && state !== 'pending' && state !== 'done' ? [asked] : [];
     });
     if (!touched && begun.length === 0) continue;
-    const key = operation.key.replace(/#(link|unlink)$/, '');
+    const key = objectKey(operation.key);
     const earlier = effects.get(key);
     effects.set(key, {
       key,

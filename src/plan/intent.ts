@@ -17,6 +17,11 @@ export function operationKey(type: string, name: string, parent?: string): Opera
   return [type, ...names.map(encodeURIComponent)].join('/');
 }
 
+/** The key of the object that an operation is about: some take a second operation, `#link` after or `#unlink` before. */
+export function objectKey(key: OperationKey): OperationKey {
+  return key.replace(/#(link|unlink)$/, '');
+}
+
 /** What one entry asks for, in one environment. */
 export interface Intent {
   readonly key: OperationKey;

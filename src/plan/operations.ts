@@ -10,7 +10,7 @@ import { dependencies } from './dependencies.ts';
 import { type Difference, differences, type Values } from './difference.ts';
 import { createdBy, type Document } from './document.ts';
 import type { IdentifiedBy } from './identify.ts';
-import type { OperationKey } from './intent.ts';
+import { type OperationKey, objectKey } from './intent.ts';
 import { ordered } from './order.ts';
 import { waysOf } from './part-steps.ts';
 import { breakCycle, inRounds, readied } from './phases.ts';
@@ -117,7 +117,7 @@ function cycleFinding(changes: readonly Change[], cycle: readonly OperationKey[]
 function operationOf(change: Change, dependsOn: readonly OperationKey[]): Operation {
   const { type, before, after } = change;
   const places = differences(before, after);
-  const base = change.key.replace(/#(link|unlink)$/, '');
+  const base = objectKey(change.key);
   const exists = change.id !== undefined && (before !== undefined || change.restore);
   const id: Json = exists ? (change.id ?? '') : createdBy(base);
   const { reversible, losses } = undoing(type, change);
@@ -256,6 +256,6 @@ export function titleOf(
 
 /** What the object of an operation belongs to, in the changeset's words. */
 export function parentNameIn(key: OperationKey): string | undefined {
-  const [, parent, own] = key.replace(/#(link|unlink)$/, '').split('/');
+  const [, parent, own] = objectKey(key).split('/');
   return parent === undefined || own === undefined ? undefined : decodeURIComponent(parent);
 }

@@ -4,7 +4,7 @@ import type { ResourceType } from '../catalog/vocabulary.ts';
 import { creatorOf, type Document, idOf } from './document.ts';
 import { type Grant, hasFields, type Inquiry, identityOf, idOfObject } from './facts.ts';
 import { allows } from './identify.ts';
-import type { OperationKey } from './intent.ts';
+import { type OperationKey, objectKey } from './intent.ts';
 import { type Arranged, arrange, type Change, titleOf } from './operations.ts';
 import type { DivisionNeeded, MissingRight, Operation, Plan, Rights, Step } from './plan.ts';
 
@@ -118,7 +118,7 @@ class Judge {
 
   /** Each call in the division where the object is by then; one that moves it, in the old and in the new one. */
   #operation({ key, steps }: Operation): void {
-    const change = this.#changes.get(key.replace(/#(link|unlink)$/, ''));
+    const change = this.#changes.get(objectKey(key));
     if (!change) return;
     const { type, before, after } = change;
     const old = before && (() => this.#placeOf(type, before, false));
