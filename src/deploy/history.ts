@@ -5,6 +5,7 @@ import type { Pointer } from '../json/pointer.ts';
 import { said } from '../plan/difference.ts';
 import type { Ledger, Published } from '../plan/identify.ts';
 import { type OperationKey, operationKey } from '../plan/intent.ts';
+import { successorOf } from '../plan/succession.ts';
 import type { Deployment, OperationRecord } from '../store/events.ts';
 
 /** Objects that the deployments to one environment knew, by the key that they had last. */
@@ -29,20 +30,8 @@ export function ledgerOf(deployments: readonly Deployment[], environment: Enviro
 export function publishedIn(deployments: readonly Deployment[]): Published {
   const origins = new Map<string, string>();
   const succession = successionOf(deployments);
-  const newest = (id: string): string => {
-    const seen = new Set([id]);
-    let last = id;
-    for (
-      let next = succession.get(last);
-      next !== undefined && !seen.has(next);
-      next = succession.get(last)
-    ) {
-      seen.add(next);
-      last = next;
-    }
-    return last;
-  };
-  const keyOf = (id: string, path: Pointer, shown: Json): string => JSON.stringify([newest(id), path, shown]);
+  const keyOf = (id: string, path: Pointer, shown: Json): string =>
+    JSON.stringify([successorOf(id, succession) ?? id, path, shown]);
   for (const { operations } of deployments) {
     for (const { operation, id, steps, kept } of operations) {
       const paths = Object.keys(typeNamed(operation.type).files ?? {});

@@ -20,7 +20,7 @@ import {
   sectionOf,
 } from './document.ts';
 import { type Edited, edited } from './edit.ts';
-import { hasFields, type Inquiry, idOfObject, isGone } from './facts.ts';
+import { fixedBy, hasFields, type Inquiry, idOfObject, isGone } from './facts.ts';
 import { Guards } from './guards.ts';
 import { Identifier, nothingToRename, type Surroundings } from './identify.ts';
 import { inWords } from './inbound.ts';
@@ -164,9 +164,9 @@ class Drafter {
   /** Objects of the platform's own are refused; for deletions `remove.never` says more. */
   #isFixed(intent: Intent, raw: JsonObject): boolean {
     const { type } = intent;
-    const fixed = type.fixed?.find(({ where }) => hasFields(raw, where));
-    if (fixed) this.#refuse(intent, 'object.fixed', `${fixed.why}.`);
-    return fixed !== undefined;
+    const why = fixedBy(type, raw);
+    if (why !== undefined) this.#refuse(intent, 'object.fixed', `${why}.`);
+    return why !== undefined;
   }
 
   #refuse(intent: Intent, code: string, message: string, hint?: string, path?: string): void {

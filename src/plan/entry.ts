@@ -7,7 +7,7 @@ import { equal, get, isArray, isObject, type Json, type JsonObject, objectOf } f
 import { isMark } from '../json/marks.ts';
 import { isAt, pointer, valueAt, withValueAt } from '../json/pointer.ts';
 import { type Document, halvesOf, normalize, parentId } from './document.ts';
-import { hasFields, type Inquiry, identityOf, idOfObject, isGone } from './facts.ts';
+import { fixedBy, hasFields, type Inquiry, identityOf, idOfObject, isGone } from './facts.ts';
 import { withoutOwn } from './live.ts';
 import { asTold } from './secret-changes.ts';
 import { marksIn, NO_SECRET_FACTS, type SecretFacts, sentIn, withoutHidden } from './secrets.ts';
@@ -149,8 +149,8 @@ class EntryWriter {
       if (!path.includes('*') && !isNothing(valueAt(document, path)))
         this.#remarks.push(`${words(path)} is left out: it ${why}`);
     }
-    const fixed = type.fixed?.find(({ where }) => hasFields(raw, where));
-    if (fixed) this.#remarks.push(`cannot be changed: ${fixed.why}`);
+    const why = fixedBy(type, raw);
+    if (why !== undefined) this.#remarks.push(`cannot be changed: ${why}`);
     const isIn = type.parent !== undefined && !type.byParent;
     const parent = isIn ? this.#parentName(type.parent, idOfObject(raw)) : undefined;
     return {

@@ -403,6 +403,11 @@ export function isOfKind(type: ResourceType, raw: JsonObject, document: Json | u
   return type.kind === undefined || equal(valueAt(raw, type.kind), valueAt(document, type.kind));
 }
 
+/** Why an object can be referred to, and not changed; undefined for one that can be. */
+export function fixedBy({ fixed = [] }: ResourceType, raw: JsonObject): string | undefined {
+  return fixed.find(({ where }) => hasFields(raw, where))?.why;
+}
+
 /** An object's ID as the platform answered it. */
 export function idOfObject(raw: JsonObject): string {
   const id = isObject(raw) ? get(raw, 'id') : undefined;

@@ -1,6 +1,6 @@
 import type { ResourceType } from '../catalog/vocabulary.ts';
 import type { JsonObject } from '../json/json.ts';
-import { hasFields, type Inquiry, identityOf, idOfObject, isGone, isOfKind } from './facts.ts';
+import { fixedBy, type Inquiry, identityOf, idOfObject, isGone, isOfKind } from './facts.ts';
 import type { NamedReference, OperationKey } from './intent.ts';
 import type { Change } from './operations.ts';
 import { ordered } from './order.ts';
@@ -105,7 +105,10 @@ function standInFor(
   const taken = [...changes.values()].filter((change) => change.type === type).map(({ live }) => live);
   const touched = new Set([...changes.values()].map(({ id }) => id));
   const fit = there
-    .filter((item) => isOfKind(type, item, after) && !isFixed(type, item) && !touched.has(idOfObject(item)))
+    .filter(
+      (item) =>
+        isOfKind(type, item, after) && fixedBy(type, item) === undefined && !touched.has(idOfObject(item)),
+    )
     .sort((a, b) => (identityOf(type, a) < identityOf(type, b) ? -1 : 1));
   for (const item of fit) {
     const name = identityOf(type, item);
@@ -115,10 +118,6 @@ function standInFor(
     if (raw && isShown(type, raw)) return name;
   }
   return null;
-}
-
-function isFixed({ fixed = [] }: ResourceType, raw: JsonObject): boolean {
-  return fixed.some(({ where }) => hasFields(raw, where));
 }
 
 /** Whether the org has a version of one of its files. */

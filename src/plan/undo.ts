@@ -37,6 +37,7 @@ import type { Saw } from './plan.ts';
 import { hasNewId, withReturned } from './returned.ts';
 import { asTold } from './secret-changes.ts';
 import { isWriteOnly, NO_SECRET_FACTS, placeWords, type SecretFacts } from './secrets.ts';
+import { successorOf } from './succession.ts';
 import { isSameSent, rehashed, SentBefore } from './undo-secrets.ts';
 import { NEWEST, pinsIn, versionAfter, versionNumber, withNewest } from './versions.ts';
 
@@ -165,15 +166,7 @@ class Undoer {
   }
 
   #successor(reference: Json): string | undefined {
-    const seen = new Set<string>();
-    let id = typeof reference === 'string' ? reference : undefined;
-    while (id !== undefined && !seen.has(id)) {
-      seen.add(id);
-      const next = this.#facts.succession.get(id);
-      if (next === undefined) return id === reference ? undefined : id;
-      id = next;
-    }
-    return undefined;
+    return typeof reference === 'string' ? successorOf(reference, this.#facts.succession) : undefined;
   }
 
   #effect(effect: Effect): void {

@@ -4,8 +4,8 @@ import { typeNamed } from '../../src/catalog/index.ts';
 import { type Shape, shapeOf } from '../../src/catalog/shape.ts';
 import type { ResourceType } from '../../src/catalog/vocabulary.ts';
 import type { OrgState, RequestLog, Switches } from '../../src/sandbox/index.ts';
-import type { Deployment } from '../../src/store/events.ts';
 import { withoutNew } from '../support/lasting.ts';
+import { type Done, takeAllBack } from '../support/way-back.ts';
 import {
   comparable,
   type EntryFields,
@@ -97,29 +97,14 @@ export async function wayBack(
   again = false,
 ): Promise<void> {
   const bench = await benchFor(states, settings, seed);
-  const lasting: string[] = [];
-  const done: (readonly [Deployment, OrgState])[] = [];
+  const done: Done[] = [];
   for (const [index, entries] of states.states.entries()) {
     const before = bench.sandbox.snapshot();
     const { deployment, error } = await bench.apply(entries);
     expect(error, `state ${index + 1}`).toBeUndefined();
     done.push([deployment, before]);
   }
-  const takeBack = async (deployment: Deployment, then: OrgState, where: string): Promise<Deployment> => {
-    const back = await bench.rollback(deployment);
-    expect(back.error, where).toBeUndefined();
-    lasting.push(...back.deployment.plan.skipped.map(({ name }) => name));
-    const left = withoutNew(bench.sandbox.snapshot(), then, lasting);
-    expect(comparable(left, then), where).toEqual(comparable(then));
-    return back.deployment;
-  };
-  for (const [index, [deployment, before]] of [...done.entries()].toReversed()) {
-    const after = bench.sandbox.snapshot();
-    const undone = await takeBack(deployment, before, `state ${index + 1} undone`);
-    if (!again || undone.operations.length === 0) continue;
-    const redone = await takeBack(undone, after, `state ${index + 1} redone`);
-    await takeBack(redone, before, `state ${index + 1} undone again`);
-  }
+  await takeAllBack(bench, done, { again, mayLast: true });
   expect(bench.sandbox.violations).toEqual([]);
 }
 

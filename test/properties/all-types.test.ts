@@ -1,10 +1,9 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ChangesetError } from '../../src/diagnostics.ts';
-import type { OrgState } from '../../src/sandbox/index.ts';
-import type { Deployment } from '../../src/store/events.ts';
 import { allStates, type States } from '../conformance/conform.ts';
 import { withoutNew } from '../support/lasting.ts';
+import { type Done, takeAllBack } from '../support/way-back.ts';
 import { comparable, type EntryFields, startWorkbench, type Workbench } from '../support/workbench.ts';
 
 const RUNS = Math.ceil(Number(process.env['PROPERTY_RUNS'] ?? 40) / 4);
@@ -151,8 +150,7 @@ test(
     await fc.assert(
       fc.asyncProperty(histories, (releases) =>
         within({ before: [], entries: releases[0] ?? [] }, async (bench) => {
-          const done: [Deployment, OrgState][] = [];
-          const lasting: string[] = [];
+          const done: Done[] = [];
           for (const entries of releases) {
             const before = bench.sandbox.snapshot();
             if (entries.length === 0 || (await isRefused(() => bench.simulate(entries)))) continue;
@@ -161,20 +159,7 @@ test(
             done.push([deployment, before]);
           }
           most = Math.max(most, done.length);
-          const takeBack = async (deployment: Deployment, then: OrgState): Promise<Deployment> => {
-            const back = await bench.rollback(deployment);
-            expect(back.error).toBeUndefined();
-            lasting.push(...back.deployment.plan.skipped.map(({ name }) => name));
-            const now = withoutNew(bench.sandbox.snapshot(), then, lasting);
-            expect(comparable(now, then)).toEqual(comparable(then));
-            return back.deployment;
-          };
-          for (const [deployment, before] of done.toReversed()) {
-            const after = bench.sandbox.snapshot();
-            const undone = await takeBack(deployment, before);
-            if (undone.operations.length === 0) continue;
-            await takeBack(await takeBack(undone, after), before);
-          }
+          await takeAllBack(bench, done, { again: true, mayLast: true });
         }),
       ),
       { numRuns: Math.ceil(RUNS / 2) },

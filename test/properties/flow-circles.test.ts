@@ -1,11 +1,12 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ChangesetError } from '../../src/diagnostics.ts';
-import type { OrgState, Switches } from '../../src/sandbox/index.ts';
+import type { Switches } from '../../src/sandbox/index.ts';
 import type { Deployment } from '../../src/store/events.ts';
 import { callingFlow } from '../support/call-flow.ts';
 import { smallBank } from '../support/small-bank.ts';
-import { comparable, type EntryFields, startWorkbench, type Workbench } from '../support/workbench.ts';
+import { type Done, takeAllBack } from '../support/way-back.ts';
+import { type EntryFields, startWorkbench, type Workbench } from '../support/workbench.ts';
 
 const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 20);
 const SEED = smallBank('"Main IVR" "After hours" "Cards"');
@@ -82,13 +83,6 @@ async function released(bench: Workbench, entries: EntryFields[]): Promise<Deplo
   return deployment;
 }
 
-async function takenBack(bench: Workbench, deployment: Deployment, then: OrgState): Promise<Deployment> {
-  const back = await bench.rollback(deployment);
-  expect(back.error).toBeUndefined();
-  expect(comparable(bench.sandbox.snapshot(), then)).toEqual(comparable(then));
-  return back.deployment;
-}
-
 let circles = 0;
 
 test('flows that name each other go out and back in whatever circles', { timeout: 600_000 }, async () => {
@@ -96,7 +90,7 @@ test('flows that name each other go out and back in whatever circles', { timeout
     fc.asyncProperty(fc.array(release, { minLength: 1, maxLength: 3 }), switches, async (releases, set) => {
       const bench = await startWorkbench({ seed: SEED, switches: set });
       try {
-        const done: [Deployment, OrgState][] = [];
+        const done: Done[] = [];
         for (const [round, one] of releases.entries()) {
           const [entries, files] = changesetOf(one, round);
           bench.files = { ...bench.files, ...files };
@@ -106,12 +100,7 @@ test('flows that name each other go out and back in whatever circles', { timeout
           done.push([deployment, before]);
           if (deployment.plan.operations.some(({ key }) => key.endsWith('#link'))) circles += 1;
         }
-        for (const [deployment, before] of done.toReversed()) {
-          const after = bench.sandbox.snapshot();
-          const back = await takenBack(bench, deployment, before);
-          const again = await takenBack(bench, back, after);
-          await takenBack(bench, again, before);
-        }
+        await takeAllBack(bench, done, { again: true });
         expect(bench.sandbox.violations).toEqual([]);
       } finally {
         await bench.sandbox.close();

@@ -5,6 +5,7 @@ import { ChangesetError } from '../../src/diagnostics.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { idOf, type OrgState, paths } from '../../src/sandbox/index.ts';
 import type { Deployment } from '../../src/store/events.ts';
+import { type Done, takeAllBack } from '../support/way-back.ts';
 import {
   comparable,
   type EntryFields,
@@ -95,7 +96,7 @@ test('releases are taken back one after the other, each forth and back again', T
   await fc.assert(
     fc.asyncProperty(worlds, releases, (world, all) =>
       within(orgOf(world), async (bench) => {
-        const done: [Deployment, OrgState][] = [];
+        const done: Done[] = [];
         for (const entries of all) {
           const before = bench.sandbox.snapshot();
           // What an earlier one has taken away is not there for this one.
@@ -105,17 +106,7 @@ test('releases are taken back one after the other, each forth and back again', T
           expect(error).toBeUndefined();
           done.push([deployment, before]);
         }
-        const takeBack = async (deployment: Deployment, then: OrgState): Promise<Deployment> => {
-          const back = await bench.rollback(deployment);
-          expect(back.error).toBeUndefined();
-          expect(comparable(bench.sandbox.snapshot(), then)).toEqual(comparable(then));
-          return back.deployment;
-        };
-        for (const [deployment, before] of done.toReversed()) {
-          const after = bench.sandbox.snapshot();
-          const redone = await takeBack(await takeBack(deployment, before), after);
-          await takeBack(redone, before);
-        }
+        await takeAllBack(bench, done, { again: true });
       }),
     ),
     { numRuns: Math.ceil(RUNS / 2) },

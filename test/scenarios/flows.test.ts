@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { ChangesetError } from '../../src/diagnostics.ts';
-import { renderDiagnostics } from '../../src/render/diagnostics.ts';
-import { styleFor } from '../../src/render/style.ts';
 import { paths, type Sandbox } from '../../src/sandbox/index.ts';
 import { callFlow } from '../support/call-flow.ts';
+import { refusal, shown } from '../support/refusal.ts';
 import {
   comparable,
   environmentOf,
@@ -22,19 +20,6 @@ async function benchWith(text: string, options: WorkbenchOptions = {}): Promise<
   const bench = await openWorkbench(options);
   bench.files = { [FILE]: text };
   return bench;
-}
-
-/** What a person reads of a failure. */
-function shown(error: unknown): string {
-  if (!(error instanceof ChangesetError)) throw error;
-  return renderDiagnostics(error.diagnostics, styleFor(false));
-}
-
-async function refusal(work: Promise<unknown>): Promise<string> {
-  return work.then(
-    () => 'nothing was refused',
-    (error: unknown) => shown(error),
-  );
 }
 
 /** Another client works on a flow. */

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { ChangesetError } from '../../src/diagnostics.ts';
-import { renderDiagnostics } from '../../src/render/diagnostics.ts';
 import { renderPlan } from '../../src/render/plan-text.ts';
 import { styleFor } from '../../src/render/style.ts';
 import { paths } from '../../src/sandbox/index.ts';
 import type { Deployment } from '../../src/store/events.ts';
 import { callingFlow } from '../support/call-flow.ts';
+import { refusal } from '../support/refusal.ts';
 import { comparable, openWorkbench, type Workbench, type WorkbenchOptions } from '../support/workbench.ts';
 
 const DAY = 'flow/Day%20line';
@@ -35,16 +35,6 @@ async function mutual(options: WorkbenchOptions = {}): Promise<Workbench> {
     '../flows/night.yaml': callingFlow('Night line', 'Cards', ['Day line']),
   };
   return bench;
-}
-
-async function refusal(work: Promise<unknown>): Promise<string> {
-  return work.then(
-    () => 'nothing was refused',
-    (error: unknown) => {
-      if (!(error instanceof ChangesetError)) throw error;
-      return renderDiagnostics(error.diagnostics, styleFor(false));
-    },
-  );
 }
 
 function keysOf({ plan }: Deployment): string[] {
